@@ -1,0 +1,52 @@
+// swift-tools-version:6.2
+// Saphan: every module in dependency order, one line each. ARCHITECTURE.md walks through them.
+import PackageDescription
+
+let package = Package(
+    name: "saphan",
+    targets: [
+        // Sources: what a record is, and where it is kept
+        .systemLibrary(name: "CSQLite", path: "Sources/CSQLite"),
+        .systemLibrary(name: "CSodium", path: "Sources/CSodium"),
+        .module("Bytes", in: "Sources", uses: []),
+        .module("Crypto", in: "Sources", uses: ["Bytes", "CSodium"]),
+        .module("CRDT", in: "Sources", uses: ["Bytes", "Crypto"]),
+
+        // Tests: one folder per module
+        .tests("Bytes", uses: []),
+        .tests("Crypto", uses: ["Bytes"]),
+        .tests("CRDT", uses: ["Bytes", "Crypto"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+extension Target {
+    /// A library module in `folder`, built with the strict settings.
+    static func module(_ name: String, in folder: String, uses: [Target.Dependency]) -> Target {
+        .target(name: name, dependencies: uses, path: "\(folder)/\(name)", swiftSettings: .strict)
+    }
+
+    /// A program in `folder`.
+    static func program(_ name: String, in folder: String, uses: [Target.Dependency]) -> Target {
+        .executableTarget(name: name, dependencies: uses, path: "\(folder)/\(name)", swiftSettings: .strict)
+    }
+
+    /// The tests of one module, in `Tests/<name>Tests`.
+    static func tests(_ name: String, uses: [Target.Dependency]) -> Target {
+        .testTarget(
+            name: "\(name)Tests", dependencies: [.byName(name: name)] + uses, path: "Tests/\(name)Tests",
+            swiftSettings: .strict)
+    }
+}
+
+extension [SwiftSetting] {
+    /// Warnings are errors; imports are internal unless a public declaration needs them.
+    static var strict: [SwiftSetting] {
+        [
+            .enableUpcomingFeature("ExistentialAny"),
+            .enableUpcomingFeature("InternalImportsByDefault"),
+            .enableUpcomingFeature("MemberImportVisibility"),
+            .treatAllWarnings(as: .error),
+        ]
+    }
+}

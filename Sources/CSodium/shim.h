@@ -1,0 +1,2 @@
+// libsodium's C interface, as it is.
+#include <sodium.h>
