@@ -1,7 +1,7 @@
 // Three digests of a space (DESIGN §3). *Log*: the feeds, sequences and hashes held. *State*: which writes stand,
 // without their values; equal for equal log, district and catalogue version. *View*: the values shown and the rules.
 
-public import Bytes
+internal import Bytes
 internal import Crypto
 
 /// Gathers lines in a fixed order and hashes them.

@@ -1,0 +1,80 @@
+// What can go wrong with the data directory, in words for the person who has to do something about it.
+
+internal import CSQLite
+
+/// An error of the data directory or its database.
+public struct ReplicaError: Error, Hashable, Sendable {
+    /// What kind of trouble.
+    public enum Kind: Hashable, Sendable {
+        /// The disk is full.
+        case diskFull
+        /// The folder or file may not be written.
+        case readOnly
+        /// Another process kept the database busy too long.
+        case busy
+        /// The file is not a database, or its content contradicts itself.
+        case damaged
+        /// The file was written by a newer version.
+        case newerFile
+        /// The folder does not hold what the command needs.
+        case missing
+        /// The disk reported an error.
+        case input
+        /// What was asked for makes no sense here.
+        case refused
+    }
+
+    /// What kind of trouble.
+    public let kind: Kind
+    /// Where: a path, a table, a step.
+    public let place: String
+    /// What SQLite or the system said.
+    public let detail: String
+
+    /// An error by its parts.
+    public init(_ kind: Kind, at place: String, _ detail: String = "") {
+        self.kind = kind
+        self.place = place
+        self.detail = detail
+    }
+
+    init(code: Int32, place: String, detail: String) {
+        let kind: Kind =
+            switch code & 0xff {
+            case SQLITE_FULL: .diskFull
+            case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM, SQLITE_AUTH: .readOnly
+            case SQLITE_BUSY, SQLITE_LOCKED: .busy
+            case SQLITE_CORRUPT, SQLITE_NOTADB: .damaged
+            default: .input
+            }
+        self.init(kind, at: place, "\(detail) (SQLite \(code))")
+    }
+
+    /// A sentence and a hint, Thai.
+    public var thai: String {
+        switch kind {
+        case .diskFull: "ดิสก์เต็ม (\(place)) งานที่บันทึกแล้วยังอยู่ครบ ลบไฟล์ที่ไม่ใช้แล้วลองใหม่"
+        case .readOnly: "เขียนลงโฟลเดอร์ไม่ได้ (\(place)) ตรวจสิทธิ์ของโฟลเดอร์"
+        case .busy: "มีโปรแกรมอื่นใช้ฐานข้อมูลอยู่นานเกินไป (\(place)) ลองใหม่อีกครั้ง"
+        case .damaged: "ไฟล์ข้อมูลเสียหาย (\(place)) อย่าลบไฟล์ ใช้สำเนาสำรองหรือติดต่อเขต: \(detail)"
+        case .newerFile: "ไฟล์นี้สร้างโดยโปรแกรมรุ่นใหม่กว่า (\(place)) ปรับรุ่นโปรแกรมก่อน: \(detail)"
+        case .missing: "ไม่พบข้อมูลที่ต้องใช้ (\(place)) ตรวจ --dir: \(detail)"
+        case .input: "ดิสก์มีปัญหา (\(place)): \(detail)"
+        case .refused: "ทำไม่ได้ (\(place)): \(detail)"
+        }
+    }
+
+    /// A sentence and a hint, English.
+    public var english: String {
+        switch kind {
+        case .diskFull: "The disk is full (\(place)). What was saved is safe; free some space and try again."
+        case .readOnly: "The folder cannot be written (\(place)). Check its permissions. \(detail)"
+        case .busy: "Another program kept the database busy too long (\(place)). Try again."
+        case .damaged: "The data file is damaged (\(place)). Keep it; use a backup or ask the district: \(detail)"
+        case .newerFile: "A newer version of the program wrote this file (\(place)). Upgrade first: \(detail)"
+        case .missing: "The data this needs is not here (\(place)). Check --dir: \(detail)"
+        case .input: "The disk has trouble (\(place)): \(detail)"
+        case .refused: "That cannot be done (\(place)): \(detail)"
+        }
+    }
+}
