@@ -87,7 +87,7 @@ final class Statement {
 
     func bind(_ index: Int32, _ value: Int64) { sqlite3_bind_int64(pointer, index, value) }
     func bind(_ index: Int32, _ value: String) {
-        sqlite3_bind_text(pointer, index, value, -1, saphan_sqlite_transient())
+        sqlite3_bind_text(pointer, index, value, Int32(value.utf8.count), saphan_sqlite_transient())
     }
     func bind(_ index: Int32, _ value: [UInt8]) {
         sqlite3_bind_blob(pointer, index, value.isEmpty ? [0] : value, Int32(value.count), saphan_sqlite_transient())
@@ -113,7 +113,8 @@ final class Statement {
     func isNull(_ column: Int32) -> Bool { sqlite3_column_type(pointer, column) == SQLITE_NULL }
     func text(_ column: Int32) -> String? {
         guard let start = sqlite3_column_text(pointer, column) else { return nil }
-        return String(cString: start)
+        let count = Int(sqlite3_column_bytes(pointer, column))
+        return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
     }
     func blob(_ column: Int32) -> [UInt8] {
         guard let start = sqlite3_column_blob(pointer, column) else { return [] }

@@ -1,0 +1,82 @@
+// The file's layout, as numbered steps that are never edited: a new layout is a new step. `PRAGMA user_version` is the
+// number of steps taken; an older binary refuses a file with more than it knows.
+//
+// The log is the truth, and what is in it is never changed:
+//   change      position = branch << 40 | sequence; full hash; body (LogCodec)
+//   branch      one row a branch of a feed: parent and fork are where it left another branch; sequence, hash its tip;
+//               signed the newest signed sequence
+//   signed_head signature of the author over a change's hash;  receipt  the hub's word that it is stored
+// Everything else can be computed again from it (`saphan check` does):
+//   space, record   short numbers for long names
+//   <collection>    one table a collection, made by ProjectionTable: shown values in typed columns, dots in _state
+//   cell            candidates of fields that have several, and of set elements
+//   tangle          records that only a full projection can tell: their line of the state digest
+//   refusal         operations without effect, and why;  conflict  what needs a person
+//   awaited         changes that some record's delete covers and that are not held yet
+
+enum Migrations {
+    static let steps: [String] = [
+        """
+        CREATE TABLE meta(key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
+        CREATE TABLE space(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+        CREATE TABLE branch(
+            id INTEGER PRIMARY KEY, space INTEGER NOT NULL, node BLOB NOT NULL, epoch BLOB NOT NULL,
+            lane INTEGER NOT NULL, parent INTEGER, fork INTEGER NOT NULL, sequence INTEGER NOT NULL,
+            hash BLOB NOT NULL, signed INTEGER NOT NULL);
+        CREATE TABLE change(position INTEGER PRIMARY KEY, hash BLOB NOT NULL, body BLOB NOT NULL);
+        CREATE TABLE signed_head(position INTEGER PRIMARY KEY, signature BLOB NOT NULL);
+        CREATE TABLE receipt(
+            position INTEGER PRIMARY KEY, hub BLOB NOT NULL, epoch BLOB NOT NULL, time INTEGER NOT NULL,
+            signature BLOB NOT NULL);
+        CREATE TABLE record(
+            number INTEGER PRIMARY KEY, space INTEGER NOT NULL, collection INTEGER NOT NULL, id BLOB NOT NULL);
+        CREATE UNIQUE INDEX record_by_id ON record(id, collection, space);
+        CREATE TABLE cell(
+            record INTEGER NOT NULL, field INTEGER NOT NULL, element BLOB NOT NULL, dots BLOB NOT NULL,
+            shown INTEGER NOT NULL, PRIMARY KEY(record, field, element)) WITHOUT ROWID;
+        CREATE TABLE tangle(record INTEGER PRIMARY KEY, line BLOB NOT NULL, covers BLOB NOT NULL);
+        CREATE TABLE refusal(
+            record INTEGER NOT NULL, position INTEGER NOT NULL, operation INTEGER NOT NULL, reason INTEGER NOT NULL,
+            PRIMARY KEY(record, position, operation)) WITHOUT ROWID;
+        CREATE TABLE conflict(
+            id BLOB PRIMARY KEY, space INTEGER NOT NULL, kind INTEGER NOT NULL, record INTEGER NOT NULL,
+            field INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE INDEX conflict_by_record ON conflict(record);
+        CREATE TABLE awaited(hash BLOB NOT NULL, record INTEGER NOT NULL, PRIMARY KEY(hash, record)) WITHOUT ROWID;
+        CREATE VIEW history AS
+            SELECT space.name AS space, hex(branch.node) AS node, hex(branch.epoch) AS epoch, branch.lane AS lane,
+                change.position & 0xffffffffff AS sequence, hex(change.hash) AS hash, length(change.body) AS bytes
+            FROM change JOIN branch ON branch.id = change.position >> 40 JOIN space ON space.id = branch.space;
+        """,
+        """
+        CREATE TABLE invitation(token BLOB PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
+        CREATE TABLE agreed(space INTEGER PRIMARY KEY, digest BLOB NOT NULL, time INTEGER NOT NULL);
+        CREATE TABLE contact(node BLOB PRIMARY KEY, time INTEGER NOT NULL, clock INTEGER NOT NULL) WITHOUT ROWID;
+        """,
+    ]
+
+    /// Takes the steps the file has not taken; all or none.
+    static func run(on database: Database) throws(ReplicaError) {
+        let taken = try version(of: database)
+        guard taken < steps.count else {
+            if taken == steps.count { return }
+            throw ReplicaError(
+                .newerFile, at: database.path, "layout \(taken), this program knows \(steps.count)")
+        }
+        try database.execute("BEGIN IMMEDIATE")
+        do {
+            for step in steps[try version(of: database)...] { try database.execute(step) }
+            try database.execute("PRAGMA user_version=\(steps.count)")
+            try database.execute("COMMIT")
+        } catch {
+            try? database.execute("ROLLBACK")
+            throw error
+        }
+    }
+
+    private static func version(of database: Database) throws(ReplicaError) -> Int {
+        let statement = try database.statement("PRAGMA user_version")
+        defer { statement.reset() }
+        return try statement.step() ? Int(statement.integer(0)) : 0
+    }
+}

@@ -1,0 +1,71 @@
+// Records by small numbers, so that the log and the tables need not repeat 16 byte names.
+
+internal import CRDT
+
+/// What names a record across nodes.
+struct RecordKey: Hashable {
+    let space: Int
+    let collection: CollectionNumber
+    let id: RecordID
+}
+
+/// A bounded cache over the `record` table, both ways.
+struct RecordNumbers {
+    private static let cachedMax = 32_768
+    private var byKey: [RecordKey: Int64] = [:]
+    private var byNumber: [Int64: RecordKey] = [:]
+
+    /// The number of a record that may not exist.
+    mutating func number(_ key: RecordKey, in database: Database) throws(ReplicaError) -> Int64? {
+        if let known = byKey[key] { return known }
+        let statement = try database.statement(
+            "SELECT number FROM record WHERE id=?1 AND collection=?2 AND space=?3")
+        statement.bind(1, key.id.bytes)
+        statement.bind(2, Int64(key.collection.raw))
+        statement.bind(3, Int64(key.space))
+        defer { statement.reset() }
+        guard try statement.step() else { return nil }
+        let number = statement.integer(0)
+        remember(key, number)
+        return number
+    }
+
+    /// The number of a record, made where there is none.
+    mutating func make(_ key: RecordKey, in database: Database) throws(ReplicaError) -> Int64 {
+        if let known = try number(key, in: database) { return known }
+        let statement = try database.statement(
+            "INSERT INTO record(space, collection, id) VALUES(?1, ?2, ?3) RETURNING number")
+        statement.bind(1, Int64(key.space))
+        statement.bind(2, Int64(key.collection.raw))
+        statement.bind(3, key.id.bytes)
+        guard try statement.step() else { throw ReplicaError(.input, at: database.path, "record") }
+        let number = statement.integer(0)
+        try statement.run()
+        remember(key, number)
+        return number
+    }
+
+    /// What a number stands for.
+    mutating func key(_ number: Int64, in database: Database) throws(ReplicaError) -> RecordKey {
+        if let known = byNumber[number] { return known }
+        let statement = try database.statement("SELECT space, collection, id FROM record WHERE number=?1")
+        statement.bind(1, number)
+        defer { statement.reset() }
+        guard try statement.step(), let id = RecordID(bytes: statement.blob(2)) else {
+            throw ReplicaError(.damaged, at: database.path, "record \(number)")
+        }
+        let collection = CollectionNumber(UInt16(truncatingIfNeeded: statement.integer(1)))
+        let key = RecordKey(space: Int(statement.integer(0)), collection: collection, id: id)
+        remember(key, number)
+        return key
+    }
+
+    private mutating func remember(_ key: RecordKey, _ number: Int64) {
+        if byKey.count >= Self.cachedMax {
+            byKey.removeAll(keepingCapacity: true)
+            byNumber.removeAll(keepingCapacity: true)
+        }
+        byKey[key] = number
+        byNumber[number] = key
+    }
+}
