@@ -11,11 +11,16 @@ let package = Package(
         .module("Bytes", in: "Sources", uses: []),
         .module("Crypto", in: "Sources", uses: ["Bytes", "CSodium"]),
         .module("CRDT", in: "Sources", uses: ["Bytes", "Crypto"]),
+        .module("Trust", in: "Sources", uses: ["Bytes", "Crypto", "CRDT"]),
+
+        // Protocol: how two nodes talk
+        .module("Sync", in: "Protocol", uses: ["Bytes", "Crypto", "CRDT", "Trust"]),
 
         // Tests: one folder per module
         .tests("Bytes", uses: []),
         .tests("Crypto", uses: ["Bytes"]),
         .tests("CRDT", uses: ["Bytes", "Crypto"]),
+        .tests("Sync", uses: ["Bytes", "Crypto", "CRDT", "Trust"]),
     ],
     swiftLanguageModes: [.v6]
 )

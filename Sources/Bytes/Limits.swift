@@ -20,6 +20,16 @@ public enum SpecificationLimits {
     public static let changesPerHeadMax = 256
     /// Bytes of full form that one signed head may authenticate beyond the head before it.
     public static let bytesPerHeadMax = 65_536
+    /// Bytes of full form of one stretch: what one head adds, and the change that made it full.
+    public static let stretchBytesMax = 131_072
+    /// Bytes of `creditBytes` that lane 1 leaves free, so that what people enter finds room at once.
+    public static let creditReserveBytes = 16_384
+    /// Branches in one version vector.
+    public static let vectorEntriesMax = 1_024
+    /// Entries of each table (feeds, actors, records, cells) that a stream of changes grows.
+    public static let tableEntriesMax = 262_144
+    /// Spaces that two nodes may share.
+    public static let sharedSpacesMax = 8
     /// Messages after which each direction rekeys.
     public static let messagesPerKey: UInt64 = 1_024
     /// Hashes in one Locate frame.
@@ -52,6 +62,8 @@ public enum LocalLimits {
     public static let failedHandshakesPerSecond = 20
     /// Half-open connections at once.
     public static let halfOpenMax = 256
+    /// Times a session may answer what it does not know, or lacks the change before, until it is closed.
+    public static let patienceMax = 64
     /// Connections at once.
     public static let connectionsMax = 1_024
     /// Bytes waiting to be written to one connection.
