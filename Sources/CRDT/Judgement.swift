@@ -44,15 +44,6 @@ public struct Author: Hashable, Sendable {
     }
 }
 
-/// The district's word that a node's work counts up to here and no further (DESIGN §5, revocation).
-public struct CutOff: Hashable, Sendable {
-    /// Last change that counts.
-    public let dot: Dot
-
-    /// A cut-off behind this change.
-    public init(_ dot: Dot) { self.dot = dot }
-}
-
 extension Schema {
     /// The reason why each operation of a change has no effect, nil where it has one. `author` is nil where no
     /// certificate is held. Undo is judged later, record by record.

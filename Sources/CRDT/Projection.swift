@@ -77,9 +77,9 @@ private func projectFields(
         case .workflow(let workflow):
             workflows.append((key.field, workflow, standing(writes, erased, &ahead)))
         case .once:
-            fields[key.field] = rule.show(everyProjected(writes, erased))
+            fields[key.field] = rule.show(among: everyProjected(writes, erased))
         case .latest, .keepAll, .authority:
-            fields[key.field] = rule.show(standing(writes, erased, &ahead))
+            fields[key.field] = rule.show(among: standing(writes, erased, &ahead))
         }
     }
     for (field, list) in elements { fields[field] = .elements(list) }

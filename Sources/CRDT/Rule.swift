@@ -47,6 +47,9 @@ public enum Rule: Hashable, Sendable {
     /// Every entry, by (number, time, dot).
     case log
 
+    /// Whether the field is a set of elements.
+    public var isSet: Bool { self == .addWins || self == .denyWins }
+
     /// The operation kinds that write a field of this rule.
     public func accepts(_ kind: OperationKind) -> Bool {
         switch self {

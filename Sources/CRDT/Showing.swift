@@ -2,7 +2,7 @@
 
 extension Rule {
     /// What a single-valued field shows. Not for counters, sets, logs and workflows.
-    func show(_ candidates: [Candidate]) -> FieldProjection {
+    public func show(among candidates: [Candidate]) -> FieldProjection {
         let latest = candidates.max(by: Candidate.isEarlier)
         switch self {
         case .keepAll:

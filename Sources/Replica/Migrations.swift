@@ -34,7 +34,7 @@ enum Migrations {
         CREATE TABLE cell(
             record INTEGER NOT NULL, field INTEGER NOT NULL, element BLOB NOT NULL, dots BLOB NOT NULL,
             shown INTEGER NOT NULL, PRIMARY KEY(record, field, element)) WITHOUT ROWID;
-        CREATE TABLE tangle(record INTEGER PRIMARY KEY, line BLOB NOT NULL, covers BLOB NOT NULL);
+        CREATE TABLE tangle(record INTEGER PRIMARY KEY, line BLOB NOT NULL, last INTEGER NOT NULL);
         CREATE TABLE refusal(
             record INTEGER NOT NULL, position INTEGER NOT NULL, operation INTEGER NOT NULL, reason INTEGER NOT NULL,
             PRIMARY KEY(record, position, operation)) WITHOUT ROWID;

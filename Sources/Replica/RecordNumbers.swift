@@ -3,7 +3,7 @@
 internal import CRDT
 
 /// What names a record across nodes.
-struct RecordKey: Hashable {
+struct RecordName: Hashable {
     let space: Int
     let collection: CollectionNumber
     let id: RecordID
@@ -12,11 +12,11 @@ struct RecordKey: Hashable {
 /// A bounded cache over the `record` table, both ways.
 struct RecordNumbers {
     private static let cachedMax = 32_768
-    private var byKey: [RecordKey: Int64] = [:]
-    private var byNumber: [Int64: RecordKey] = [:]
+    private var byKey: [RecordName: Int64] = [:]
+    private var byNumber: [Int64: RecordName] = [:]
 
     /// The number of a record that may not exist.
-    mutating func number(_ key: RecordKey, in database: Database) throws(ReplicaError) -> Int64? {
+    mutating func number(_ key: RecordName, in database: Database) throws(ReplicaError) -> Int64? {
         if let known = byKey[key] { return known }
         let statement = try database.statement(
             "SELECT number FROM record WHERE id=?1 AND collection=?2 AND space=?3")
@@ -31,7 +31,7 @@ struct RecordNumbers {
     }
 
     /// The number of a record, made where there is none.
-    mutating func make(_ key: RecordKey, in database: Database) throws(ReplicaError) -> Int64 {
+    mutating func make(_ key: RecordName, in database: Database) throws(ReplicaError) -> Int64 {
         if let known = try number(key, in: database) { return known }
         let statement = try database.statement(
             "INSERT INTO record(space, collection, id) VALUES(?1, ?2, ?3) RETURNING number")
@@ -46,7 +46,7 @@ struct RecordNumbers {
     }
 
     /// What a number stands for.
-    mutating func key(_ number: Int64, in database: Database) throws(ReplicaError) -> RecordKey {
+    mutating func key(_ number: Int64, in database: Database) throws(ReplicaError) -> RecordName {
         if let known = byNumber[number] { return known }
         let statement = try database.statement("SELECT space, collection, id FROM record WHERE number=?1")
         statement.bind(1, number)
@@ -55,12 +55,12 @@ struct RecordNumbers {
             throw ReplicaError(.damaged, at: database.path, "record \(number)")
         }
         let collection = CollectionNumber(UInt16(truncatingIfNeeded: statement.integer(1)))
-        let key = RecordKey(space: Int(statement.integer(0)), collection: collection, id: id)
+        let key = RecordName(space: Int(statement.integer(0)), collection: collection, id: id)
         remember(key, number)
         return key
     }
 
-    private mutating func remember(_ key: RecordKey, _ number: Int64) {
+    private mutating func remember(_ key: RecordName, _ number: Int64) {
         if byKey.count >= Self.cachedMax {
             byKey.removeAll(keepingCapacity: true)
             byNumber.removeAll(keepingCapacity: true)

@@ -38,7 +38,7 @@ struct FreshWrite {
 /// A record's state while a transaction works on it.
 final class RecordState {
     let number: Int64
-    let key: RecordKey
+    let key: RecordName
     /// Newest change that touched it.
     var last = Position.none
     var isTangled = false
@@ -46,6 +46,8 @@ final class RecordState {
     var isBroughtBack = false
     /// Whether rows of `cell` belong to it.
     var hasCells = false
+    /// Whether rows of `conflict` may belong to it.
+    var hadConflicts = false
     /// Whether its collection's table has a row for it.
     var hasRow = false
     /// In the order of their keys.
@@ -59,7 +61,7 @@ final class RecordState {
     var fresh: [CellKey: [FreshWrite]] = [:]
     var sums: [FieldNumber: Int64] = [:]
 
-    init(number: Int64, key: RecordKey) {
+    init(number: Int64, key: RecordName) {
         self.number = number
         self.key = key
     }

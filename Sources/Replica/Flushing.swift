@@ -1,0 +1,143 @@
+// The end of a transaction: each touched record is written once, whatever came before.
+
+internal import Bytes
+internal import CRDT
+internal import Crypto
+
+extension Replica {
+    /// Writes every touched record's row and the conflicts it makes.
+    func flush() throws(ReplicaError) {
+        var rulesMoved = false
+        var trustMoved = false
+        var index = 0
+        while index < dirty.count {
+            let state = dirty[index]
+            index += 1
+            if state.needsHistory || state.isTangled { try writeFromHistory(state) } else { try write(state) }
+            rulesMoved = rulesMoved || state.key.collection == SystemCollections.ruleOverride
+            trustMoved = trustMoved || state.key.collection == SystemCollections.certificate
+            state.settle()
+        }
+        dirty.removeAll(keepingCapacity: true)
+        if trustMoved || rulesMoved { try trustOrRulesMoved() }
+    }
+
+    private func write(_ state: RecordState) throws(ReplicaError) {
+        var shown: [(FieldNumber, ShownField)] = state.sums.sorted { $0.key < $1.key }.map { ($0, .increment($1)) }
+        var setFields: Set<FieldNumber> = []
+        for key in state.touched.sorted() {
+            let (index, exists) = state.find(key)
+            guard exists else { continue }
+            if schema.field(state.key.collection, key.field)?.rule.isSet == true {
+                try settleElement(state, index)
+                setFields.insert(key.field)
+            } else {
+                shown.append((key.field, try settleValue(state, index)))
+            }
+            try saveCell(state.cells[index], of: state)
+        }
+        for field in setFields.sorted() { shown.append((field, .elements(try elements(of: state, field)))) }
+        state.hasCells = state.cells.contains(where: \.needsRow)
+        shown.sort { $0.0 < $1.0 }
+        try tables[state.key.collection]?.write(state, shown, in: database)
+        if state.hasCells || state.hadConflicts { try saveConflicts(of: state) }
+    }
+
+    /// What a single-valued cell shows now.
+    private func settleValue(_ state: RecordState, _ index: Int) throws(ReplicaError) -> ShownField {
+        let cell = state.cells[index]
+        if cell.candidates.count == 1 {
+            state.cells[index].standing = .settled
+            state.cells[index].shown = 0
+            return .value(try candidate(cell.candidates[0], of: cell.key, in: state).value)
+        }
+        var candidates: [Candidate] = []
+        for local in cell.candidates { candidates.append(try candidate(local, of: cell.key, in: state)) }
+        guard let rule = schema.field(state.key.collection, cell.key.field)?.rule,
+            case .value(let shown, let standing, _) = rule.show(among: candidates)
+        else { return .value(nil) }
+        state.cells[index].standing = standing
+        state.cells[index].shown = shown.flatMap { shown in candidates.firstIndex { $0.dot == shown.dot } }
+        return standing == .contested ? .contested : .value(shown?.value)
+    }
+
+    private func settleElement(_ state: RecordState, _ index: Int) throws(ReplicaError) {
+        guard let rule = schema.field(state.key.collection, state.cells[index].key.field)?.rule else { return }
+        let removes = state.cells[index].candidates.map(\.isRemove)
+        state.cells[index].isIn = rule == .addWins ? removes.contains(false) : !removes.contains(true)
+        state.cells[index].shown = nil
+    }
+
+    func elements(of state: RecordState, _ field: FieldNumber) throws(ReplicaError) -> [Value] {
+        state.cells.filter { $0.key.field == field && $0.isIn }.map { Value(encoded: $0.key.element) }
+    }
+
+    /// A candidate with its value: from this transaction, or from the log.
+    func candidate(
+        _ local: LocalCandidate, of key: CellKey, in state: RecordState
+    ) throws(ReplicaError) -> Candidate {
+        let dot = try self.dot(at: local.position)
+        if let fresh = state.fresh[key]?.last(where: { $0.position == local.position }) {
+            return Candidate(dot: dot, time: fresh.time, role: fresh.role, value: fresh.value)
+        }
+        let change = try stored(at: local.position).change
+        let operation = change.operations.first {
+            $0.record == state.number && $0.field == key.field && $0.kind.supersedes
+        }
+        let role = certificates[dot.feed.node]?.role ?? .school
+        return Candidate(dot: dot, time: change.time, role: role, value: operation?.value ?? .nothing)
+    }
+
+    /// Writes or removes the row of a cell.
+    func saveCell(_ cell: CellState, of state: RecordState) throws(ReplicaError) {
+        guard cell.needsRow else {
+            if state.hasCells { try dropCell(cell.key, of: state) }
+            return
+        }
+        let statement = try database.statement(
+            "INSERT OR REPLACE INTO cell(record, field, element, dots, shown) VALUES(?1, ?2, ?3, ?4, ?5)")
+        statement.bind(1, state.number)
+        statement.bind(2, Int64(cell.key.field.raw))
+        statement.bind(3, cell.key.element)
+        statement.bind(4, cell.encoded)
+        statement.bind(5, cell.isIn ? 1 : 0)
+        try statement.run()
+    }
+
+    private func dropCell(_ key: CellKey, of state: RecordState) throws(ReplicaError) {
+        let statement = try database.statement("DELETE FROM cell WHERE record=?1 AND field=?2 AND element=?3")
+        statement.bind(1, state.number)
+        statement.bind(2, Int64(key.field.raw))
+        statement.bind(3, key.element)
+        try statement.run()
+    }
+
+    /// Makes the record's rows of `conflict` what its state says.
+    func saveConflicts(of state: RecordState) throws(ReplicaError) {
+        let statement = try database.statement("DELETE FROM conflict WHERE record=?1")
+        statement.bind(1, state.number)
+        try statement.run()
+        state.hadConflicts = false
+        guard let space = spaces.space(state.key.space) else { return }
+        if state.isBroughtBack { try saveConflict(.broughtBack, .whole, state, space) }
+        for cell in state.cells {
+            guard let kind = cell.standing.conflictKind else { continue }
+            try saveConflict(kind, cell.key.field, state, space)
+        }
+    }
+
+    private func saveConflict(
+        _ kind: ConflictKind, _ field: FieldNumber, _ state: RecordState, _ space: Space
+    ) throws(ReplicaError) {
+        let id = ConflictID(space: space, kind: kind, record: state.key.id, field: field)
+        let statement = try database.statement(
+            "INSERT OR REPLACE INTO conflict(id, space, kind, record, field) VALUES(?1, ?2, ?3, ?4, ?5)")
+        statement.bind(1, id.bytes)
+        statement.bind(2, Int64(state.key.space))
+        statement.bind(3, Int64(kind.rawValue))
+        statement.bind(4, state.number)
+        statement.bind(5, Int64(field.raw))
+        try statement.run()
+        state.hadConflicts = true
+    }
+}

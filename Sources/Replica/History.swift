@@ -1,0 +1,218 @@
+// One record from its whole history: for the records that comparing positions cannot settle, for rebuilding, for
+// checking, and for showing who wrote what. The changes that touched a record form a linked list through the log.
+
+internal import Bytes
+internal import CRDT
+internal import Crypto
+
+/// A record's history as projection takes it in, and where its changes are held.
+struct RecordHistory {
+    var operations: [HeldOperation] = []
+    var positions: [Dot: Position] = [:]
+    var actors: [Dot: RecordID] = [:]
+}
+
+/// Answers projection's questions about chains from positions.
+struct HeldChains: Chains {
+    let positions: [Dot: Position]
+    let branches: BranchTable
+
+    func holds(_ dot: Dot, onChainEndingAt end: Dot) -> Bool {
+        guard let position = positions[dot], let last = positions[end] else { return false }
+        return branches.holds(position, onChainEndingAt: last)
+    }
+}
+
+extension Replica {
+    /// Every operation held on a record.
+    func history(of state: RecordState) throws(ReplicaError) -> RecordHistory {
+        var history = RecordHistory()
+        var position = state.last
+        while position != .none {
+            let (stored, _) = try stored(at: position)
+            let dot = try self.dot(at: position)
+            let author = author(of: dot.feed)
+            let operations = try self.operations(of: stored)
+            let isCut = cutOffs.isEmpty ? false : try isCutOff(dot, at: position)
+            let reasons = schema.judge(operations, by: author, isCutOff: isCut)
+            history.positions[dot] = position
+            history.actors[dot] = stored.actor
+            var previous = Position.none
+            for (index, kept) in stored.operations.enumerated() where kept.record == state.number {
+                if kept.previous != .none { previous = kept.previous }
+                history.operations.append(
+                    HeldOperation(
+                        dot: dot, index: index, time: stored.time, role: author?.role,
+                        operation: operations[index], refused: reasons[index]))
+            }
+            position = previous
+        }
+        return history
+    }
+
+    /// The record as its history makes it.
+    func projection(
+        of state: RecordState, _ history: RecordHistory
+    ) throws(ReplicaError) -> RecordProjection {
+        var positions = history.positions
+        for held in history.operations where held.operation.kind == .delete {
+            for cover in held.operation.dots { positions[cover] = try position(of: cover) }
+        }
+        return CRDT.project(
+            history.operations, collection: state.key.collection, schema: schema,
+            chains: HeldChains(positions: positions, branches: branches))
+    }
+
+    /// Projects a record from its history and writes everything that follows from it.
+    func writeFromHistory(_ state: RecordState) throws(ReplicaError) {
+        let history = try history(of: state)
+        let projection = try projection(of: state, history)
+        for cell in state.cells where cell.needsRow { try dropCells(of: state, cell) }
+        take(projection, history, into: state)
+        for cell in state.cells { try saveCell(cell, of: state) }
+        state.hasCells = state.cells.contains(where: \.needsRow)
+        if let table = tables[state.key.collection] {
+            let fields = table.collection.fields.map { field in
+                (field.number, ShownField(projection.fields[field.number]))
+            }
+            try tables[state.key.collection]?.write(state, fields.sorted { $0.0 < $1.0 }, in: database)
+        }
+        try saveTangle(of: state, projection)
+        try saveRefusals(of: state, projection, history.positions)
+        try saveAwaited(of: state, history)
+        if state.hadConflicts || state.isTangled || state.hasCells { try saveConflicts(of: state) }
+    }
+
+    /// Puts what a projection says into the record's state.
+    private func take(_ projection: RecordProjection, _ history: RecordHistory, into state: RecordState) {
+        let positions = history.positions
+        state.isDeleted = projection.isDeleted
+        state.isBroughtBack = projection.isBroughtBack
+        let isSimple = history.operations.allSatisfy { $0.operation.kind.isContent }
+        state.isTangled = tables[state.key.collection] == nil || !isSimple || !projection.isPlain
+        state.cells = []
+        func local(_ candidates: [Candidate]) -> [LocalCandidate] {
+            candidates.compactMap { candidate in
+                positions[candidate.dot].map { LocalCandidate(position: $0, isRemove: candidate.isRemove) }
+            }
+        }
+        for (field, shown) in projection.fields.sorted(by: { $0.key < $1.key }) {
+            switch shown {
+            case .value(let shown, let standing, let candidates) where !candidates.isEmpty:
+                var cell = CellState(key: CellKey(field: field), candidates: local(candidates))
+                cell.standing = standing
+                cell.shown = shown.flatMap { shown in candidates.firstIndex { $0.dot == shown.dot } }
+                state.cells.append(cell)
+            case .elements(let elements):
+                for element in elements where !element.candidates.isEmpty {
+                    let key = CellKey(field: field, element: element.value.committed.encoded)
+                    var cell = CellState(key: key, candidates: local(element.candidates))
+                    cell.isIn = element.isIn
+                    cell.shown = nil
+                    state.cells.append(cell)
+                }
+            default: break
+            }
+        }
+        state.cells.sort { $0.key < $1.key }
+    }
+
+    private func dropCells(of state: RecordState, _ cell: CellState) throws(ReplicaError) {
+        let statement = try database.statement("DELETE FROM cell WHERE record=?1")
+        statement.bind(1, state.number)
+        try statement.run()
+    }
+
+    private func saveTangle(of state: RecordState, _ projection: RecordProjection) throws(ReplicaError) {
+        guard state.isTangled else {
+            let statement = try database.statement("DELETE FROM tangle WHERE record=?1")
+            statement.bind(1, state.number)
+            return try statement.run()
+        }
+        let statement = try database.statement(
+            "INSERT OR REPLACE INTO tangle(record, line, last) VALUES(?1, ?2, ?3)")
+        statement.bind(1, state.number)
+        statement.bind(2, projection.stateLine(collection: state.key.collection, record: state.key.id))
+        statement.bind(3, state.last.raw)
+        try statement.run()
+    }
+
+    private func saveRefusals(
+        of state: RecordState, _ projection: RecordProjection, _ positions: [Dot: Position]
+    ) throws(ReplicaError) {
+        let clear = try database.statement("DELETE FROM refusal WHERE record=?1")
+        clear.bind(1, state.number)
+        try clear.run()
+        for refusal in projection.refused {
+            guard let position = positions[refusal.dot] else { continue }
+            let statement = try database.statement(
+                "INSERT INTO refusal(record, position, operation, reason) VALUES(?1, ?2, ?3, ?4)")
+            statement.bind(1, state.number)
+            statement.bind(2, position.raw)
+            statement.bind(3, Int64(refusal.index))
+            statement.bind(4, Int64(refusal.reason.rawValue))
+            try statement.run()
+        }
+    }
+
+    private func saveAwaited(of state: RecordState, _ history: RecordHistory) throws(ReplicaError) {
+        for held in history.operations where held.operation.kind == .delete {
+            for cover in held.operation.dots where try position(of: cover) == nil {
+                let statement = try database.statement("INSERT OR IGNORE INTO awaited(hash, record) VALUES(?1, ?2)")
+                statement.bind(1, cover.hash.bytes)
+                statement.bind(2, state.number)
+                try statement.run()
+                mayAwait = true
+            }
+        }
+    }
+
+    /// A change that some record's delete covers has come: those records are to be projected again.
+    func wake(_ hash: ShortHash) throws(ReplicaError) {
+        let statement = try database.statement("DELETE FROM awaited WHERE hash=?1 RETURNING record")
+        statement.bind(1, hash.bytes)
+        var woken: [Int64] = []
+        while try statement.step() { woken.append(statement.integer(0)) }
+        statement.reset()
+        for number in woken { try markForHistory(number) }
+    }
+
+    /// Has a record projected from its history when the transaction ends.
+    func markForHistory(_ number: Int64) throws(ReplicaError) {
+        let state = try state(number, try numbers.key(number, in: database))
+        state.needsHistory = true
+        guard !state.isDirty else { return }
+        state.isDirty = true
+        dirty.append(state)
+    }
+}
+
+extension ShownField {
+    init(_ projection: FieldProjection?) {
+        switch projection {
+        case nil: self = .value(nil)
+        case .value(_, .contested, _): self = .contested
+        case .value(let shown, _, _): self = .value(shown?.value)
+        case .sum(let sum): self = .sum(sum)
+        case .elements(let elements): self = .elements(elements.filter(\.isIn).map(\.value))
+        case .entries(let entries): self = .value(entries.last?.value)
+        }
+    }
+}
+
+extension RecordProjection {
+    /// Whether comparing positions would have come to the same result, and will for the next operation.
+    var isPlain: Bool {
+        guard refused.isEmpty, ahead.isEmpty, deletes.isEmpty else { return false }
+        return fields.values.allSatisfy { field in
+            switch field {
+            case .value(_, let standing, let candidates):
+                standing != .contested && standing != .waitsForDecision && !candidates.isEmpty
+                    && !(candidates.count > 1 && candidates.contains { $0.value.stage != nil })
+            case .elements(let elements): elements.allSatisfy { !$0.candidates.isEmpty }
+            case .sum: true
+            case .entries: false
+            }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+// A node's data directory: one SQLite file with the log of changes and the tables computed from it. This file opens it
+// and runs its transactions; the rest of the module says what happens inside one.
+//
+// Not Sendable: whoever opens a replica owns it and calls it from one place at a time. Several processes may each have
+// one open on the same folder: everything that decides what is written is read inside `BEGIN IMMEDIATE`, and whatever
+// is remembered between transactions is dropped when another process has committed.
+
+public import Bytes
+public import CRDT
+public import Crypto
+public import Records
+public import Trust
+
+/// The log and its projection, in one file.
+public final class Replica {
+    /// The file's name in a data directory.
+    public static let fileName = "saphan.db"
+
+    /// What this version knows of collections.
+    public let catalogue: Catalogue
+    let database: Database
+    var tables: [CollectionNumber: ProjectionTable]
+
+    // Remembered between transactions; dropped together.
+    var spaces: SpaceNumbers
+    var branches: BranchTable
+    var pages = HashPages()
+    var numbers = RecordNumbers()
+    var states: [Int64: RecordState] = [:]
+    var schema: Schema
+    var certificates: [NodeID: Certificate] = [:]
+    var mayAwait = false
+    private var seenVersion: Int64 = -1
+
+    // The transaction under way.
+    var dirty: [RecordState] = []
+    var isWriting = false
+    /// Feeds this process has written to; the first change it writes to each carries a nonce.
+    var begunFeeds: Set<Feed> = []
+
+    /// Where certificates' issuers are judged by; set once the node belongs to a district.
+    public internal(set) var identity: ReplicaIdentity?
+    /// Cut-offs in force (DESIGN §5); set through `setCutOffs`.
+    public internal(set) var cutOffs: [NodeID: [CutOff]] = [:]
+
+    /// Opens or makes the database in `directory`, takes the migrations it lacks, and projects again what a newer
+    /// catalogue sees differently.
+    public init(directory: String, catalogue: Catalogue = .standard, readOnly: Bool = false) throws(ReplicaError) {
+        Sodium.start()
+        self.catalogue = catalogue
+        database = try Database(path: directory + "/" + Replica.fileName, readOnly: readOnly)
+        if !readOnly { try Migrations.run(on: database) }
+        tables = [:]
+        for collection in catalogue.collections { tables[collection.number] = ProjectionTable(collection) }
+        spaces = try SpaceNumbers(from: database)
+        branches = try BranchTable(from: database, spaces: spaces)
+        schema = catalogue.schema
+        if readOnly {
+            try load()
+        } else {
+            try prepareTables()
+        }
+    }
+
+    private func prepareTables() throws(ReplicaError) {
+        try transaction { () throws(ReplicaError) in
+            for table in tables.values.sorted(by: { $0.name < $1.name }) { try table.create(in: database) }
+            let known = try meta("catalogue").flatMap { String(validating: $0, as: UTF8.self) }
+            let current = String(catalogue.version)
+            if let known, known != current { try projectAgain() }
+            try setMeta("catalogue", Array(current.utf8))
+        }
+    }
+
+    /// Runs `body` in one write transaction; on any error nothing of it stays.
+    func transaction<Result>(_ body: () throws(ReplicaError) -> Result) throws(ReplicaError) -> Result {
+        try database.execute("BEGIN IMMEDIATE")
+        isWriting = true
+        defer { isWriting = false }
+        do {
+            try refresh()
+            let result = try body()
+            try flush()
+            try database.execute("COMMIT")
+            seenVersion = try database.dataVersion()
+            boundStates()
+            return result
+        } catch {
+            dirty.removeAll()
+            try? database.execute("ROLLBACK")
+            forget()
+            throw error
+        }
+    }
+
+    /// Drops what is remembered when another process has written; returns whether it had.
+    @discardableResult
+    public func refresh() throws(ReplicaError) -> Bool {
+        let version = try database.dataVersion()
+        guard version != seenVersion else { return false }
+        seenVersion = version
+        try load()
+        return true
+    }
+
+    private func load() throws(ReplicaError) {
+        forgetCaches()
+        spaces = try SpaceNumbers(from: database)
+        branches = try BranchTable(from: database, spaces: spaces)
+        try loadIdentity()
+        try loadTrust()
+        let statement = try database.statement("SELECT EXISTS(SELECT 1 FROM awaited)")
+        mayAwait = try statement.step() && statement.integer(0) != 0
+        statement.reset()
+    }
+
+    private func forgetCaches() {
+        pages = HashPages()
+        numbers = RecordNumbers()
+        states.removeAll(keepingCapacity: true)
+    }
+
+    private func forget() {
+        forgetCaches()
+        seenVersion = -1
+        try? refresh()
+    }
+
+    private static let statesMax = 8_192
+
+    private func boundStates() {
+        if states.count > Self.statesMax { states.removeAll(keepingCapacity: true) }
+    }
+}
+
+extension Replica {
+    /// A named value of this node alone; not replicated.
+    public func meta(_ key: String) throws(ReplicaError) -> [UInt8]? {
+        let statement = try database.statement("SELECT value FROM meta WHERE key=?1")
+        statement.bind(1, key)
+        defer { statement.reset() }
+        return try statement.step() ? statement.blob(0) : nil
+    }
+
+    func setMeta(_ key: String, _ value: [UInt8]) throws(ReplicaError) {
+        let statement = try database.statement("INSERT OR REPLACE INTO meta(key, value) VALUES(?1, ?2)")
+        statement.bind(1, key)
+        statement.bind(2, value)
+        try statement.run()
+    }
+
+    /// Stores a named value of this node alone.
+    public func putMeta(_ key: String, _ value: [UInt8]) throws(ReplicaError) {
+        try transaction { () throws(ReplicaError) in try setMeta(key, value) }
+    }
+}
