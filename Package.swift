@@ -14,12 +14,15 @@ let package = Package(
         .module("Trust", in: "Sources", uses: ["Bytes", "Crypto", "CRDT"]),
 
         // Protocol: how two nodes talk
+        .module("Noise", in: "Protocol", uses: ["Bytes", "Crypto"]),
         .module("Sync", in: "Protocol", uses: ["Bytes", "Crypto", "CRDT", "Trust"]),
 
         // Tests: one folder per module
         .tests("Bytes", uses: []),
         .tests("Crypto", uses: ["Bytes"]),
         .tests("CRDT", uses: ["Bytes", "Crypto"]),
+        .tests("Trust", uses: ["Bytes", "Crypto", "CRDT"]),
+        .tests("Noise", uses: ["Bytes", "Crypto"]),
         .tests("Sync", uses: ["Bytes", "Crypto", "CRDT", "Trust"]),
     ],
     swiftLanguageModes: [.v6]

@@ -14,6 +14,8 @@ public enum SpecificationLimits {
     public static let valueBytesMax = 32_768
     /// Bytes of one Noise message, its 16 byte tag included.
     public static let noiseMessageBytesMax = 65_535
+    /// Bytes of one handshake message: nothing larger is awaited from a peer that has not authenticated itself.
+    public static let handshakeMessageBytesMax = 2_048
     /// Bytes of bulk a sender may have under way that the receiver has not said are stored.
     public static let creditBytes = 65_536
     /// Changes that one signed head may authenticate beyond the head before it.
@@ -38,6 +40,12 @@ public enum SpecificationLimits {
     public static let roundMax: UInt64 = 0xffff_ffff
     /// Bytes of a certificate.
     public static let certificateBytesMax = 1_024
+    /// Bytes of a certificate's label, and of the label and software version in a request to join.
+    public static let labelBytesMax = 120
+    /// Bytes of a hub's address in an invitation.
+    public static let addressBytesMax = 255
+    /// Bytes of one code of digits that people type: up to here its check digits are proved (1,023 digits).
+    public static let codeBytesMax = 635
     /// Bytes of a space's name.
     public static let spaceNameBytesMax = 32
 }

@@ -1,6 +1,8 @@
-// An author's signature over the head of a feed, and the hub's over a head that it has stored.
+// An author's signature over the head of a feed: through the hash chain it authenticates every change before it.
+// Signed bytes (domain "saphan-head/1"): space | node 16 | epoch 8 | lane 1 | varint sequence | hash 32
+// Encoded: the signed bytes, then the signature (64).
 
-internal import Bytes
+public import Bytes
 public import CRDT
 public import Crypto
 
@@ -8,7 +10,7 @@ public import Crypto
 public struct SignedHead: Hashable, Sendable {
     /// The feed.
     public let feed: Feed
-    /// The sequence signed.
+    /// The sequence signed, from 1.
     public let sequence: UInt64
     /// The full chain hash there. `Hash256.zero` in a head that came by the wire: whoever links the changes
     /// knows it.
@@ -16,19 +18,17 @@ public struct SignedHead: Hashable, Sendable {
     /// 64 bytes.
     public let signature: [UInt8]
 
-    /// A head by its parts.
+    /// A head by its parts, as received; verify it before believing it.
     public init(feed: Feed, sequence: UInt64, hash: Hash256, signature: [UInt8]) {
         self.feed = feed
         self.sequence = sequence
         self.hash = hash
         self.signature = signature
     }
-}
 
-extension SignedHead {
     /// The signed bytes: space, feed, sequence, hash.
     public static func message(_ feed: Feed, _ sequence: UInt64, _ hash: Hash256) -> [UInt8] {
-        var writer = ByteWriter(capacity: 96)
+        var writer = ByteWriter(capacity: 160)
         writer.space(feed.space)
         writer.feedWithoutSpace(feed)
         writer.varint(sequence)
@@ -36,7 +36,7 @@ extension SignedHead {
         return writer.bytes
     }
 
-    /// Signs the head of a feed.
+    /// Signs the head of a feed with its author's feed key.
     public static func sign(_ feed: Feed, _ sequence: UInt64, _ hash: Hash256, by key: SigningKey)
         -> SignedHead
     {
@@ -48,5 +48,20 @@ extension SignedHead {
     /// Throws unless the author's key made the signature.
     public func verify(by key: VerifyKey) throws(CryptoError) {
         try key.verify(signature, of: Self.message(feed, sequence, hash), domain: .head)
+    }
+
+    /// The canonical bytes, signature included.
+    public var encoded: [UInt8] { Self.message(feed, sequence, hash) + signature }
+
+    /// Reads canonical bytes; checks no signature.
+    public init(encoded bytes: [UInt8]) throws(BytesError) {
+        var reader = ByteReader(bytes)
+        let space = try reader.space()
+        feed = try reader.feed(in: space)
+        sequence = try reader.varint()
+        hash = try reader.hash()
+        signature = try reader.raw(64)
+        try reader.finish()
+        guard sequence > 0 else { throw .notCanonical }
     }
 }
