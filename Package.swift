@@ -11,11 +11,13 @@ let package = Package(
         .module("Bytes", in: "Sources", uses: []),
         .module("Crypto", in: "Sources", uses: ["Bytes", "CSodium"]),
         .module("CRDT", in: "Sources", uses: ["Bytes", "Crypto"]),
+        .module("Records", in: "Sources", uses: ["Bytes", "Crypto", "CRDT"]),
 
         // Tests: one folder per module
         .tests("Bytes", uses: []),
         .tests("Crypto", uses: ["Bytes"]),
         .tests("CRDT", uses: ["Bytes", "Crypto"]),
+        .tests("Records", uses: ["Bytes", "Crypto", "CRDT"]),
     ],
     swiftLanguageModes: [.v6]
 )
