@@ -12,16 +12,21 @@ let package = Package(
         .module("Crypto", in: "Sources", uses: ["Bytes", "CSodium"]),
         .module("CRDT", in: "Sources", uses: ["Bytes", "Crypto"]),
         .module("Trust", in: "Sources", uses: ["Bytes", "Crypto", "CRDT"]),
+        .module("Records", in: "Sources", uses: ["Bytes", "Crypto", "CRDT"]),
+        .module("Replica", in: "Sources", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "CSQLite"]),
 
         // Protocol: how two nodes talk
         .module("Noise", in: "Protocol", uses: ["Bytes", "Crypto"]),
         .module("Sync", in: "Protocol", uses: ["Bytes", "Crypto", "CRDT", "Trust"]),
 
         // Tests: one folder per module
+        .module("Support", in: "Tests", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica"]),
         .tests("Bytes", uses: []),
         .tests("Crypto", uses: ["Bytes"]),
         .tests("CRDT", uses: ["Bytes", "Crypto"]),
         .tests("Trust", uses: ["Bytes", "Crypto", "CRDT"]),
+        .tests("Records", uses: ["Bytes", "Crypto", "CRDT"]),
+        .tests("Replica", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Support"]),
         .tests("Noise", uses: ["Bytes", "Crypto"]),
         .tests("Sync", uses: ["Bytes", "Crypto", "CRDT", "Trust"]),
     ],

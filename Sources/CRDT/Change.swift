@@ -45,12 +45,16 @@ public struct Change: Hashable, Sendable {
     }
 
     /// The full hash: names the change and, through `previous`, everything before it.
-    public var hash: Hash256 {
+    public var hash: Hash256 { hashAndSize.hash }
+
+    /// The full hash, and how many bytes were hashed: close to the length of the full form, never above it by more
+    /// than the previous hash and the domain.
+    public var hashAndSize: (hash: Hash256, bytes: Int) {
         var writer = ByteWriter(capacity: 128 + operations.count * 112)
         writer.raw("saphan-change/1".utf8)
         writer.hash(previous)
         write(to: &writer, committed: true)
-        return Blake2b.hash256(writer.bytes)
+        return (Blake2b.hash256(writer.bytes), writer.bytes.count)
     }
 
     /// The dot of this change, once its hash is known.

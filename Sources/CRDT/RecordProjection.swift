@@ -69,6 +69,13 @@ public enum FieldProjection: Hashable, Sendable {
         public let isIn: Bool
         /// Its candidates by dot.
         public let candidates: [Candidate]
+
+        /// An element by its parts.
+        public init(value: Value, isIn: Bool, candidates: [Candidate]) {
+            self.value = value
+            self.isIn = isIn
+            self.candidates = candidates
+        }
     }
 
     /// One entry of a log.
@@ -98,6 +105,19 @@ public struct RecordProjection: Hashable, Sendable {
     public let refused: [Refusal]
     /// Superseded dots of this record that are not held: when they come, projection changes.
     public let ahead: [Dot]
+
+    /// A projection by its parts.
+    public init(
+        fields: [FieldNumber: FieldProjection], isDeleted: Bool, isBroughtBack: Bool, deletes: [Dot],
+        refused: [Refusal], ahead: [Dot]
+    ) {
+        self.fields = fields
+        self.isDeleted = isDeleted
+        self.isBroughtBack = isBroughtBack
+        self.deletes = deletes
+        self.refused = refused
+        self.ahead = ahead
+    }
 
     /// An operation without effect.
     public struct Refusal: Hashable, Sendable {

@@ -1,25 +1,34 @@
 // The end of a transaction: each touched record is written once, whatever came before.
 
+internal import Records
+internal import Trust
 internal import Bytes
 internal import CRDT
 internal import Crypto
 
 extension Replica {
-    /// Writes every touched record's row and the conflicts it makes.
+    /// Writes every touched record, and judges again what a moved certificate or rule decides.
     func flush() throws(ReplicaError) {
-        var rulesMoved = false
-        var trustMoved = false
+        if try flushRecords() { try trustOrRulesMoved() }
+    }
+
+    /// Writes every touched record's row and the conflicts it makes; true where certificates or rules were among them.
+    @discardableResult
+    func flushRecords() throws(ReplicaError) -> Bool {
+        var decidesMoved = false
         var index = 0
         while index < dirty.count {
             let state = dirty[index]
             index += 1
             if state.needsHistory || state.isTangled { try writeFromHistory(state) } else { try write(state) }
-            rulesMoved = rulesMoved || state.key.collection == SystemCollections.ruleOverride
-            trustMoved = trustMoved || state.key.collection == SystemCollections.certificate
+            let collection = state.key.collection
+            decidesMoved =
+                decidesMoved || collection == SystemCollections.ruleOverride
+                || collection == SystemCollections.certificate
             state.settle()
         }
         dirty.removeAll(keepingCapacity: true)
-        if trustMoved || rulesMoved { try trustOrRulesMoved() }
+        return decidesMoved
     }
 
     private func write(_ state: RecordState) throws(ReplicaError) {

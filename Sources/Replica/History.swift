@@ -1,6 +1,7 @@
 // One record from its whole history: for the records that comparing positions cannot settle, for rebuilding, for
 // checking, and for showing who wrote what. The changes that touched a record form a linked list through the log.
 
+internal import Records
 internal import Bytes
 internal import CRDT
 internal import Crypto

@@ -1,6 +1,7 @@
 // Reading and appending changes. Appending never decides anything: what it is given has been verified or was made
 // here. One appended change goes straight on to the projection, inside the same transaction.
 
+internal import Records
 internal import Bytes
 internal import CRDT
 internal import Crypto

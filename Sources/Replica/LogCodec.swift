@@ -8,6 +8,7 @@
 //   pointer: varint 0, distance back in this branch | 1, full dot of a change not held | branch + 2, sequence
 // An operation with a kind above 7 or with trailing bytes (dots form 3) carries both at its end.
 
+internal import Crypto
 internal import Bytes
 internal import CRDT
 

@@ -2,7 +2,10 @@
 // positions; a record that needs more (deletes, undo, refusals, changes not held) is marked, and projected from its
 // whole history when the transaction ends. Both ways end in the same bytes: `saphan check` compares them.
 
+internal import Bytes
 internal import CRDT
+internal import Records
+internal import Trust
 internal import Crypto
 
 extension Replica {
@@ -135,10 +138,11 @@ extension Replica {
 
     func isCutOff(_ dot: Dot, at position: Position) throws(ReplicaError) -> Bool {
         guard let cuts = cutOffs[dot.feed.node] else { return false }
-        for cut in cuts where cut.dot.feed == dot.feed {
-            if let end = try self.position(of: cut.dot) {
+        for cut in cuts where cut.feed == dot.feed {
+            let last = Dot(feed: cut.feed, sequence: cut.sequence, hash: cut.hash.short)
+            if let end = try self.position(of: last) {
                 if branches.holds(position, onChainEndingAt: end) { return false }
-            } else if dot.sequence <= cut.dot.sequence {
+            } else if dot.sequence <= cut.sequence {
                 return false
             }
         }

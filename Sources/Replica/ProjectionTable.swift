@@ -1,6 +1,7 @@
 // The table of one collection: the values shown, in typed columns anybody can query with the sqlite3 shell, and the
 // dots behind them in `_state`. Names come from the catalogue's declarations, never from data.
 
+internal import Bytes
 internal import CRDT
 internal import Records
 

@@ -1,5 +1,8 @@
 // Records by small numbers, so that the log and the tables need not repeat 16 byte names.
 
+internal import Bytes
+internal import Records
+internal import Crypto
 internal import CRDT
 
 /// What names a record across nodes.

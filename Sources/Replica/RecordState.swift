@@ -6,6 +6,7 @@
 //                 for each field with exactly one candidate: varint field, varint branch, varint sequence
 // A cell row's dots: standing | varint shown + 1 | candidates: varint branch << 1 | isRemove, varint sequence
 
+internal import Crypto
 internal import Bytes
 internal import CRDT
 

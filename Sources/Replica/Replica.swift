@@ -5,9 +5,9 @@
 // one open on the same folder: everything that decides what is written is read inside `BEGIN IMMEDIATE`, and whatever
 // is remembered between transactions is dropped when another process has committed.
 
-public import Bytes
+internal import Bytes
 public import CRDT
-public import Crypto
+internal import Crypto
 public import Records
 public import Trust
 
@@ -123,7 +123,7 @@ public final class Replica {
     private func forget() {
         forgetCaches()
         seenVersion = -1
-        try? refresh()
+        _ = try? refresh()
     }
 
     private static let statesMax = 8_192

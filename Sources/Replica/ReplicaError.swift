@@ -1,5 +1,6 @@
 // What can go wrong with the data directory, in words for the person who has to do something about it.
 
+internal import Crypto
 internal import CSQLite
 
 /// An error of the data directory or its database.

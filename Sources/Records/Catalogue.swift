@@ -1,0 +1,53 @@
+// All collections of this version in one value, with lookup by name and number. `problems` says what is wrong with
+// a declaration; a test keeps it empty.
+
+public import CRDT
+
+/// Every collection that this version knows.
+public struct Catalogue: Hashable, Sendable {
+    /// Raised whenever a rule, a writer or a number changes.
+    public let version: UInt32
+    /// In the order of their numbers.
+    public let collections: [RecordCollection]
+    /// What must hold over several records.
+    public let invariants: [Invariant]
+    private let names: [String: Int]
+    private let numbers: [CollectionNumber: Int]
+
+    /// A catalogue by its parts; of two collections with one name or number, lookup finds the first.
+    public init(version: UInt32, _ collections: [RecordCollection], invariants: [Invariant]) {
+        self.version = version
+        self.collections = collections.sorted { $0.number < $1.number }
+        self.invariants = invariants
+        let places = self.collections.enumerated()
+        names = Dictionary(places.map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+        numbers = Dictionary(places.map { ($1.number, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The catalogue of this version.
+    public static let standard = Catalogue(
+        version: 1,
+        RecordCollection.reference + RecordCollection.tickets + RecordCollection.inventory
+            + RecordCollection.mis + RecordCollection.evaluations + RecordCollection.system,
+        invariants: Invariant.standard)
+
+    /// The collection of this name.
+    public subscript(name: String) -> RecordCollection? { names[name].map { collections[$0] } }
+    /// The collection of this number.
+    public subscript(number: CollectionNumber) -> RecordCollection? {
+        numbers[number].map { collections[$0] }
+    }
+
+    /// What projection needs of it.
+    public var schema: Schema {
+        var schemas: [CollectionNumber: CollectionSchema] = [:]
+        for collection in collections {
+            var fields: [FieldNumber: FieldSchema] = [:]
+            for field in collection.fields {
+                fields[field.number] = FieldSchema(rule: field.rule, writers: field.writers)
+            }
+            schemas[collection.number] = CollectionSchema(fields: fields, deleters: collection.deleters)
+        }
+        return Schema(version: version, collections: schemas)
+    }
+}

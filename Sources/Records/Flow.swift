@@ -1,0 +1,87 @@
+// A workflow as people know it: the states with their labels, the forward moves, and the moves back. A forward move
+// stays in its round; a move back (reopen, return, try again) opens the next round, so forward moves have no cycle
+// (DESIGN §3). What CRDT needs of it, states and forward moves, is derived.
+
+public import CRDT
+
+/// The states and moves of one workflow.
+public struct Flow: Hashable, Sendable {
+    /// One state.
+    public struct State: Hashable, Sendable {
+        /// ASCII snake_case, as stored.
+        public let name: String
+        /// What people read.
+        public let label: Label
+        /// States that one forward move leads to.
+        public let next: [String]
+        /// States that one move back leads to, in the next round.
+        public let back: [String]
+        /// The verdict that the decision field must show in this round; nil where none is needed.
+        public let needs: String?
+
+        /// A state by its parts.
+        public init(
+            _ name: String, _ th: String, _ en: String, next: [String] = [], back: [String] = [],
+            needs: String? = nil
+        ) {
+            self.name = name
+            label = Label(th, en)
+            self.next = next
+            self.back = back
+            self.needs = needs
+        }
+    }
+
+    /// In the order people go through them; a record begins in the first.
+    public let states: [State]
+    /// The field of (round, verdict) that `needs` refers to.
+    public let decision: FieldNumber
+    /// What projection needs.
+    public let workflow: Workflow
+
+    /// A workflow by its states.
+    public init(_ states: [State], decision: UInt16 = 0) {
+        self.states = states
+        self.decision = FieldNumber(decision)
+        workflow = Workflow(
+            states.map { Workflow.State($0.name, next: $0.next, needs: $0.needs) },
+            decision: FieldNumber(decision))
+    }
+
+    /// The state of this name.
+    public func state(_ name: String) -> State? { states.first { $0.name == name } }
+}
+
+/// A workflow's value: where a record stands, and in which round.
+public struct Stage: Hashable, Sendable {
+    /// From 1; a move back opens the next.
+    public let round: UInt64
+    /// Name of the state.
+    public let state: String
+
+    /// A stage by its parts.
+    public init(round: UInt64, state: String) {
+        self.round = round
+        self.state = state
+    }
+
+    /// From a stored value; nil for values of another form.
+    public init?(_ value: Value) {
+        guard let stage = value.stage else { return nil }
+        self.init(round: stage.round, state: stage.name)
+    }
+
+    /// As it is stored.
+    public var value: Value { .stage(round: round, state) }
+}
+
+extension Flow {
+    /// Where a person may go from `current`, forward moves first; from nothing, to the first state and, past the
+    /// draft, the second.
+    public func allowedMoves(from current: Stage?) -> [Stage] {
+        guard let current else { return states.prefix(2).map { Stage(round: 1, state: $0.name) } }
+        guard let here = state(current.state) else { return [] }
+        return here.next.map { Stage(round: current.round, state: $0) }
+            + here.back.map { Stage(round: current.round + 1, state: $0) }
+    }
+}

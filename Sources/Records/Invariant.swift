@@ -1,0 +1,64 @@
+// What must hold over several records. Declared here, checked after every merge by the replica; a broken one raises
+// a conflict and never takes anything back (DESIGN §3).
+
+/// How values are made comparable before they are compared.
+public enum Normalisation: Hashable, Sendable {
+    /// As they are.
+    case exact
+    /// `ThaiText.compareKey`: digits, spaces, marks folded.
+    case thai
+    /// `ThaiText.codeKey`: digits and separators folded.
+    case code
+}
+
+/// One rule over several records of a space.
+public struct Invariant: Hashable, Sendable {
+    /// What is checked.
+    public enum Kind: Hashable, Sendable {
+        /// No two records that are not deleted share all these values; records that lack one are left out.
+        case unique(collection: String, fields: [String], Normalisation)
+        /// For each record that `item` names, `amount` added over `collection` is not below zero.
+        case sumNotNegative(collection: String, item: String, amount: String)
+    }
+
+    /// Stable for ever: part of a conflict's id.
+    public let number: UInt16
+    /// ASCII snake_case.
+    public let name: String
+    /// What people read when it is broken.
+    public let label: Label
+    /// What is checked.
+    public let kind: Kind
+
+    /// An invariant by its parts.
+    public init(_ number: UInt16, _ name: String, _ th: String, _ en: String, _ kind: Kind) {
+        self.number = number
+        self.name = name
+        label = Label(th, en)
+        self.kind = kind
+    }
+
+    /// All that this version checks.
+    public static let standard: [Invariant] = [
+        Invariant(
+            1, "asset_number", "หมายเลขครุภัณฑ์ซ้ำกัน", "Two assets have one number",
+            .unique(collection: "asset", fields: ["asset_no"], .code)),
+        Invariant(
+            2, "ticket_number", "เลขที่ใบแจ้งซ้ำกัน", "Two tickets have one number",
+            .unique(collection: "ticket", fields: ["number"], .code)),
+        Invariant(
+            3, "stock_below_zero", "วัสดุคงเหลือติดลบ", "Stock is below zero",
+            .sumNotNegative(collection: "stock_move", item: "item", amount: "delta")),
+        Invariant(
+            4, "one_answer_per_token", "ผู้ตอบหนึ่งคนตอบมากกว่าหนึ่งครั้ง", "One token answered more than once",
+            .unique(collection: "eval_response", fields: ["eval_round", "token"], .exact)),
+        Invariant(
+            5, "one_headcount_certificate", "รับรองจำนวนนักเรียนซ้ำกัน", "One headcount is certified twice",
+            .unique(
+                collection: "headcount_cert", fields: ["school", "academic_year", "round", "revision"], .exact
+            )),
+        Invariant(
+            6, "stock_code", "รหัสวัสดุซ้ำกัน", "Two stock items have one code",
+            .unique(collection: "stock_item", fields: ["code"], .code)),
+    ]
+}

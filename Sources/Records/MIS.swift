@@ -1,0 +1,82 @@
+// Management information: counts, never pupils. A headcount belongs to its school: the district may not correct it,
+// it returns the certificate instead.
+
+internal import CRDT
+
+extension RecordCollection {
+    static let mis: [RecordCollection] = [headcount, headcountCertificate]
+
+    static let headcount = RecordCollection(
+        24, "headcount", "จำนวนนักเรียน", "Headcount", in: [.school],
+        key: .derived(["school", "academic_year", "round", "class"]), deleters: .owner,
+        fields: headcountKey + [
+            Field(
+                4, "class", "ชั้น", "Class",
+                .choice(SchoolClass.allCases.map { Choice($0.rawValue, $0.label.th, $0.label.en) }), .once,
+                writers: .owner, privacy: .public, required: true),
+            Field(
+                5, "male", "ชาย", "Male", .integer(pupils), .keepAll, writers: .owner, privacy: .public,
+                required: true),
+            Field(
+                6, "female", "หญิง", "Female", .integer(pupils), .keepAll, writers: .owner, privacy: .public,
+                required: true),
+            Field(
+                7, "rooms", "ห้อง", "Rooms", .integer(pupils), .keepAll, writers: .owner, privacy: .public,
+                required: true),
+        ],
+        derived: [DerivedField("total", "รวม", "Total", .sumOfFields(["male", "female"]))])
+
+    static let headcountCertificate = RecordCollection(
+        25, "headcount_cert", "การรับรองจำนวนนักเรียน", "Headcount certificate", in: [.school], deleters: [],
+        fields: headcountKey + [
+            Field(
+                4, "revision", "ฉบับที่", "Revision", .integer(1...10_000), .once, writers: .owner,
+                required: true, fill: .text("1")),
+            Field(
+                5, "snapshot_hash", "ลายพิมพ์ข้อมูล", "Snapshot", .bytes, .once, writers: .owner,
+                required: true),
+            Field(6, "state", "สถานะ", "State", .state(certificateFlow), privacy: .public, fill: .firstState),
+            Field(
+                7, "confirmed_by", "ผู้ยืนยัน", "Confirmed by", .text(max: 200), .keepAll, writers: .owner,
+                privacy: .personal),
+            Field(
+                8, "certified_by", "ผู้รับรอง", "Certified by", .text(max: 200), .keepAll, writers: .owner,
+                privacy: .personal),
+            Field(
+                9, "certification", "การรับรอง", "Certification",
+                .decision([
+                    Choice("certified", "รับรอง", "Certified"), Choice("refused", "ไม่รับรอง", "Refused"),
+                ]),
+                .keepAll, writers: .owner, privacy: .public),
+            Field(
+                10, "acknowledgement", "การรับทราบ", "Acknowledgement",
+                .decision([
+                    Choice("acknowledged", "รับทราบ", "Acknowledged"), Choice("returned", "ส่งคืน", "Returned"),
+                ]), .keepAll, writers: .hub, privacy: .public),
+        ])
+
+    static let certificateFlow = Flow(
+        [
+            Flow.State("entered", "กรอกแล้ว", "Entered", next: ["confirmed"]),
+            Flow.State("confirmed", "ยืนยัน", "Confirmed", next: ["certified"], back: ["entered"]),
+            Flow.State("certified", "รับรอง", "Certified", next: ["acknowledged"], back: ["entered"]),
+            Flow.State(
+                "acknowledged", "รับทราบ", "Acknowledged", next: ["frozen"], back: ["entered"],
+                needs: "acknowledged"),
+            Flow.State("frozen", "ปิดรอบ", "Frozen", needs: "acknowledged"),
+        ], decision: 10)
+
+    private static let pupils: ClosedRange<Int64> = 0...99_999
+
+    private static let headcountKey = [
+        Field(
+            1, "school", "โรงเรียน", "School", .code(.smis), .once, writers: .owner, privacy: .public,
+            required: true, fill: .unit),
+        Field(
+            2, "academic_year", "ปีการศึกษา", "Academic year", .integer(2_500...2_700), .once, writers: .owner,
+            privacy: .public, required: true, fill: .academicYear),
+        Field(
+            3, "round", "รอบ", "Round", .integer(1...3), .once, writers: .owner, privacy: .public,
+            required: true),
+    ]
+}

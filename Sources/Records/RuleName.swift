@@ -1,0 +1,38 @@
+// Rules as text, for the records of `rule_override`: `latest`, `keep_all`, `hub_first`, `school_first`, `once`,
+// `add_wins`, `deny_wins`. Only rules that take the same kinds of operation may replace one another, and a personal
+// field stays under a rule that never reads the value.
+
+public import CRDT
+
+extension Rule {
+    /// The rule of this name; nil for other text.
+    public init?(name: String) {
+        switch name {
+        case "latest": self = .latest
+        case "keep_all": self = .keepAll
+        case "hub_first": self = .authority([.hub, .school])
+        case "school_first": self = .authority([.school, .hub])
+        case "once": self = .once
+        case "add_wins": self = .addWins
+        case "deny_wins": self = .denyWins
+        default: return nil
+        }
+    }
+}
+
+extension Catalogue {
+    /// The override that a record of `rule_override` asks for; nil where it names nothing known, or a rule that the
+    /// field cannot have. Workflows, counters and logs cannot be overridden.
+    public func override(collection: String, field: String, rule: String) -> RuleOverride? {
+        guard let collection = self[collection], let field = collection[field], let rule = Rule(name: rule)
+        else { return nil }
+        switch field.rule {
+        case .workflow, .counter, .log: return nil
+        default: break
+        }
+        guard rule.accepts(.set) == field.rule.accepts(.set), rule.accepts(.add) == field.rule.accepts(.add),
+            !field.privacy.isSalted || Self.isBlind(rule), !field.type.hasRound
+        else { return nil }
+        return RuleOverride(collection: collection.number, field: field.number, rule: rule)
+    }
+}

@@ -1,0 +1,216 @@
+// Taking in what others wrote, and one's own work that came back. A stretch is verified whole, against its signed head,
+// before any of it is stored; then it extends a branch, is there already, or begins a new branch. Nothing well-formed
+// and signed is ever refused for what it says.
+
+internal import Bytes
+public import CRDT
+internal import Crypto
+public import Trust
+
+/// What became of a stretch.
+public enum ApplyOutcome: Hashable, Sendable {
+    /// Everything up to its head is durable; `isNew` where any of it was not held before.
+    case stored(BranchTip, isNew: Bool)
+    /// As `stored`, on a branch that was not held before: somebody continued this feed on two machines.
+    case forked(BranchTip)
+    /// The change before its first is not held.
+    case gap
+    /// The hashes do not fit after hash parts were filled in: ask again in full form.
+    case needsFullForm
+    /// Its author is unknown, its signature wrong, its space not the author's, or too many branches.
+    case refused(Refusal)
+
+    /// Why a stretch is refused.
+    public enum Refusal: String, Hashable, Sendable {
+        /// No certificate of the author is held.
+        case unknownAuthor
+        /// The head's signature does not fit.
+        case badSignature
+        /// The author has no business in this space.
+        case wrongSpace
+        /// One head covers more than it may.
+        case tooLong
+        /// The node has as many branches as are stored without an officer's word.
+        case tooManyBranches
+        /// Empty, or not in sequence.
+        case malformed
+    }
+}
+
+extension Replica {
+    /// Verifies and stores stretches in one commit; an outcome for each. When new changes of this node's own feeds are
+    /// among them (it was restored, or cloned), a new epoch begins in the same commit.
+    public func apply(_ stretches: [Stretch]) throws(ReplicaError) -> [ApplyOutcome] {
+        try transaction { () throws(ReplicaError) in
+            var outcomes: [ApplyOutcome] = []
+            var moved: Set<Int> = []
+            var sawOwn = false
+            for stretch in stretches {
+                // Certificates that came earlier in this commit count for what follows.
+                if certificates[stretch.feed.node] == nil, !dirty.isEmpty { try flush() }
+                let (outcome, branch) = try apply(stretch)
+                if let branch { moved.insert(branch) }
+                if let identity, stretch.feed.node == identity.node, stretch.feed.epoch == identity.epoch {
+                    switch outcome {
+                    case .stored(_, isNew: true), .forked: sawOwn = true
+                    default: break
+                    }
+                }
+                outcomes.append(outcome)
+            }
+            for branch in moved.sorted() { try saveTip(of: branch) }
+            if sawOwn {
+                try setEpoch()
+                try loadIdentity()
+            }
+            return outcomes
+        }
+    }
+
+    private func apply(_ stretch: Stretch) throws(ReplicaError) -> (ApplyOutcome, Int?) {
+        guard let certificate = certificates[stretch.feed.node] else { return (.refused(.unknownAuthor), nil) }
+        guard let first = stretch.changes.first?.sequence, first >= 1, stretch.head.feed == stretch.feed,
+            stretch.head.sequence == first + UInt64(stretch.changes.count) - 1
+        else { return (.refused(.malformed), nil) }
+        guard certificate.mayWrite(into: stretch.feed.space) else { return (.refused(.wrongSpace), nil) }
+        guard stretch.changes.count <= SpecificationLimits.changesPerHeadMax else {
+            return (.refused(.tooLong), nil)
+        }
+        guard let (base, previous) = try base(of: stretch, before: first) else { return (.gap, nil) }
+        guard let linked = try link(stretch, to: previous), linked.last?.hash == stretch.head.hash else {
+            return (.needsFullForm, nil)
+        }
+        do { try stretch.head.verify(by: certificate.feedKey) } catch { return (.refused(.badSignature), nil) }
+        return try store(linked, stretch, base: base, after: first - 1)
+    }
+
+    /// A branch whose chain holds the change before the stretch, and that change's full hash.
+    private func base(of stretch: Stretch, before first: UInt64) throws(ReplicaError) -> (Int, Hash256)? {
+        let feed = stretch.feed
+        if first == 1 { return stretch.previous == feed.root.short ? (0, feed.root) : nil }
+        for branch in branches.of(feed).reversed() {
+            guard let position = branches.position(of: first - 1, onChainOf: branch.id),
+                try pages.hash(at: position, in: database) == stretch.previous
+            else { continue }
+            if position.sequence == branch.sequence { return (branch.id, branch.hash) }
+            return (branch.id, try stored(at: position).hash)
+        }
+        return nil
+    }
+
+    private struct Linked {
+        let change: Change
+        let hash: Hash256
+    }
+
+    /// The changes with their hash parts filled in and chained; nil where that is impossible.
+    private func link(_ stretch: Stretch, to base: Hash256) throws(ReplicaError) -> [Linked]? {
+        var linked: [Linked] = []
+        linked.reserveCapacity(stretch.changes.count)
+        var previous = base
+        let first = stretch.changes[0].sequence
+        for (index, incoming) in stretch.changes.enumerated() {
+            var change = incoming
+            change.feed = stretch.feed
+            change.previous = previous
+            guard change.sequence == first + UInt64(index), try fillIn(&change, linked, first) else { return nil }
+            let (hash, bytes) = change.hashAndSize
+            guard bytes <= SpecificationLimits.changeBytesMax + 256 else { return nil }
+            linked.append(Linked(change: change, hash: hash))
+            previous = hash
+        }
+        return linked
+    }
+
+    /// Completes dots whose hash was left out, from the log or from the stretch itself.
+    private func fillIn(_ change: inout Change, _ linked: [Linked], _ first: UInt64) throws(ReplicaError) -> Bool {
+        for index in change.operations.indices {
+            for place in change.operations[index].dots.indices {
+                let dot = change.operations[index].dots[place]
+                guard dot.hash == .leftOut else { continue }
+                var found: ShortHash?
+                if dot.feed == change.feed, dot.sequence >= first {
+                    let offset = Int(dot.sequence - first)
+                    found = offset < linked.count ? linked[offset].hash.short : nil
+                } else if let only = branches.of(dot.feed).first, branches.of(dot.feed).count == 1 {
+                    found = try hash(dot.sequence, onChainOf: only.id)
+                }
+                guard let found else { return false }
+                change.operations[index].dots[place] = Dot(feed: dot.feed, sequence: dot.sequence, hash: found)
+            }
+        }
+        return change.isInOrder
+    }
+
+    /// Extends the branch that agrees longest with the stretch, or leaves it where they part.
+    private func store(
+        _ linked: [Linked], _ stretch: Stretch, base: Int, after sequence: UInt64
+    ) throws(ReplicaError) -> (ApplyOutcome, Int?) {
+        var best = (branch: base, held: 0)
+        for branch in branches.of(stretch.feed) {
+            guard try agrees(branch.id, with: stretch.previous, at: sequence) else { continue }
+            var held = 0
+            while held < linked.count {
+                let next = sequence + UInt64(held) + 1
+                guard try hash(next, onChainOf: branch.id) == linked[held].hash.short else { break }
+                held += 1
+            }
+            if held > best.held || best.branch == 0 || isTip(branch.id, sequence + UInt64(held), over: best, sequence) {
+                best = (branch.id, held)
+            }
+        }
+        let tip = BranchTip(
+            branch: best.branch, feed: stretch.feed, sequence: stretch.head.sequence, hash: stretch.head.hash.short)
+        if best.held == linked.count {
+            let isNew = try keep(stretch.head, on: best.branch)
+            return (.stored(tip, isNew: false), isNew ? best.branch : nil)
+        }
+        let fork = sequence + UInt64(best.held)
+        var branchID = best.branch
+        var isFork = false
+        if branchID == 0 || branches[branchID]?.sequence != fork {
+            let parent = fork == 0 ? 0 : branchID
+            isFork = !branches.of(stretch.feed).isEmpty
+            if isFork, branches.count(of: stretch.feed.node) >= LocalLimits.branchesPerNodeMax {
+                return (.refused(.tooManyBranches), nil)
+            }
+            let hash = best.held > 0 ? linked[best.held - 1].hash : linked[0].change.previous
+            branchID = try makeBranch(of: stretch.feed, parent: parent, fork: fork, hash: hash)
+        }
+        for entry in linked[best.held...] { try append(entry.change, hash: entry.hash, to: branchID) }
+        _ = try keep(stretch.head, on: branchID)
+        let stored = BranchTip(branch: branchID, feed: tip.feed, sequence: tip.sequence, hash: tip.hash)
+        return (isFork ? .forked(stored) : .stored(stored, isNew: true), branchID)
+    }
+
+    /// Prefers, among branches that agree equally long, one that ends there: it can simply be extended.
+    private func isTip(_ branch: Int, _ end: UInt64, over best: (branch: Int, held: Int), _ sequence: UInt64) -> Bool {
+        end == sequence + UInt64(best.held) && branches[branch]?.sequence == end
+            && branches[best.branch]?.sequence != end
+    }
+
+    private func agrees(_ branch: Int, with previous: ShortHash, at sequence: UInt64) throws(ReplicaError) -> Bool {
+        try hash(sequence, onChainOf: branch) == previous
+    }
+
+    /// Keeps a verified head of a branch; true where it was not held.
+    func keep(_ head: SignedHead, on branchID: Int) throws(ReplicaError) -> Bool {
+        guard let position = branches.position(of: head.sequence, onChainOf: branchID) else { return false }
+        let statement = try database.statement(
+            "INSERT OR IGNORE INTO signed_head(position, signature) VALUES(?1, ?2) RETURNING position")
+        statement.bind(1, position.raw)
+        statement.bind(2, head.signature)
+        let isNew = try statement.step()
+        try statement.run()
+        if var branch = branches[position.branch], branch.signed < head.sequence {
+            branch.signed = head.sequence
+            branches.put(branch)
+        }
+        return isNew
+    }
+}
+
+extension Certificate {
+    /// Whether feeds of this node belong into a space at all: the hub's anywhere, a school's into its own.
+    func mayWrite(into space: Space) -> Bool { role == .hub || self.space == space }
+}

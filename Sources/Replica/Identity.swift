@@ -1,0 +1,144 @@
+// Who this node is, and whom it believes. The certificates of others are records of `district`; the node's own and its
+// hub's are kept beside them, so that a node can judge before the district has come.
+
+internal import Bytes
+public import CRDT
+public import Crypto
+internal import Records
+public import Trust
+
+/// The node's place in its district.
+public struct ReplicaIdentity: Hashable, Sendable {
+    /// The district's root key.
+    public let root: VerifyKey
+    /// The node's own certificate.
+    public let certificate: Certificate
+    /// The hub's.
+    public let hub: Certificate
+    /// Which life of the node: part of the name of every feed it writes.
+    public let epoch: Epoch
+
+    /// The node.
+    public var node: NodeID { certificate.nodeID }
+}
+
+/// The collections that decide what is shown.
+enum SystemCollections {
+    static let certificate = CollectionNumber(100)
+    static let ruleOverride = CollectionNumber(101)
+    static let dismissal = CollectionNumber(102)
+}
+
+extension Replica {
+    /// Makes this folder a node: stores the district's key and both certificates, and begins the first epoch.
+    public func become(
+        _ certificate: Certificate, hub: Certificate, root: VerifyKey
+    ) throws(ReplicaError) {
+        try transaction { () throws(ReplicaError) in
+            try setMeta("root", root.bytes)
+            try setMeta("certificate", certificate.encoded)
+            try setMeta("hub", hub.encoded)
+            try setEpoch()
+            try loadIdentity()
+            try loadTrust()
+        }
+    }
+
+    /// Begins a new epoch: from now on this node writes feeds nobody else can have continued (DESIGN §5).
+    public func beginEpoch() throws(ReplicaError) {
+        try transaction { () throws(ReplicaError) in
+            try setEpoch()
+            try loadIdentity()
+        }
+    }
+
+    func setEpoch() throws(ReplicaError) { try setMeta("epoch", Sodium.random(8)) }
+
+    func loadIdentity() throws(ReplicaError) {
+        guard let root = try meta("root"), let certificate = try meta("certificate"), let hub = try meta("hub"),
+            let epoch = try meta("epoch")
+        else {
+            identity = nil
+            return
+        }
+        do {
+            identity = ReplicaIdentity(
+                root: try VerifyKey(bytes: root), certificate: try Certificate(encoded: certificate),
+                hub: try Certificate(encoded: hub), epoch: Epoch(bytes: epoch))
+        } catch { throw ReplicaError(.damaged, at: database.path, "identity") }
+    }
+
+    /// The node's identity, or an error that says the folder is no node yet.
+    func requireIdentity() throws(ReplicaError) -> ReplicaIdentity {
+        guard let identity else { throw ReplicaError(.missing, at: database.path, "no node here yet") }
+        return identity
+    }
+
+    /// Verifies the certificates held in `district`; those that do not verify are no certificates.
+    func loadTrust() throws(ReplicaError) {
+        certificates = try district()?.byNode ?? [:]
+        schema = catalogue.schema.overriding(try overrides())
+    }
+
+    /// Everybody of the district this node knows.
+    public func district() throws(ReplicaError) -> DistrictTrust? {
+        guard let identity else { return nil }
+        var trust = DistrictTrust(root: identity.root)
+        try? trust.insert(identity.hub)
+        try? trust.insert(identity.certificate)
+        guard let table = tables[SystemCollections.certificate], try hasTable(table.name) else { return trust }
+        let statement = try database.statement("SELECT body FROM \"\(table.name)\" WHERE body IS NOT NULL")
+        defer { statement.reset() }
+        var later: [Certificate] = []
+        while try statement.step() {
+            guard let certificate = try? Certificate(encoded: statement.blob(0)) else { continue }
+            if certificate.role == .hub { try? trust.insert(certificate) } else { later.append(certificate) }
+        }
+        for certificate in later { try? trust.insert(certificate) }
+        return trust
+    }
+
+    private func overrides() throws(ReplicaError) -> [RuleOverride] {
+        guard let table = tables[SystemCollections.ruleOverride], try hasTable(table.name) else { return [] }
+        let statement = try database.statement(
+            "SELECT collection, field, rule FROM \"\(table.name)\" WHERE _deleted=0 ORDER BY _record")
+        defer { statement.reset() }
+        var list: [RuleOverride] = []
+        while try statement.step() {
+            guard let collection = statement.text(0), let field = statement.text(1), let rule = statement.text(2),
+                let override = catalogue.override(collection: collection, field: field, rule: rule)
+            else { continue }
+            list.append(override)
+        }
+        return list
+    }
+
+    private func hasTable(_ name: String) throws(ReplicaError) -> Bool {
+        let statement = try database.statement("SELECT 1 FROM sqlite_schema WHERE name=?1")
+        statement.bind(1, name)
+        defer { statement.reset() }
+        return try statement.step()
+    }
+
+    /// A certificate or a rule has changed in this transaction: judge again what they decide.
+    func trustOrRulesMoved() throws(ReplicaError) {
+        let before = schema
+        try loadTrust()
+        if schema != before { try projectAgain() }
+    }
+
+    /// Puts the district's cut-offs in force and projects again what they concern. A node that is listed with no
+    /// cut-off counts for nothing.
+    public func setCutOffs(_ cutOffs: [NodeID: [CutOff]]) throws(ReplicaError) {
+        try transaction { () throws(ReplicaError) in
+            self.cutOffs = cutOffs
+            try projectAgain()
+        }
+    }
+}
+
+extension DistrictTrust {
+    var byNode: [NodeID: Certificate] {
+        Dictionary(certificates.map { ($0.nodeID, $0) }, uniquingKeysWith: { _, last in last })
+    }
+}

@@ -1,0 +1,142 @@
+// What a session asks of the log: tips, hashes, stretches, signed heads, receipts. Only what a signed head covers is
+// ever shown to others.
+
+internal import Bytes
+public import CRDT
+public import Crypto
+public import Trust
+
+extension Replica {
+    /// The newest signed change of every branch of a space, by feed and hash.
+    public func tips(of space: Space) throws(ReplicaError) -> [BranchTip] {
+        var tips: [BranchTip] = []
+        for branch in branches.branches.values where branch.feed.space == space && branch.signed > branch.fork {
+            guard let hash = try hash(branch.signed, onChainOf: branch.id) else { continue }
+            tips.append(
+                BranchTip(branch: branch.id, feed: branch.feed, sequence: branch.signed, hash: hash))
+        }
+        return tips.sorted { $0.feed == $1.feed ? $0.hash < $1.hash : $0.feed < $1.feed }
+    }
+
+    /// The hash at a sequence of a branch's chain; the root's at 0; nil beyond its tip.
+    public func hash(branch: Int, at sequence: UInt64) throws(ReplicaError) -> ShortHash? {
+        try hash(sequence, onChainOf: branch)
+    }
+
+    /// Stretches of a branch's chain behind `sequence`, each up to a signed head: at least one if there is any, and
+    /// no more once `bytesMax` bytes of log are reached.
+    public func stretches(
+        branch branchID: Int, after sequence: UInt64, bytesMax: Int
+    ) throws(ReplicaError) -> [Stretch] {
+        guard let branch = branches[branchID] else { return [] }
+        var stretches: [Stretch] = []
+        var reached = sequence
+        var bytes = 0
+        while bytes < bytesMax, let head = try nextHead(on: branchID, after: reached) {
+            guard var previous = try fullHash(at: reached, on: branchID) else { break }
+            let before = previous.short
+            var changes: [Change] = []
+            for next in reached + 1...head.sequence {
+                guard let position = branches.position(of: next, onChainOf: branchID) else { return stretches }
+                let (kept, hash) = try stored(at: position)
+                let operations = try operations(of: kept)
+                changes.append(
+                    Change(
+                        feed: branch.feed, sequence: next, previous: previous, time: kept.time, actor: kept.actor,
+                        nonce: kept.nonce, operations: operations, trailing: kept.trailing))
+                bytes += operations.reduce(16) { $0 + $1.value.encoded.count + 8 }
+                previous = hash
+            }
+            stretches.append(Stretch(feed: branch.feed, previous: before, changes: changes, head: head))
+            reached = head.sequence
+        }
+        return stretches
+    }
+
+    private func fullHash(at sequence: UInt64, on branchID: Int) throws(ReplicaError) -> Hash256? {
+        if sequence == 0 { return branches[branchID]?.feed.root }
+        guard let position = branches.position(of: sequence, onChainOf: branchID) else { return nil }
+        return try stored(at: position).hash
+    }
+
+    /// The first signed head on a branch's chain behind a sequence.
+    private func nextHead(on branchID: Int, after sequence: UInt64) throws(ReplicaError) -> SignedHead? {
+        guard let branch = branches[branchID], sequence < branch.signed else { return nil }
+        var segment = branch
+        while sequence < segment.fork, let parent = branches[segment.parent] {
+            // Below the fork the parent's heads count, up to the fork itself.
+            if let head = try head(in: parent.id, from: max(sequence, parent.fork), to: segment.fork) { return head }
+            if sequence >= parent.fork { break }
+            segment = parent
+        }
+        return try head(in: branchID, from: max(sequence, branch.fork), to: branch.signed)
+    }
+
+    private func head(in branchID: Int, from: UInt64, to: UInt64) throws(ReplicaError) -> SignedHead? {
+        guard from < to, let branch = branches[branchID] else { return nil }
+        let statement = try database.statement(
+            "SELECT position, signature FROM signed_head WHERE position BETWEEN ?1 AND ?2 ORDER BY position LIMIT 1")
+        statement.bind(1, Position(branch: branchID, sequence: from + 1).raw)
+        statement.bind(2, Position(branch: branchID, sequence: to).raw)
+        defer { statement.reset() }
+        guard try statement.step() else { return nil }
+        let position = Position(raw: statement.integer(0))
+        let signature = statement.blob(1)
+        return SignedHead(
+            feed: branch.feed, sequence: position.sequence, hash: try stored(at: position).hash, signature: signature)
+    }
+
+    /// Signs whatever this node has written since its last signed heads: a head at least every 256 changes or 64 KiB
+    /// (SPEC "Heads"). Returns whether anything was signed.
+    @discardableResult
+    public func signHeads(with key: SigningKey) throws(ReplicaError) -> Bool {
+        try refresh()
+        guard let identity, branches.branches.values.contains(where: { isUnsigned($0, identity.node) }) else {
+            return false
+        }
+        return try transaction { () throws(ReplicaError) in
+            let own = branches.branches.values.filter { isUnsigned($0, identity.node) }
+            for branch in own.sorted(by: { $0.id < $1.id }) {
+                try signHeads(of: branch, with: key)
+                try saveTip(of: branch.id)
+            }
+            return true
+        }
+    }
+
+    private func isUnsigned(_ branch: Branch, _ node: NodeID) -> Bool {
+        branch.feed.node == node && branch.signed < branch.sequence
+    }
+
+    private func signHeads(of branch: Branch, with key: SigningKey) throws(ReplicaError) {
+        var changes = 0
+        var bytes = 0
+        for sequence in branch.signed + 1...branch.sequence {
+            let (kept, hash) = try stored(at: Position(branch: branch.id, sequence: sequence))
+            let size = try size(of: kept)
+            let isLast = sequence == branch.sequence
+            changes += 1
+            bytes += size
+            let nextMayOverflow = bytes + SpecificationLimits.changeBytesMax > SpecificationLimits.bytesPerHeadMax
+            let isFull = nextMayOverflow ? try wouldOverflow(bytes, behind: sequence, in: branch) : false
+            if isLast || isFull || changes == SpecificationLimits.changesPerHeadMax {
+                _ = try keep(.sign(branch.feed, sequence, hash, by: key), on: branch.id)
+                changes = 0
+                bytes = 0
+            }
+        }
+    }
+
+    private func wouldOverflow(_ bytes: Int, behind sequence: UInt64, in branch: Branch) throws(ReplicaError) -> Bool {
+        guard sequence < branch.sequence else { return false }
+        let next = try stored(at: Position(branch: branch.id, sequence: sequence + 1)).change
+        return try bytes + size(of: next) > SpecificationLimits.bytesPerHeadMax
+    }
+
+    /// Bytes of a change's full form, from above.
+    private func size(of change: StoredChange) throws(ReplicaError) -> Int {
+        change.operations.reduce(48 + change.trailing.count) {
+            $0 + 40 + $1.value.encoded.count + $1.dots.count * 52 + $1.trailing.count
+        }
+    }
+}

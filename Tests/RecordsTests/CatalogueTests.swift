@@ -1,0 +1,123 @@
+import CRDT
+import Testing
+
+@testable import Records
+
+@Suite struct CatalogueTests {
+    let standard = Catalogue.standard
+
+    @Test("every collection is found by name and by number, with the numbers of the domain")
+    func lookup() {
+        for collection in standard.collections {
+            #expect(standard[collection.name] == collection)
+            #expect(standard[collection.number] == collection)
+        }
+        let numbers = standard.collections.map { "\($0.number.raw) \($0.name)" }
+        #expect(
+            numbers == [
+                "1 area_office", "2 school", "4 category", "11 ticket", "12 ticket_entry", "13 asset",
+                "14 asset_movement", "15 stock_item", "16 stock_move", "24 headcount", "25 headcount_cert",
+                "28 eval_form", "29 eval_round", "30 eval_response", "51 ticket_item", "52 eval_item",
+                "100 certificate", "101 rule_override", "102 dismissal", "103 import",
+            ])
+    }
+
+    @Test("the standard catalogue has no problems")
+    func sound() { #expect(standard.problems == []) }
+
+    @Test("a broken declaration is reported, each for its own reason")
+    func broken() {
+        func problems(_ fields: [Field], name: String = "thing", key: RecordKey = .random) -> String {
+            let collection = RecordCollection(60, name, "ก", "A", in: [.school], key: key, fields: fields)
+            return Catalogue(version: 1, [collection], invariants: []).problems.joined(separator: "; ")
+        }
+        let plain = Field(1, "title", "ก", "A", .text)
+        #expect(problems([plain]) == "")
+        #expect(
+            problems([plain, Field(2, "title", "ก", "A", .text)]).contains("column title is declared twice"))
+        #expect(problems([plain, Field(1, "other", "ก", "A", .text)]).contains("number 1 is declared twice"))
+        #expect(problems([Field(1, "group", "ก", "A", .text)]).contains("group cannot be a name in SQL"))
+        #expect(problems([plain], name: "Thing").contains("Thing cannot be a name in SQL"))
+        let personal = Field(1, "who", "ก", "A", .text, .authority([.hub]), privacy: .personal)
+        #expect(problems([personal]).contains("never reads the value"))
+        #expect(
+            problems([Field(1, "many", "ก", "A", .text, .addWins, privacy: .sensitive)]).contains(
+                "never reads"))
+        #expect(
+            problems([Field(1, "owner", "ก", "A", .reference("nobody"))]).contains("nobody is no collection"))
+        #expect(problems([plain], key: .derived(["title"])).contains("key field title"))
+        let ring = Flow([.init("a", "ก", "A", next: ["b"]), .init("b", "ข", "B", next: ["a", "c"])])
+        let ringed = problems([Field(1, "state", "ก", "A", .state(ring))])
+        #expect(ringed.contains("forward moves have a cycle") && ringed.contains("leads to unknown c"))
+        let twice = Catalogue(
+            version: 1,
+            [
+                RecordCollection(60, "thing", "ก", "A", in: [.school], fields: [plain]),
+                RecordCollection(60, "thing", "ก", "A", in: [.school], fields: [plain]),
+            ], invariants: Invariant.standard)
+        #expect(twice.problems.contains("collection thing is declared twice"))
+        #expect(twice.problems.contains("collection number 60 is declared twice"))
+        #expect(twice.problems.contains("invariant asset_number: no asset.asset_no"))
+    }
+
+    @Test("the schema carries the rule and the writers of every field")
+    func schema() {
+        let schema = standard.schema
+        for collection in standard.collections {
+            #expect(schema.collections[collection.number]?.fields.count == collection.fields.count)
+            for field in collection.fields {
+                #expect(
+                    schema.field(collection.number, field.number)
+                        == FieldSchema(rule: field.rule, writers: field.writers))
+            }
+        }
+    }
+
+    @Test("the district may not write a headcount, nor a school what is the office's")
+    func writers() {
+        for field in standard["headcount"]?.fields ?? [] { #expect(field.writers == .owner) }
+        #expect(standard["ticket"]?["decision"]?.writers == .hub)
+        #expect(standard["headcount_cert"]?["acknowledgement"]?.writers == .hub)
+        for collection in standard.collections where collection.spaces == [.district] {
+            for field in collection.fields { #expect(field.writers == .hub) }
+        }
+    }
+
+    @Test("a state and a decision take two columns, every other field one")
+    func columns() {
+        let names = standard["ticket"]?.columns.map(\.name) ?? []
+        #expect(names.contains("state") && names.contains("state_round") && names.contains("decision_round"))
+        #expect(names.count == (standard["ticket"]?.fields.count ?? 0) + 2)
+    }
+
+    @Test("a derived id depends on the closed key alone")
+    func derivedIDs() throws {
+        let space = try #require(Space.school("57030001"))
+        let headcount = try #require(standard["headcount"])
+        let key: [String: Value] = [
+            "school": .text("57030001"), "academic_year": .integer(2568), "round": .integer(1),
+            "class": .text("p1"),
+        ]
+        let id = headcount.derivedID(in: space, key)
+        #expect(
+            id == .derived(space: space, collection: headcount.number, key: ["57030001", "2568", "1", "p1"]))
+        #expect(headcount.derivedID(in: space, key.merging(["male": .integer(3)]) { $1 }) == id)
+        #expect(headcount.derivedID(in: space, key.merging(["class": .text("p2")]) { $1 }) != id)
+        #expect(headcount.derivedID(in: space, key.filter { $0.key != "round" }) == nil)
+        #expect(standard["ticket"]?.derivedID(in: space, key) == nil)
+    }
+
+    @Test("overrides replace like by like and leave personal fields blind")
+    func overrides() {
+        #expect(standard.override(collection: "ticket", field: "title", rule: "keep_all")?.rule == .keepAll)
+        #expect(
+            standard.override(collection: "ticket", field: "title", rule: "hub_first")?.rule
+                == .authority([.hub, .school]))
+        #expect(standard.override(collection: "ticket", field: "contact", rule: "hub_first") == nil)
+        #expect(standard.override(collection: "ticket", field: "state", rule: "latest") == nil)
+        #expect(standard.override(collection: "ticket", field: "title", rule: "add_wins") == nil)
+        #expect(
+            standard.override(collection: "ticket", field: "assignees", rule: "deny_wins")?.rule == .denyWins)
+        #expect(standard.override(collection: "ticket", field: "nothing", rule: "latest") == nil)
+    }
+}
