@@ -70,7 +70,7 @@ extension Replica {
         var conditions: [String] = includingDeleted ? [] : ["_deleted=0"]
         for (index, condition) in equal.enumerated() {
             guard collection.columns.contains(where: { $0.name == condition.name }) else { return [] }
-            conditions.append("\"\(condition.name)\"=?\(index + 2)")
+            conditions.append("\"\(collection.name)\".\"\(condition.name)\"=?\(index + 2)")
         }
         if space != nil { conditions.append("record.space=?1") }
         let filter = conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")
@@ -125,7 +125,7 @@ extension Replica {
     }
 
     private func selection(of collection: RecordCollection) -> String {
-        let columns = collection.columns.map { "\"\($0.name)\"" }
+        let columns = collection.columns.map { "\"\(collection.name)\".\"\($0.name)\"" }
         let all = ["_record", "_deleted", "record.space", "record.id"] + columns
         return "SELECT \(all.joined(separator: ", ")) FROM \"\(collection.name)\" "
             + "JOIN record ON record.number = _record"
