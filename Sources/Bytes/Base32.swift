@@ -1,6 +1,6 @@
 // Bytes as text that people can read out, type and paste: Crockford's alphabet (no I, L, O, U; either case; O reads as
 // 0, I and L as 1) in groups of five, ending in six check digits. The check is the BCH code of BIP 350 (bech32m): in a
-// code of at most 1,023 digits it catches every change of up to three digits, so every typo and every swap.
+// code of at most 1,023 digits it catches every change of one or two digits, so every typo and every swap.
 // Layout of the digits: the bytes five bits at a time, highest first, zero bits to the end of the last digit; then the
 // check digits. Hyphens and white space mean nothing.
 

@@ -1,0 +1,494 @@
+#!/usr/bin/env python3
+"""Writes the golden vectors beside this file. It imports nothing of Saphan: handshakes come from noiseprotocol,
+signatures from PyNaCl (libsodium), hashes from hashlib, and every layout is written here a second time from
+Protocol/SPEC.md. README.md says how to run it; the same run gives the same bytes."""
+
+import copy
+import hashlib
+import hmac
+import json
+import pathlib
+
+import nacl.signing
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import x25519
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+from noise.connection import Keypair, NoiseConnection
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+
+# The layouts' small pieces
+
+def fixed(name, size=32):
+    """Bytes that anybody can make again: test keys are no secrets."""
+    return hashlib.blake2b(("saphan vector: " + name).encode(), digest_size=size).digest()
+
+def blake(data, size=32):
+    return hashlib.blake2b(data, digest_size=size).digest()
+
+def varint(value):
+    out = bytearray()
+    while value >= 0x80:
+        out.append(value & 0x7F | 0x80)
+        value >>= 7
+    out.append(value)
+    return bytes(out)
+
+def zigzag(value):
+    return varint(value * 2 if value >= 0 else -value * 2 - 1)
+
+def prefixed(data):
+    return varint(len(data)) + data
+
+def text(value):
+    return prefixed(value.encode())
+
+def u64(value):
+    return value.to_bytes(8, "little")
+
+def public(secret):
+    key = x25519.X25519PrivateKey.from_private_bytes(secret).public_key()
+    return key.public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
+
+def verify_key(seed):
+    return bytes(nacl.signing.SigningKey(seed).verify_key)
+
+def sign(seed, domain, message):
+    return nacl.signing.SigningKey(seed).sign(domain.encode() + b"\0" + message).signature
+
+def write(name, value):
+    content = json.dumps(value, indent=1, ensure_ascii=False, default=lambda raw: bytes(raw).hex())
+    (HERE / name).write_text(content + "\n", encoding="utf-8")
+
+
+# Crypto
+
+def crypto():
+    data = fixed("data", 64) * 5
+    hashes = [{"message": data[:size], "length": length, "hash": blake(data[:size], length)}
+              for size, length in [(0, 32), (1, 16), (127, 32), (128, 32), (129, 64), (300, 64)]]
+    seals = []
+    for counter, size, extra in [(0, 0, 0), (1, 5, 16), (2**32, 64, 64), (2**64 - 1, 32, 0)]:
+        nonce = bytes(4) + u64(counter)
+        sealed = ChaCha20Poly1305(fixed("key")).encrypt(nonce, data[:size], data[:extra])
+        seals.append({"key": fixed("key"), "counter": f"{counter:016x}", "plaintext": data[:size],
+                      "data": data[:extra], "sealed": sealed})
+    mine, theirs = x25519.X25519PrivateKey.from_private_bytes(fixed("mine")), public(fixed("theirs"))
+    shared = mine.exchange(x25519.X25519PublicKey.from_public_bytes(theirs))
+    domains = ["saphan-cert/1", "saphan-head/1", "saphan-receipt/1", "saphan-bundle/1", "saphan-enrol/1"]
+    write("crypto.json", {
+        "blake2b": hashes, "seals": seals,
+        "agreement": {"secret": fixed("mine"), "public": public(fixed("mine")), "other": theirs, "shared": shared},
+        "signatures": [{"seed": fixed("seed"), "key": verify_key(fixed("seed")), "domain": domain,
+                        "message": data[:20], "signature": sign(fixed("seed"), domain, data[:20])}
+                       for domain in domains],
+        "lowOrder": LOW_ORDER})
+
+
+# Noise
+
+NAMES = {"XK": b"Noise_XK_25519_ChaChaPoly_BLAKE2b", "XKpsk3": b"Noise_XKpsk3_25519_ChaChaPoly_BLAKE2b"}
+KEYS = {name: fixed(name) for name in
+        ["initiator static", "initiator ephemeral", "responder static", "responder ephemeral", "psk"]}
+# The u-coordinates whose multiples are all zero: RFC 7748 and cr.yp.to/ecdh.html, with their spellings above 2^255-19.
+LOW_ORDER = [value.to_bytes(32, "little") for value in [
+    0, 1,
+    325606250916557431795983626356110631294008115727848805560023387167927233504,
+    39382357235489614581723060781553021112529911719440698176882885853963445705823,
+    2**255 - 20, 2**255 - 19, 2**255 - 18]]
+
+def preamble(mode):
+    return b"SPHN" + bytes([mode, 1, 1, 0]) + blake(public(KEYS["responder static"]))[:8]
+
+def prologue(pattern):
+    return b"saphan/1\0" + preamble(1 if pattern == "XK" else 2)
+
+def connection(pattern, role, psk=KEYS["psk"], hub=KEYS["responder static"], hello=None):
+    noise = NoiseConnection.from_name(NAMES[pattern])
+    noise.set_prologue(hello or prologue(pattern))
+    noise.set_keypair_from_private_bytes(Keypair.EPHEMERAL, KEYS[role + " ephemeral"])
+    if role == "initiator":
+        noise.set_as_initiator()
+        noise.set_keypair_from_private_bytes(Keypair.STATIC, KEYS["initiator static"])
+        noise.set_keypair_from_public_bytes(Keypair.REMOTE_STATIC, public(KEYS["responder static"]))
+    else:
+        noise.set_as_responder()
+        noise.set_keypair_from_private_bytes(Keypair.STATIC, hub)
+    if pattern == "XKpsk3":
+        noise.set_psks(psk)
+    noise.start_handshake()
+    return noise
+
+def payloads(pattern):
+    first = b"" if pattern == "XK" else fixed("token", 16)
+    return [first, b"certificate of the hub", "ใบรับรองของโรงเรียน".encode()]
+
+def handshake(pattern):
+    sides = connection(pattern, "initiator"), connection(pattern, "responder")
+    messages = []
+    for index, payload in enumerate(payloads(pattern)):
+        writer, reader = sides[index % 2], sides[1 - index % 2]
+        # noiseprotocol drops the symmetric state when it finishes: keep a hold of it.
+        symmetric = writer.noise_protocol.handshake_state.symmetric_state
+        message = bytes(writer.write_message(payload))
+        assert reader.read_message(message) == payload
+        messages.append({"payload": payload, "message": message, "hash": symmetric.h})
+    assert sides[0].get_handshake_hash() == sides[1].get_handshake_hash() == messages[-1]["hash"]
+    return sides, messages
+
+def transport(sides):
+    """Messages 0 to 2049 of each direction; all are sealed and opened, those near a rekey are written down."""
+    kept = [0, 1, 2, 1022, 1023, 1024, 1025, 2047, 2048, 2049]
+    out = []
+    for role, writer, reader in (("initiator", *sides), ("responder", *reversed(sides))):
+        for index in range(2050):
+            plaintext = f"{role} {index}".encode() if index in kept else b""
+            sealed = writer.encrypt(plaintext)
+            assert reader.decrypt(sealed) == plaintext
+            if index in kept:
+                out.append({"from": role, "index": index, "plaintext": plaintext, "sealed": sealed})
+            if (index + 1) % 1024 == 0:
+                writer.rekey_outbound_cipher()
+                reader.rekey_inbound_cipher()
+    return out
+
+def hashes():
+    out = []
+    for key_size, message_size in [(0, 0), (32, 5), (64, 0), (64, 64), (127, 1), (128, 200), (129, 3), (300, 300)]:
+        key, message = fixed("key", 64) * 5, fixed("message", 64) * 5
+        key, message = key[:key_size], message[:message_size]
+        code = hmac.new(key, message, hashlib.blake2b).digest()
+        temp = code
+        outputs, last = [], b""
+        for number in (1, 2, 3):
+            last = hmac.new(temp, last + bytes([number]), hashlib.blake2b).digest()
+            outputs.append(last)
+        out.append({"key": key, "message": message, "hmac": code, "hkdf": outputs})
+    return out
+
+def noise():
+    handshakes = []
+    for pattern in NAMES:
+        sides, messages = handshake(pattern)
+        handshakes.append({
+            "pattern": pattern, "preamble": preamble(1 if pattern == "XK" else 2), "prologue": prologue(pattern),
+            "initiatorStatic": KEYS["initiator static"], "initiatorEphemeral": KEYS["initiator ephemeral"],
+            "responderStatic": KEYS["responder static"], "responderEphemeral": KEYS["responder ephemeral"],
+            "responderPublic": public(KEYS["responder static"]), "psk": KEYS["psk"] if pattern != "XK" else b"",
+            "messages": messages, "transport": transport(sides)})
+    write("noise.json", {"handshakes": handshakes, "hmac": hashes()})
+
+def refused(pattern, number, message, psk=KEYS["psk"], hub=KEYS["responder static"], hello=None):
+    """True when noiseprotocol's reader of message `number` throws."""
+    _, messages = handshake(pattern)
+    reader = connection(pattern, "responder" if number != 2 else "initiator", psk, hub, hello)
+    try:
+        if number == 2:
+            reader.write_message(payloads(pattern)[0])
+        if number == 3:
+            reader.read_message(messages[0]["message"])
+            reader.write_message(payloads(pattern)[1])
+        reader.read_message(message)
+    except Exception:
+        return True
+    return False
+
+def low_static(pattern, point):
+    """Message 3 from somebody whose static key is of low order: sealed correctly up to the se that must refuse it."""
+    initiator, responder = connection(pattern, "initiator"), connection(pattern, "responder")
+    responder.read_message(initiator.write_message(payloads(pattern)[0]))
+    initiator.read_message(responder.write_message(payloads(pattern)[1]))
+    symmetric = copy.copy(initiator.noise_protocol.handshake_state.symmetric_state)
+    return symmetric.encrypt_and_hash(point) + bytes(16)
+
+def noise_failures():
+    cases = []
+    def case(name, pattern, number, message, expect, **changed):
+        assert refused(pattern, number, message, **changed), name
+        cases.append({"name": name, "pattern": pattern, "number": number, "message": message, "expect": expect,
+                      **{key: value for key, value in changed.items()}})
+    for pattern in NAMES:
+        _, messages = handshake(pattern)
+        for number, entry in enumerate(messages, 1):
+            message = entry["message"]
+            case(f"message {number} without its last byte", pattern, number, message[:-1],
+                 "truncated" if pattern == "XK" and number == 1 else "notAuthentic")
+            case(f"message {number} of 31 bytes", pattern, number, message[:31], "truncated")
+            case(f"message {number} empty", pattern, number, b"", "truncated")
+            case(f"message {number} with a byte more", pattern, number, message + b"\0", "notAuthentic")
+            flipped = bytearray(message)
+            flipped[-1] ^= 0x80
+            case(f"message {number} with its last bit flipped", pattern, number, bytes(flipped), "notAuthentic")
+            if number < 3:
+                flipped = bytearray(message)
+                flipped[31] ^= 0x80
+                case(f"message {number} with the bit flipped that X25519 ignores", pattern, number, bytes(flipped),
+                     "notAuthentic")
+        other = fixed("another key")
+        case("a hub with another static key", pattern, 1, messages[0]["message"], "notAuthentic", hub=other)
+        changed = bytearray(prologue(pattern))
+        changed[9 + 6] = 2
+        case("a preamble changed on the way", pattern, 1, messages[0]["message"], "notAuthentic", hello=bytes(changed))
+        for point in LOW_ORDER:
+            case("a low-order ephemeral key in message 1", pattern, 1, point + bytes(16), "badKey")
+            case("a low-order ephemeral key in message 2", pattern, 2, point + bytes(16), "badKey")
+            case("a low-order static key in message 3", pattern, 3, low_static(pattern, point), "badKey")
+    _, messages = handshake("XKpsk3")
+    case("another pre-shared key", "XKpsk3", 3, messages[2]["message"], "notAuthentic", psk=fixed("another key"))
+    write("noise-failures.json", {"cases": cases})
+
+
+# Trust
+
+SEEDS = {name: fixed(name) for name in ["root", "issuing", "hub feed", "school feed", "other"]}
+BEGIN, END = 1_763_769_600_000, 1_826_841_600_000
+
+def node_id(role, space, feed):
+    return blake(b"saphan-node/1" + bytes([role]) + text(space) + feed)[:16]
+
+def unsigned(role, space, feed, noise_key, bundle_key, issuing, begin, end, label, version=1):
+    return (bytes([version, role]) + text(space) + feed + noise_key + bundle_key + (issuing or b"")
+            + zigzag(begin) + zigzag(end) + text(label))
+
+def hub_parts():
+    return [1, "district", verify_key(SEEDS["hub feed"]), public(fixed("hub noise")), public(fixed("hub bundle")),
+            verify_key(SEEDS["issuing"]), BEGIN, END, "สำนักงานเขตตัวอย่าง"]
+
+def school_parts(space="school/57030001", label="บ้านตัวอย่าง"):
+    return [2, space, verify_key(SEEDS["school feed"]), public(fixed("school noise")), public(fixed("school bundle")),
+            None, BEGIN, END, label]
+
+def signed(parts, seed, **more):
+    body = unsigned(*parts, **more)
+    return body + sign(seed, "saphan-cert/1", body)
+
+def certificates():
+    names = ["role", "space", "feedKey", "noiseKey", "bundleKey", "issuingKey", "notBefore", "notAfter", "label"]
+    good = []
+    for name, parts, seed in [("hub", hub_parts(), "root"), ("school", school_parts(), "issuing"),
+                              ("school with the longest label", school_parts(label="ก" * 40), "issuing"),
+                              ("school without a label", school_parts(label=""), "issuing")]:
+        good.append({"name": name, **dict(zip(names, parts)), "nodeID": node_id(*parts[:3]),
+                     "signedBy": verify_key(SEEDS[seed]), "encoded": signed(parts, SEEDS[seed])})
+    school = signed(school_parts(), SEEDS["issuing"])
+    flipped = bytearray(school)
+    flipped[40] ^= 1
+    dates = school_parts()
+    dates[6], dates[7] = END, BEGIN
+    # Spells the year-2025 date with one byte more than needed; the signature is over just these bytes.
+    body = unsigned(*school_parts())
+    at = 2 + 16 + 96 + 5
+    assert body[at] < 0x80 and body[at - 1] >= 0x80
+    wide = body[:at] + bytes([body[at] | 0x80, 0]) + body[at + 1:]
+    bad = [
+        ("a byte more", school + b"\0", "malformed"),
+        ("a byte less", school[:-1], "malformed"),
+        ("nothing", b"", "malformed"),
+        ("a varint spelled longer than needed, signed so", wide + sign(SEEDS["issuing"], "saphan-cert/1", wide),
+         "malformed"),
+        ("a role of no kind", signed([3] + school_parts()[1:], SEEDS["issuing"]), "malformed"),
+        ("a space of no kind", signed(school_parts("school/5703000"), SEEDS["issuing"]), "malformed"),
+        ("a school in the hub's space", signed(school_parts("district"), SEEDS["issuing"]), "notWellFormed"),
+        ("a hub in a school's space", signed([1, "school/57030001"] + hub_parts()[2:], SEEDS["root"]), "notWellFormed"),
+        ("dates the wrong way round", signed(dates, SEEDS["issuing"]), "notWellFormed"),
+        ("a label too long", signed(school_parts(label="x" * 121), SEEDS["issuing"]), "malformed"),
+        ("a later version", signed(school_parts(), SEEDS["issuing"], version=2), "unknownVersion"),
+        ("a flipped bit in the feed key", bytes(flipped), "notAuthentic"),
+        ("signed by itself", signed(school_parts(), SEEDS["school feed"]), "notAuthentic"),
+        ("signed by the root key, which signs hubs alone", signed(school_parts(), SEEDS["root"]), "notAuthentic"),
+        ("signed by a stranger", signed(school_parts(), SEEDS["other"]), "notAuthentic"),
+        ("a signature of another domain", body + sign(SEEDS["issuing"], "saphan-head/1", body), "notAuthentic"),
+    ]
+    write("certificate.json", {
+        "root": verify_key(SEEDS["root"]), "issuing": verify_key(SEEDS["issuing"]), "good": good,
+        "bad": [{"name": name, "encoded": data, "expect": expect} for name, data, expect in bad]})
+
+def feed_bytes(node, epoch, lane):
+    return node + u64(epoch) + bytes([lane])
+
+def heads():
+    hub, school = node_id(*hub_parts()[:3]), node_id(*school_parts()[:3])
+    out = {"hub": hub, "hubSeed": SEEDS["hub feed"], "schoolSeed": SEEDS["school feed"], "heads": [], "receipts": []}
+    for lane, sequence in [(0, 1), (1, 127), (0, 128), (1, 2**63)]:
+        epoch, digest = 0x1122334455667788 + lane, fixed(f"hash {sequence}")
+        feed = text("school/57030001") + feed_bytes(school, epoch, lane)
+        named = {"space": "school/57030001", "node": school, "epoch": f"{epoch:016x}", "lane": lane,
+                 "sequence": str(sequence), "hash": digest}
+        message = feed + varint(sequence) + digest
+        out["heads"].append({**named, "message": message, "signature": sign(SEEDS["school feed"], "saphan-head/1", message)})
+        for time in (BEGIN, -1):
+            message = hub + u64(7) + feed + varint(sequence) + digest + zigzag(time)
+            out["receipts"].append({**named, "hubEpoch": f"{7:016x}", "time": time, "message": message,
+                                    "signature": sign(SEEDS["hub feed"], "saphan-receipt/1", message)})
+    write("heads.json", out)
+
+# Invitations
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+def polymod(values):
+    """BIP 350's checksum, as that document prints it."""
+    check = 1
+    for value in values:
+        check = polymod_step(check) ^ value
+    return check
+
+def polymod_step(check):
+    generator = [0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3]
+    top = check >> 25
+    check = (check & 0x1FFFFFF) << 5
+    for bit in range(5):
+        check ^= generator[bit] if (top >> bit) & 1 else 0
+    return check
+
+def self_check():
+    """A valid string of BIP 350, "A1LQFN3A"; and that in 1,023 digits no two wrong ones can hide each other."""
+    expanded = [ord("a") >> 5, 0, ord("a") & 31]
+    charset = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+    assert polymod(expanded + [charset.index(letter) for letter in "lqfn3a"]) == 0x2BC830A3
+    traces, seen = list(range(1, 32)), set()
+    for _ in range(1023):
+        seen.update(traces)
+        traces = [polymod_step(trace) for trace in traces]
+    assert len(seen) == 31 * 1023 and 0 not in seen
+
+def base32(data):
+    bits = "".join(f"{byte:08b}" for byte in data)
+    bits += "0" * (-len(bits) % 5)
+    values = [int(bits[index:index + 5], 2) for index in range(0, len(bits), 5)]
+    check = polymod(values + [0] * 6) ^ 0x2BC830A3
+    values += [check >> 5 * (5 - index) & 31 for index in range(6)]
+    letters = "".join(ALPHABET[value] for value in values)
+    return "-".join(letters[index:index + 5] for index in range(0, len(letters), 5))
+
+def invitation_bytes(address="127.0.0.1:7400", space="school/57030001", label="บ้านตัวอย่าง", version=1):
+    return (bytes([version]) + fixed("token", 16) + zigzag(END) + fixed("secret") + text(address)
+            + public(fixed("hub noise")) + verify_key(SEEDS["root"]) + text(space) + text(label))
+
+def invitations():
+    self_check()
+    good = []
+    for address, host, port in [("127.0.0.1:7400", "127.0.0.1", 7400), ("hub.example:1", "hub.example", 1),
+                                ("[2001:db8::1]:65535", "2001:db8::1", 65535)]:
+        data = invitation_bytes(address)
+        good.append({"token": fixed("token", 16), "expiry": END, "secret": fixed("secret"), "address": address,
+                     "host": host, "port": port, "hubKey": public(fixed("hub noise")), "root": verify_key(SEEDS["root"]),
+                     "space": "school/57030001", "label": "บ้านตัวอย่าง", "encoded": data, "text": base32(data),
+                     "psk": blake(b"saphan-psk/1" + fixed("secret"))})
+    code = base32(invitation_bytes())
+    swapped = next(i for i in range(len(code) - 1) if code[i] != code[i + 1] and "-" not in code[i:i + 2])
+    bad = [
+        ("one digit mistyped", ("1" if code[0] != "1" else "2") + code[1:], "checkDigits"),
+        ("two digits swapped", code[:swapped] + code[swapped + 1] + code[swapped] + code[swapped + 2:], "checkDigits"),
+        ("a letter of no code", "U" + code[1:], "notText"),
+        ("the last group missing", code.rsplit("-", 1)[0], "checkDigits"),
+        ("nothing", "", "truncated"),
+        ("too long", base32(bytes(700)), "tooLong"),
+        ("a later version", base32(invitation_bytes(version=2)), "unknownVersion"),
+        ("an address without a port", base32(invitation_bytes("127.0.0.1")), "notWellFormed"),
+        ("an address with port 0", base32(invitation_bytes("127.0.0.1:0")), "notWellFormed"),
+        ("an address with a space", base32(invitation_bytes("127.0.0.1 :80")), "notWellFormed"),
+        ("an IPv6 address without brackets", base32(invitation_bytes("::1:80")), "notWellFormed"),
+        ("the hub's own space", base32(invitation_bytes(space="district")), "notWellFormed"),
+        ("a byte more", base32(invitation_bytes() + b"\0"), "trailing"),
+        ("a byte less", base32(invitation_bytes()[:-1]), "truncated"),
+    ]
+    codes = [{"bytes": fixed("code", 64)[:size], "text": base32(fixed("code", 64)[:size])} for size in range(1, 12)]
+    write("invitation.json", {"good": good, "codes": codes, "bad": [
+        {"name": name, "text": value, "expect": expect} for name, value, expect in bad]})
+
+def enrolments():
+    handshake_hash = fixed("handshake", 64)
+    body = (verify_key(SEEDS["school feed"]) + public(fixed("school noise")) + public(fixed("school bundle"))
+            + text("บ้านตัวอย่าง") + text("saphan 0.1"))
+    signature = sign(SEEDS["school feed"], "saphan-enrol/1", handshake_hash + body)
+    stranger = sign(SEEDS["other"], "saphan-enrol/1", handshake_hash + body)
+    elsewhere = sign(SEEDS["school feed"], "saphan-enrol/1", fixed("another handshake", 64) + body)
+    domain = sign(SEEDS["school feed"], "saphan-cert/1", handshake_hash + body)
+    write("enrolment.json", {
+        "handshakeHash": handshake_hash, "feedSeed": SEEDS["school feed"], "noiseKey": public(fixed("school noise")),
+        "bundleKey": public(fixed("school bundle")), "label": "บ้านตัวอย่าง", "software": "saphan 0.1",
+        "encoded": body + signature,
+        "bad": [{"name": name, "encoded": data, "expect": expect} for name, data, expect in [
+            ("signed by another key", body + stranger, "notAuthentic"),
+            ("signed for another handshake", body + elsewhere, "notAuthentic"),
+            ("a signature of another domain", body + domain, "notAuthentic"),
+            ("a byte more", body + signature + b"\0", "malformed"),
+            ("a byte less", body + signature[:-1], "malformed"),
+            ("nothing", b"", "malformed")]]})
+
+
+# Changes
+
+def value_text(string):
+    return b"\1" + string.encode()
+
+def personal(salt, value):
+    return b"\6" + salt + value
+
+def erased(salt, value):
+    return b"\7" + blake(salt + value)
+
+def dot_bytes(dot):
+    node, epoch, lane, sequence, digest = dot
+    return feed_bytes(node, epoch, lane) + varint(sequence) + digest
+
+def operation(kind, collection, record, field, value, dots=(), rest=b""):
+    # Dots are ordered by their hash alone.
+    ordered = sorted(dots, key=lambda dot: dot[4])
+    body = (bytes([kind]) + varint(collection) + record + varint(field) + prefixed(value) + varint(len(ordered))
+            + b"".join(dot_bytes(dot) for dot in ordered) + rest)
+    return prefixed(body)
+
+def change(sequence, time, operations, actor=None, nonce=None, rest=b""):
+    flags = (1 if actor else 0) | (2 if nonce is not None else 0)
+    return (varint(sequence) + zigzag(time) + bytes([flags]) + (actor or b"") + (u64(nonce) if nonce is not None else b"")
+            + varint(len(operations)) + b"".join(operations) + rest)
+
+def changes():
+    node, space, epoch = node_id(*school_parts()[:3]), "school/57030001", 0x0102030405060708
+    record, salt = fixed("record", 16), fixed("salt", 16)
+    secret = value_text("0000000000000")
+    dots = [(node, epoch, lane, number, fixed(f"dot {number}", 16)) for lane, number in [(0, 1), (0, 300), (1, 2), (1, 9)]]
+    plain = [
+        ("a ticket's title", [operation(0, 4, record, 1, value_text("เครื่องพิมพ์เสีย"))] * 2),
+        ("every kind of operation", [
+            operation(0, 1, record, 2, b"\2" + zigzag(-5), dots[:1]), operation(1, 300, record, 65535, b"\2" + zigzag(1)),
+            operation(2, 4, record, 4, value_text("ก"), dots), operation(3, 4, record, 4, value_text("ข")),
+            operation(4, 4, record, 5, b"\5" + varint(3) + value_text("รับเรื่อง")),
+            operation(5, 4, record, 0, b"\0", dots[1:3]), operation(6, 4, record, 1, b"\0", dots[:2]),
+            operation(7, 4, record, 1, b"\0", dots[:1])]),
+        ("bytes of a later version, in an operation and behind all", [
+            operation(9, 4, record, 1, b"\x63\1\2", dots[:1], b"later")]),
+        ("no operation", []),
+    ]
+    previous = blake(b"saphan-feed/1" + text(space) + feed_bytes(node, epoch, 0))
+    out = {"space": space, "node": node, "epoch": f"{epoch:016x}", "lane": 0, "root": previous, "changes": []}
+    def add(name, full, committed, sequence, time):
+        nonlocal previous
+        digest = blake(b"saphan-change/1" + previous + committed)
+        out["changes"].append({"name": name, "sequence": sequence, "time": time, "fullForm": full, "hash": digest})
+        previous = digest
+    for number, (name, operations) in enumerate(plain, 1):
+        time = [BEGIN, -1, 2**63 - 1, 0][number - 1]
+        full = change(number, time, operations, actor=record if number % 2 else None,
+                      nonce=0xFEDCBA9876543210 if number == 1 else None, rest=b"later" if number == 3 else b"")
+        add(name, full, full, number, time)
+    def hidden(value):
+        return [operation(0, 10, record, 3, value), operation(4, 10, record, 4, b"\5" + varint(200) + value)]
+    for number, name, value in [(5, "personal values", personal(salt, secret)),
+                                (6, "personal values whose bytes are gone", erased(salt, secret))]:
+        add(name, change(number, BEGIN, hidden(value)), change(number, BEGIN, hidden(erased(salt, secret))), number, BEGIN)
+    write("change.json", out)
+
+
+if __name__ == "__main__":
+    crypto()
+    noise()
+    noise_failures()
+    certificates()
+    heads()
+    invitations()
+    enrolments()
+    changes()
