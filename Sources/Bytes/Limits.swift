@@ -82,6 +82,14 @@ public enum LocalLimits {
     public static let busyMilliseconds: Int32 = 10_000
     /// Bytes of a file offered for import.
     public static let importBytesMax = 64 << 20
+    /// Bytes of one cell of a CSV file.
+    public static let csvCellBytesMax = 32_768
+    /// Cells in one row of a CSV file.
+    public static let csvColumnsMax = 4_096
+    /// Rows of a CSV file.
+    public static let csvRowsMax = 1_000_000
+    /// Pupils or rooms in one cell of a headcount; anything above is a slip (baht typed into a count).
+    public static let headcountCellMax: Int64 = 99_999
     /// Seconds of the shortest and longest pause before connecting again.
     public static let backoffMilliseconds: ClosedRange<Int64> = 1_000...300_000
 }

@@ -68,6 +68,7 @@ extension Catalogue {
 
     private func problems(of flow: Flow, in collection: RecordCollection) -> [String] {
         var found = flow.workflow.isAcyclic ? [] : ["forward moves have a cycle"]
+        for name in flow.starts where flow.state(name) == nil { found.append("it begins in unknown \(name)") }
         for state in flow.states {
             for name in state.next + state.back where flow.state(name) == nil {
                 found.append("\(state.name) leads to unknown \(name)")

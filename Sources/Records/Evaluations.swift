@@ -99,7 +99,7 @@ extension RecordCollection {
             Flow.State("draft", "ร่าง", "Draft", next: ["approved"]),
             Flow.State("approved", "อนุมัติ", "Approved", next: ["retired"], needs: "approved"),
             Flow.State("retired", "เลิกใช้", "Retired"),
-        ], decision: 6)
+        ], decision: 6, hasDraft: true)
 
     static let roundFlow = Flow(
         [
@@ -111,5 +111,5 @@ extension RecordCollection {
             Flow.State("summarised", "สรุปผล", "Summarised", next: ["reported"]),
             Flow.State("reported", "รายงาน", "Reported", next: ["acknowledged"], back: ["summarised"]),
             Flow.State("acknowledged", "รับทราบ", "Acknowledged", back: ["summarised"]),
-        ], decision: 8)
+        ], decision: 8, hasDraft: true)
 }

@@ -32,16 +32,22 @@ public struct Flow: Hashable, Sendable {
         }
     }
 
-    /// In the order people go through them; a record begins in the first.
+    /// In the order people go through them; a new record gets the first.
     public let states: [State]
+    /// States that a record may begin in.
+    public let starts: [String]
+    /// True where the first state is a draft, which may lack required fields.
+    public let hasDraft: Bool
     /// The field of (round, verdict) that `needs` refers to.
     public let decision: FieldNumber
     /// What projection needs.
     public let workflow: Workflow
 
-    /// A workflow by its states.
-    public init(_ states: [State], decision: UInt16 = 0) {
+    /// A workflow by its states; without `starts` records begin in the first.
+    public init(_ states: [State], decision: UInt16 = 0, starts: [String] = [], hasDraft: Bool = false) {
         self.states = states
+        self.starts = starts.isEmpty ? states.prefix(1).map(\.name) : starts
+        self.hasDraft = hasDraft
         self.decision = FieldNumber(decision)
         workflow = Workflow(
             states.map { Workflow.State($0.name, next: $0.next, needs: $0.needs) },
@@ -76,12 +82,16 @@ public struct Stage: Hashable, Sendable {
 }
 
 extension Flow {
-    /// Where a person may go from `current`, forward moves first; from nothing, to the first state and, past the
-    /// draft, the second.
+    /// Where a person may go from `current`, forward moves first; from nothing, to the states a record begins in.
     public func allowedMoves(from current: Stage?) -> [Stage] {
-        guard let current else { return states.prefix(2).map { Stage(round: 1, state: $0.name) } }
+        guard let current else { return starts.map { Stage(round: 1, state: $0) } }
         guard let here = state(current.state) else { return [] }
         return here.next.map { Stage(round: current.round, state: $0) }
             + here.back.map { Stage(round: current.round + 1, state: $0) }
+    }
+
+    /// True where a record at this stage may still lack required fields.
+    public func isDraft(_ stage: Stage?) -> Bool {
+        hasDraft && (stage?.state ?? states.first?.name) == states.first?.name
     }
 }

@@ -59,7 +59,7 @@ extension RecordCollection {
             Flow.State(
                 "lost", "สูญหาย", "Lost", next: ["disposed"], back: ["in_use", "damaged", "worn"]),
             Flow.State("disposed", "จำหน่าย", "Disposed", needs: "approved"),
-        ], decision: 18)
+        ], decision: 18, starts: ["in_use", "damaged", "worn", "lost"])
 
     static let assetMovement = RecordCollection(
         14, "asset_movement", "การเคลื่อนย้ายครุภัณฑ์", "Asset movement", in: [.school, .office], deleters: [],

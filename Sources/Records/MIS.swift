@@ -1,6 +1,7 @@
 // Management information: counts, never pupils. A headcount belongs to its school: the district may not correct it,
 // it returns the certificate instead.
 
+internal import Bytes
 internal import CRDT
 
 extension RecordCollection {
@@ -66,7 +67,7 @@ extension RecordCollection {
             Flow.State("frozen", "ปิดรอบ", "Frozen", needs: "acknowledged"),
         ], decision: 10)
 
-    private static let pupils: ClosedRange<Int64> = 0...99_999
+    private static let pupils: ClosedRange<Int64> = 0...LocalLimits.headcountCellMax
 
     private static let headcountKey = [
         Field(

@@ -51,7 +51,7 @@ extension RecordCollection {
             Flow.State(
                 "closed", "ปิดเรื่อง", "Closed", back: ["submitted", "inspecting", "in_repair"]),
             Flow.State("cancelled", "ยกเลิก", "Cancelled", back: ["submitted"]),
-        ], decision: 17)
+        ], decision: 17, starts: ["draft", "submitted"], hasDraft: true)
 
     private static let done = ["in_repair", "repaired", "handed_back", "closed"]
     private static let ends = ["repaired", "unrepairable", "handed_back", "closed"]

@@ -1,0 +1,79 @@
+// The years that offices and schools count in. The fiscal year runs 1 October to 30 September and is named by the
+// year it ends in; the academic year runs 16 May to 15 May, term 1 to 11 October, term 2 from 1 November to 1 April
+// (MOE regulation 2549; a school may vary).
+
+extension ThaiDate {
+    /// Fiscal year B.E.
+    public var fiscalYear: Int { month >= 10 ? buddhistYear + 1 : buddhistYear }
+
+    /// Academic year B.E.
+    public var academicYear: Int { (month, day) >= (5, 16) ? buddhistYear : buddhistYear - 1 }
+
+    /// 1 or 2; nil in the holidays between.
+    public var term: Int? {
+        switch month * 100 + day {
+        case 516...1_011: 1
+        case 1_101...1_231, 101...401: 2
+        default: nil
+        }
+    }
+
+    /// The days of a fiscal year B.E.
+    public static func fiscalYear(_ year: Int) -> ClosedRange<ThaiDate>? {
+        guard let first = ThaiDate(buddhistYear: year - 1, month: 10, day: 1),
+            let last = ThaiDate(buddhistYear: year, month: 9, day: 30)
+        else { return nil }
+        return first...last
+    }
+
+    /// The days of an academic year B.E.
+    public static func academicYear(_ year: Int) -> ClosedRange<ThaiDate>? {
+        guard let first = ThaiDate(buddhistYear: year, month: 5, day: 16),
+            let last = ThaiDate(buddhistYear: year + 1, month: 5, day: 15)
+        else { return nil }
+        return first...last
+    }
+
+    /// The DMC round (1 to 3) whose reference day (10 June, 10 November, the year's end) comes next in the academic
+    /// year of this day.
+    public var headcountRound: Int {
+        switch month * 100 + day {
+        case 516...610: 1
+        case 611...1_110: 2
+        default: 3
+        }
+    }
+}
+
+/// A number within a year, as `1/2569` or `1/69`: term of an academic year, round, running number of a document.
+public struct NumberInYear: Hashable, Sendable {
+    /// From 1.
+    public let number: Int
+    /// Year B.E.
+    public let year: Int
+
+    /// By its parts.
+    public init(number: Int, year: Int) {
+        self.number = number
+        self.year = year
+    }
+
+    /// Reads `1/2569`, `1/69`, Thai digits too; nil for other text.
+    public init?(typed text: String) {
+        let parts = ThaiText.arabicDigits(ThaiText.clean(text)).split(
+            separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, let number = plainNumber(parts[0]), number >= 1,
+            let year = plainNumber(parts[1])
+        else {
+            return nil
+        }
+        switch parts[1].utf8.count {
+        case 2: self.init(number: number, year: 2_500 + year)
+        case 4 where year >= 2_400: self.init(number: number, year: year)
+        default: return nil
+        }
+    }
+
+    /// `1/2569`.
+    public var text: String { "\(number)/\(year)" }
+}
