@@ -4,6 +4,7 @@
 internal import Bytes
 internal import CRDT
 internal import Crypto
+internal import Trust
 
 /// What is under way in one stream.
 struct OutgoingStream {

@@ -132,7 +132,7 @@ extension Session {
             .receipt(
                 Receipt.sign(
                     hub: issuer.hub, hubEpoch: issuer.hubEpoch, feed: head.feed, sequence: head.sequence,
-                    hash: head.hash, timeMilliseconds: now.wallMilliseconds, with: issuer.key)))
+                    hash: head.hash, time: now.wallMilliseconds, by: issuer.key)))
     }
 
     /// Takes the hub's word, if it is the hub's, and about this node's own chain.

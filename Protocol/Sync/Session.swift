@@ -3,8 +3,8 @@
 // each event, and whoever drives it seals, stores and keeps time. SPEC.md describes what it does, in the same order as
 // the files Session+Hello, +Sending, +Storing, +Forks.
 
-public import Bytes
-public import CRDT
+internal import Bytes
+internal import CRDT
 internal import Crypto
 internal import Trust
 
