@@ -16,4 +16,6 @@ public protocol FeedReader {
     /// `bytesMax` bytes of full form. The first begins exactly behind `sequence`. None is larger than
     /// `SpecificationLimits.stretchBytesMax` or has more changes than `changesPerHeadMax`.
     func stretches(branch: Int, after sequence: UInt64, bytesMax: Int) -> [Stretch]
+    /// The newest signed head of a branch, with its full hash: what a receipt is about.
+    func head(branch: Int) -> SignedHead?
 }
