@@ -12,10 +12,15 @@ let package = Package(
         .module("Crypto", in: "Sources", uses: ["Bytes", "CSodium"]),
         .module("CRDT", in: "Sources", uses: ["Bytes", "Crypto"]),
 
+        // Protocol: how two nodes talk
+        .systemLibrary(name: "CEpoll", path: "Protocol/CEpoll"),
+        .module("Link", in: "Protocol", uses: ["Bytes", "CEpoll"]),
+
         // Tests: one folder per module
         .tests("Bytes", uses: []),
         .tests("Crypto", uses: ["Bytes"]),
         .tests("CRDT", uses: ["Bytes", "Crypto"]),
+        .tests("Link", uses: ["Bytes"]),
     ],
     swiftLanguageModes: [.v6]
 )
