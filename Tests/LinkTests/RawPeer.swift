@@ -27,10 +27,20 @@ private func withAddress<Result>(
 final class RawPeer: Sendable {
     private let raw: Int32
 
-    init(connectingTo endpoint: Endpoint) throws {
-        raw = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    private init(raw: Int32) { self.raw = raw }
+
+    convenience init(connectingTo endpoint: Endpoint) throws {
+        self.init(raw: socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0))
+        try connect(to: endpoint)
+    }
+
+    static func unconnected() throws -> RawPeer {
+        RawPeer(raw: socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0))
+    }
+
+    func connect(to endpoint: Endpoint) throws {
         var address = loopback(endpoint.port)
-        guard withAddress(&address, { connect(raw, $0, $1) }) == 0 else { throw RawFailure() }
+        guard withAddress(&address, { Glibc.connect(raw, $0, $1) }) == 0 else { throw RawFailure() }
     }
 
     deinit { _ = Glibc.close(raw) }

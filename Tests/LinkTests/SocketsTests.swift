@@ -202,8 +202,6 @@ private let anyPort = Endpoint.tcp(host: "127.0.0.1", port: 0)
         let (_, endpoint) = try await server.listen(anyPort)
         for _ in 0..<20 {
             let peer: RawPeer? = try RawPeer(connectingTo: endpoint)
-            let before = await server.accepted.count
-            #expect(await server.reaches { $0.accepted.count > before || $0.accepted.count > 0 })
             peer?.send([7, 7])
         }
         #expect(await server.reaches { $0.accepted.count == 20 })
