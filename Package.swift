@@ -19,6 +19,10 @@ let package = Package(
         .module("Noise", in: "Protocol", uses: ["Bytes", "Crypto"]),
         .module("Sync", in: "Protocol", uses: ["Bytes", "Crypto", "CRDT", "Trust"]),
 
+        // Protocol: how two nodes talk
+        .systemLibrary(name: "CEpoll", path: "Protocol/CEpoll"),
+        .module("Link", in: "Protocol", uses: ["Bytes", "CEpoll"]),
+
         // Tests: one folder per module
         .module("Support", in: "Tests", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica"]),
         .tests("Bytes", uses: []),
@@ -29,6 +33,7 @@ let package = Package(
         .tests("Replica", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Support"]),
         .tests("Noise", uses: ["Bytes", "Crypto"]),
         .tests("Sync", uses: ["Bytes", "Crypto", "CRDT", "Trust"]),
+        .tests("Link", uses: ["Bytes"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -78,6 +78,16 @@ public enum LocalLimits {
     public static let connectionsMax = 1_024
     /// Bytes waiting to be written to one connection.
     public static let outgoingBytesMax = 1_048_576
+    /// Bytes read from one connection in one turn.
+    public static let receiveBytesMax = 65_536
+    /// Sockets served in one turn.
+    public static let socketsPerTurnMax = 64
+    /// Connections taken from one listener in one turn.
+    public static let acceptsPerTurnMax = 16
+    /// Milliseconds a listener rests when nothing more can be opened.
+    public static let acceptPauseMilliseconds: Int64 = 1_000
+    /// Words on one command line.
+    public static let commandWordsMax = 4_096
     /// Milliseconds a reader may keep its view of the database.
     public static let readerMilliseconds: Int64 = 5_000
     /// Milliseconds to wait for another process that writes.

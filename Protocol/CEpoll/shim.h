@@ -1,0 +1,2 @@
+// The one part of the C library that Link needs and Swift's Glibc module leaves out.
+#include <sys/epoll.h>
