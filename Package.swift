@@ -22,6 +22,7 @@ let package = Package(
         // Tests: one folder per module
         .module("Support", in: "Tests", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica"]),
         .tests("Bytes", uses: []),
+        .testTarget(name: "TidyTests", path: "Tests/TidyTests", swiftSettings: .strict),
         .tests("Crypto", uses: ["Bytes"]),
         .tests("CRDT", uses: ["Bytes", "Crypto"]),
         .tests("Trust", uses: ["Bytes", "Crypto", "CRDT"]),
