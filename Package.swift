@@ -40,9 +40,12 @@ extension Target {
         .target(name: name, dependencies: uses, path: "\(folder)/\(name)", swiftSettings: .strict)
     }
 
-    /// A program in `folder`.
-    static func program(_ name: String, in folder: String, uses: [Target.Dependency]) -> Target {
-        .executableTarget(name: name, dependencies: uses, path: "\(folder)/\(name)", swiftSettings: .strict)
+    /// A program in `folder`; `excluded` are folders inside it that hold something other than Swift.
+    static func program(
+        _ name: String, in folder: String, uses: [Target.Dependency], excluded: [String] = []
+    ) -> Target {
+        .executableTarget(
+            name: name, dependencies: uses, path: "\(folder)/\(name)", exclude: excluded, swiftSettings: .strict)
     }
 
     /// The tests of one module, in `Tests/<name>Tests`.
