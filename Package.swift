@@ -45,7 +45,8 @@ extension Target {
         _ name: String, in folder: String, uses: [Target.Dependency], excluded: [String] = []
     ) -> Target {
         .executableTarget(
-            name: name, dependencies: uses, path: "\(folder)/\(name)", exclude: excluded, swiftSettings: .strict)
+            name: name, dependencies: uses, path: "\(folder)/\(name)", exclude: excluded,
+            swiftSettings: .strict)
     }
 
     /// The tests of one module, in `Tests/<name>Tests`.
