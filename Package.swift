@@ -26,6 +26,7 @@ let package = Package(
         // Tests: one folder per module
         .module("Support", in: "Tests", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica"]),
         .tests("Bytes", uses: []),
+        .testTarget(name: "TidyTests", path: "Tests/TidyTests", swiftSettings: .strict),
         .tests("Crypto", uses: ["Bytes"]),
         .tests("CRDT", uses: ["Bytes", "Crypto"]),
         .tests("Trust", uses: ["Bytes", "Crypto", "CRDT"]),
@@ -44,9 +45,13 @@ extension Target {
         .target(name: name, dependencies: uses, path: "\(folder)/\(name)", swiftSettings: .strict)
     }
 
-    /// A program in `folder`.
-    static func program(_ name: String, in folder: String, uses: [Target.Dependency]) -> Target {
-        .executableTarget(name: name, dependencies: uses, path: "\(folder)/\(name)", swiftSettings: .strict)
+    /// A program in `folder`; `excluded` are folders inside it that hold something other than Swift.
+    static func program(
+        _ name: String, in folder: String, uses: [Target.Dependency], excluded: [String] = []
+    ) -> Target {
+        .executableTarget(
+            name: name, dependencies: uses, path: "\(folder)/\(name)", exclude: excluded,
+            swiftSettings: .strict)
     }
 
     /// The tests of one module, in `Tests/<name>Tests`.
