@@ -18,8 +18,6 @@ let package = Package(
         // Protocol: how two nodes talk
         .module("Noise", in: "Protocol", uses: ["Bytes", "Crypto"]),
         .module("Sync", in: "Protocol", uses: ["Bytes", "Crypto", "CRDT", "Trust"]),
-
-        // Protocol: how two nodes talk
         .systemLibrary(name: "CEpoll", path: "Protocol/CEpoll"),
         .module("Link", in: "Protocol", uses: ["Bytes", "CEpoll"]),
 
