@@ -24,7 +24,8 @@ enum ShapeChecks {
 
     static func columns(_ repository: Repository) -> [Finding] {
         everyLine(repository.swift) { line in
-            line.count > columnsMax ? "\(line.count) columns; at most \(columnsMax)" : nil
+            line.utf8.count > columnsMax && line.count > columnsMax
+                ? "\(line.count) columns; at most \(columnsMax)" : nil
         }
     }
 

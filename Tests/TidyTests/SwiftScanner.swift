@@ -19,20 +19,25 @@ struct SwiftScanner {
         var at = start
         var depth = 0
         while at < bytes.count {
-            if let end = commentEnd(at) {
-                blank(at..<end)
-                at = end
-            } else if let end = literalEnd(at) {
-                blank(at + 1..<end - 1)
-                at = end
-            } else {
-                if has("(", at: at) { depth += 1 }
-                if has(")", at: at) {
-                    if insideInterpolation && depth == 0 { return at + 1 }
-                    depth -= 1
+            switch bytes[at] {
+            case UInt8(ascii: "/"), UInt8(ascii: "\""), UInt8(ascii: "#"):
+                if let end = commentEnd(at) {
+                    blank(at..<end)
+                    at = end
+                } else if let end = literalEnd(at) {
+                    blank(at + 1..<end - 1)
+                    at = end
+                } else {
+                    at += 1
                 }
-                at += 1
+                continue
+            case UInt8(ascii: "("): depth += 1
+            case UInt8(ascii: ")"):
+                if insideInterpolation && depth == 0 { return at + 1 }
+                depth -= 1
+            default: break
             }
+            at += 1
         }
         return at
     }
