@@ -45,11 +45,16 @@ enum ProjectChecks {
         }
     }
 
+    /// A vector file is named by a literal of its name, with or without the extension; programs that make
+    /// vectors are none.
     static func vectors(_ repository: Repository) -> [Finding] {
         let tests = repository.files.filter { $0.parts[0] == "Tests" && ($0.isSwift || $0.isPython) }
-        let vectors = repository.files.filter { $0.path.hasPrefix("Protocol/Vectors/") && !$0.isProse }
+        let vectors = repository.files.filter {
+            $0.path.hasPrefix("Protocol/Vectors/") && !$0.isProse && !$0.isProgramText
+        }
         return vectors.filter { vector in
-            !tests.contains { !offsets(of: vector.stem, in: $0.bytes, wholeWord: true).isEmpty }
+            let names = ["\"\(vector.stem)\"", "\(vector.parts.last ?? "")\""]
+            return !tests.contains { test in names.contains { !offsets(of: $0, in: test.bytes).isEmpty } }
         }.map { $0.finding(1, "no test names this vector file") }
     }
 

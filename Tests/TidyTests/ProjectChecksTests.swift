@@ -49,6 +49,9 @@ import Testing
         #expect(ProjectChecks.vectors(Repository(vector)).count == 1)
         let test = ["Tests/NoiseTests/VectorTests.swift": "let name = \"noise-xk.json\"\n"]
         #expect(ProjectChecks.vectors(Repository(vector.merging(test) { a, _ in a })).isEmpty)
+        let word = ["Tests/NoiseTests/VectorTests.swift": "// noise-xk is not a literal here\n"]
+        #expect(ProjectChecks.vectors(Repository(vector.merging(word) { a, _ in a })).count == 1)
+        #expect(ProjectChecks.vectors(Repository(["Protocol/Vectors/make.py": "# Makes them.\n"])).isEmpty)
         let other = ["Tests/NoiseTests/VectorTests.swift": "let name = \"noise-xkpsk3.json\"\n"]
         #expect(ProjectChecks.vectors(Repository(vector.merging(other) { a, _ in a })).count == 1)
     }
