@@ -21,6 +21,11 @@ let package = Package(
         .systemLibrary(name: "CEpoll", path: "Protocol/CEpoll"),
         .module("Link", in: "Protocol", uses: ["Bytes", "CEpoll"]),
 
+        // Simulations: the same engine and replica, measured and in a seeded world
+        .program(
+            "Benchmark", in: "Simulations", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "CSQLite"],
+            excluded: ["peers"]),
+
         // Tests: one folder per module
         .module("Support", in: "Tests", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica"]),
         .tests("Bytes", uses: []),

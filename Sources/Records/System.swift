@@ -8,7 +8,7 @@ extension RecordCollection {
     static let system: [RecordCollection] = [certificate, ruleOverride, dismissal, importRecord]
 
     /// A node's certificate, as Trust encodes it. Never deleted: an end is a revocation.
-    static let certificate = RecordCollection(
+    public static let certificate = RecordCollection(
         100, "certificate", "ใบรับรองโหนด", "Node certificate", in: [.district], deleters: [],
         fields: [
             Field(1, "body", "ใบรับรอง", "Certificate", .bytes, .once, writers: .hub, required: true),

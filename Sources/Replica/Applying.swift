@@ -37,7 +37,7 @@ public enum ApplyOutcome: Hashable, Sendable {
     }
 }
 
-extension Replica {
+extension Store {
     /// Verifies and stores stretches in one commit; an outcome for each. When new changes of this node's own feeds are
     /// among them (it was restored, or cloned), a new epoch begins in the same commit.
     public func apply(_ stretches: [Stretch]) throws(ReplicaError) -> [ApplyOutcome] {

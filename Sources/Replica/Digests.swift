@@ -16,7 +16,7 @@ public struct SpaceDigests: Hashable, Sendable {
     public let view: String
 }
 
-extension Replica {
+extension Store {
     /// The digests of a space; of an empty space where nothing is held.
     public func digests(of space: Space) throws(ReplicaError) -> SpaceDigests {
         try refresh()

@@ -6,7 +6,7 @@ internal import Bytes
 internal import CRDT
 internal import Crypto
 
-extension Replica {
+extension Store {
     /// Writes every touched record, and judges again what a moved certificate or rule decides.
     func flush() throws(ReplicaError) {
         if try flushRecords() { try trustOrRulesMoved() }

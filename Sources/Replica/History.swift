@@ -24,7 +24,7 @@ struct HeldChains: Chains {
     }
 }
 
-extension Replica {
+extension Store {
     /// Every operation held on a record.
     func history(of state: RecordState) throws(ReplicaError) -> RecordHistory {
         var history = RecordHistory()

@@ -7,7 +7,7 @@ internal import CRDT
 internal import Crypto
 internal import Trust
 
-extension Replica {
+extension Store {
     /// The first half of the hash of the change with this sequence on the chain of a branch; of the root for 0.
     func hash(_ sequence: UInt64, onChainOf branch: Int) throws(ReplicaError) -> ShortHash? {
         if sequence == 0 { return branches[branch]?.feed.root.short }

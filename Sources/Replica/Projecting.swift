@@ -8,7 +8,7 @@ internal import Records
 internal import Trust
 internal import Crypto
 
-extension Replica {
+extension Store {
     /// Takes a change into the states of its records; returns it as the log is to keep it.
     func project(
         _ change: Change, at position: Position, dot: Dot, author: Author?

@@ -56,7 +56,7 @@ public struct RecordRow: Hashable, Sendable {
     public func hash(into hasher: inout Hasher) { hasher.combine(id) }
 }
 
-extension Replica {
+extension Store {
     /// The spaces this file holds anything of, by name.
     public var heldSpaces: [Space] { spaces.all }
 

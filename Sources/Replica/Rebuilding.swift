@@ -16,7 +16,7 @@ public struct CheckReport: Hashable, Sendable {
     public var problems: [String] = []
 }
 
-extension Replica {
+extension Store {
     /// Projects every record again inside the transaction under way.
     func projectAgain() throws(ReplicaError) {
         for number in try recordNumbers() {
@@ -29,6 +29,13 @@ extension Replica {
     /// Throws the projection away and computes it again from the log.
     public func rebuild() throws(ReplicaError) {
         try transaction { () throws(ReplicaError) in try projectAgain() }
+    }
+
+    /// Gives unused pages back to the disk; can take a while.
+    public func vacuum() throws(ReplicaError) {
+        try database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        try database.execute("VACUUM")
+        try database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     }
 
     func recordNumbers() throws(ReplicaError) -> [Int64] {

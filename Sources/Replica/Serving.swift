@@ -6,7 +6,7 @@ public import CRDT
 public import Crypto
 public import Trust
 
-extension Replica {
+extension Store {
     /// The newest signed change of every branch of a space, by feed and hash.
     public func tips(of space: Space) throws(ReplicaError) -> [BranchTip] {
         var tips: [BranchTip] = []

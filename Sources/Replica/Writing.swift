@@ -44,7 +44,7 @@ public struct Edit: Hashable, Sendable {
     }
 }
 
-extension Replica {
+extension Store {
     /// Writes one change; returns its dot once it is durable.
     @discardableResult
     public func write(

@@ -16,7 +16,7 @@ public final class TestNode {
     /// Its certificate.
     public let certificate: Certificate
     /// Its database.
-    public var replica: Replica
+    public var replica: Store
     private let district: TestDistrict
 
     init(_ district: TestDistrict, key: SigningKey, certificate: Certificate, directory: String) throws {
@@ -25,7 +25,7 @@ public final class TestNode {
         self.certificate = certificate
         self.directory = directory
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        replica = try Replica(directory: directory)
+        replica = try Store(directory: directory)
         if replica.identity == nil {
             try replica.become(certificate, hub: district.hubCertificate, root: district.root.verifyKey)
         }
@@ -39,7 +39,7 @@ public final class TestNode {
     }
 
     /// Closes and opens the database again.
-    public func reopen() throws { replica = try Replica(directory: directory) }
+    public func reopen() throws { replica = try Store(directory: directory) }
 
     /// Sends every signed change of `spaces` that the other lacks; returns the outcomes.
     @discardableResult

@@ -12,7 +12,7 @@ public import Records
 public import Trust
 
 /// The log and its projection, in one file.
-public final class Replica {
+public final class Store {
     /// The file's name in a data directory.
     public static let fileName = "saphan.db"
 
@@ -48,7 +48,7 @@ public final class Replica {
     public init(directory: String, catalogue: Catalogue = .standard, readOnly: Bool = false) throws(ReplicaError) {
         Sodium.start()
         self.catalogue = catalogue
-        database = try Database(path: directory + "/" + Replica.fileName, readOnly: readOnly)
+        database = try Database(path: directory + "/" + Store.fileName, readOnly: readOnly)
         if !readOnly { try Migrations.run(on: database) }
         tables = [:]
         for collection in catalogue.collections { tables[collection.number] = ProjectionTable(collection) }
@@ -133,7 +133,7 @@ public final class Replica {
     }
 }
 
-extension Replica {
+extension Store {
     /// A named value of this node alone; not replicated.
     public func meta(_ key: String) throws(ReplicaError) -> [UInt8]? {
         let statement = try database.statement("SELECT value FROM meta WHERE key=?1")
