@@ -10,7 +10,7 @@ struct Benchmark {
         let folder = FileManager.default.temporaryDirectory.path + "/saphan-bench-\(ProcessInfo.processInfo.processIdentifier)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        for round in 0..<1 {
+        for round in 0..<3 {
             let base = folder + "/\(round)"
             try FileManager.default.createDirectory(atPath: base, withIntermediateDirectories: true)
             guard let plain = PlainDatabase(path: base + "/l1.db"), let other = PlainDatabase(path: base + "/l2.db") else { return }

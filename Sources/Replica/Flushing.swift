@@ -34,7 +34,7 @@ extension Store {
     private func write(_ state: RecordState) throws(ReplicaError) {
         var shown: [(FieldNumber, ShownField)] = state.sums.sorted { $0.key < $1.key }.map { ($0, .increment($1)) }
         var setFields: Set<FieldNumber> = []
-        for key in state.touched.sorted() {
+        for key in state.touched {
             let (index, exists) = state.find(key)
             guard exists else { continue }
             if schema.field(state.key.collection, key.field)?.rule.isSet == true {
@@ -58,6 +58,10 @@ extension Store {
         if cell.candidates.count == 1 {
             state.cells[index].standing = .settled
             state.cells[index].shown = 0
+            let position = cell.candidates[0].position
+            if let fresh = state.fresh.last(where: { $0.position == position && $0.key == cell.key }) {
+                return .value(fresh.value)
+            }
             return .value(try candidate(cell.candidates[0], of: cell.key, in: state).value)
         }
         var candidates: [Candidate] = []
@@ -86,7 +90,7 @@ extension Store {
         _ local: LocalCandidate, of key: CellKey, in state: RecordState
     ) throws(ReplicaError) -> Candidate {
         let dot = try self.dot(at: local.position)
-        if let fresh = state.fresh[key]?.last(where: { $0.position == local.position }) {
+        if let fresh = state.fresh.last(where: { $0.position == local.position && $0.key == key }) {
             return Candidate(dot: dot, time: fresh.time, role: fresh.role, value: fresh.value)
         }
         let change = try stored(at: local.position).change

@@ -72,9 +72,8 @@ extension Store {
         state.put(
             LocalCandidate(position: position, isRemove: operation.kind == .remove), in: key,
             superseding: superseded)
-        state.touched.insert(key)
-        state.fresh[key, default: []].append(
-            FreshWrite(position: position, time: time, role: author.role, value: operation.value))
+        state.fresh.append(
+            FreshWrite(key: key, position: position, time: time, role: author.role, value: operation.value))
         // Which of several workflow states opened its round is in the history alone.
         if case .workflow = rule, state.candidates(of: key).count > 1 { state.needsHistory = true }
     }

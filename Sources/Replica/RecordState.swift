@@ -30,6 +30,7 @@ struct CellState {
 
 /// What was written to a cell in the transaction under way.
 struct FreshWrite {
+    let key: CellKey
     let position: Position
     let time: Int64
     let role: Role
@@ -58,8 +59,7 @@ final class RecordState {
     var isDirty = false
     /// Only its whole history can tell.
     var needsHistory = false
-    var touched: Set<CellKey> = []
-    var fresh: [CellKey: [FreshWrite]] = [:]
+    var fresh: [FreshWrite] = []
     var sums: [FieldNumber: Int64] = [:]
 
     init(number: Int64, key: RecordName) {
@@ -95,13 +95,19 @@ final class RecordState {
         cells[index].candidates.append(candidate)
     }
 
+    /// The cells written in the transaction under way, in order, each once.
+    var touched: [CellKey] {
+        if fresh.count == 1 { return [fresh[0].key] }
+        let keys = fresh.map(\.key).sorted()
+        return keys.indices.filter { $0 == 0 || keys[$0] != keys[$0 - 1] }.map { keys[$0] }
+    }
+
     /// Forgets what belonged to the transaction.
     func settle() {
         isDirty = false
         needsHistory = false
-        touched.removeAll(keepingCapacity: true)
         fresh.removeAll(keepingCapacity: true)
-        sums.removeAll(keepingCapacity: true)
+        if !sums.isEmpty { sums.removeAll() }
     }
 }
 
