@@ -1,0 +1,154 @@
+// What needs a person: the fields the projection could not settle, records that came back, and invariants that do not
+// hold. Nothing here takes anything back; a dismissal says that somebody looked at exactly these writes.
+
+internal import Bytes
+public import CRDT
+internal import Crypto
+public import Records
+
+/// One thing that needs a person.
+public struct ConflictView: Hashable, Sendable {
+    /// Stable on every node.
+    public let id: ConflictID
+    /// What kind.
+    public let kind: ConflictKind
+    /// Where.
+    public let space: Space
+    /// Collection of the record.
+    public let collection: CollectionNumber
+    /// The record, or the first of them by id.
+    public let record: RecordID
+    /// The field; `whole` for records and invariants.
+    public let field: FieldNumber
+    /// The writes that stand against each other; empty for invariants.
+    public let candidates: [StandingWrite]
+    /// The invariant that does not hold; nil for fields.
+    public let invariant: Invariant?
+    /// The records an invariant is about, by id.
+    public let others: [RecordID]
+    /// Whether a person has dismissed exactly these writes.
+    public let isDismissed: Bool
+}
+
+extension Store {
+    /// Conflicts of a space, or of all, dismissed ones left out unless asked for; by space, collection, record, field.
+    public func conflicts(
+        in space: Space? = nil, includingDismissed: Bool = false
+    ) throws(ReplicaError) -> [ConflictView] {
+        try refresh()
+        let dismissals = try dismissals()
+        var views: [ConflictView] = []
+        let statement = try database.statement("SELECT kind, record, field FROM conflict ORDER BY record, field, kind")
+        var rows: [(kind: ConflictKind, record: Int64, field: FieldNumber)] = []
+        while try statement.step() {
+            guard let kind = ConflictKind(rawValue: UInt8(truncatingIfNeeded: statement.integer(0))) else { continue }
+            rows.append((kind, statement.integer(1), FieldNumber(UInt16(truncatingIfNeeded: statement.integer(2)))))
+        }
+        statement.reset()
+        for row in rows {
+            guard let view = try fieldConflict(row.kind, row.record, row.field, dismissals) else { continue }
+            if space == nil || view.space == space { views.append(view) }
+        }
+        for invariant in catalogue.invariants {
+            for held in heldSpaces where space == nil || held == space {
+                views += try broken(invariant, in: held, dismissals)
+            }
+        }
+        if !includingDismissed { views.removeAll(where: \.isDismissed) }
+        return views.sorted {
+            ($0.space, $0.collection, $0.record, $0.field, $0.id) < ($1.space, $1.collection, $1.record, $1.field, $1.id)
+        }
+    }
+
+    private func fieldConflict(
+        _ kind: ConflictKind, _ number: Int64, _ field: FieldNumber, _ dismissals: [ConflictID: Set<ShortHash>]
+    ) throws(ReplicaError) -> ConflictView? {
+        let name = try numbers.key(number, in: database)
+        guard let space = spaces.space(name.space), let row = try row(number, name.collection) else { return nil }
+        let view = try view(row)
+        let writes = kind == .broughtBack ? [] : view.fields.first { $0.field == field }?.candidates ?? []
+        let dots = kind == .broughtBack ? Set(view.history.map(\.write.dot.hash)) : Set(writes.map(\.dot.hash))
+        let id = ConflictID(space: space, kind: kind, record: name.id, field: field)
+        return ConflictView(
+            id: id, kind: kind, space: space, collection: name.collection, record: name.id, field: field,
+            candidates: writes, invariant: nil, others: [],
+            isDismissed: dismissals[id].map { dots.isSubset(of: $0) } ?? false)
+    }
+
+    /// Which writes were looked at when a conflict was dismissed.
+    private func dismissals() throws(ReplicaError) -> [ConflictID: Set<ShortHash>] {
+        guard let collection = catalogue[SystemCollections.dismissal] else { return [:] }
+        var found: [ConflictID: Set<ShortHash>] = [:]
+        for row in try list(collection) {
+            guard case .bytes(let conflict) = row["conflict"], case .bytes(let dots) = row["dots"],
+                let id = ConflictID(bytes: conflict)
+            else { continue }
+            for start in stride(from: 0, to: dots.count - 15, by: 16) {
+                if let hash = ShortHash(bytes: dots[start..<start + 16]) { found[id, default: []].insert(hash) }
+            }
+        }
+        return found
+    }
+
+    private func broken(
+        _ invariant: Invariant, in space: Space, _ dismissals: [ConflictID: Set<ShortHash>]
+    ) throws(ReplicaError) -> [ConflictView] {
+        switch invariant.kind {
+        case .unique(let name, let fields, let normalisation):
+            guard let collection = catalogue[name] else { return [] }
+            var groups: [String: [RecordID]] = [:]
+            for row in try list(collection, in: space) {
+                let parts = fields.map { normalisation.key(row[$0].plain) }
+                guard !parts.contains("") else { continue }
+                groups[parts.joined(separator: "\u{1f}"), default: []].append(row.id)
+            }
+            return groups.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }.map { key, ids in
+                conflict(invariant, .duplicate, space, collection.number, key, ids.sorted(), dismissals)
+            }
+        case .sumNotNegative(let name, let item, let amount):
+            guard let collection = catalogue[name], case .reference(let target)? = collection[item]?.type else { return [] }
+            var sums: [String: Int64] = [:]
+            for row in try list(collection, in: space) {
+                if case .integer(let delta) = row[amount] { sums[row[item].plain, default: 0] &+= delta }
+            }
+            let number = catalogue[target]?.number ?? collection.number
+            return sums.filter { $0.value < 0 }.sorted { $0.key < $1.key }.compactMap { key, _ in
+                RecordID(hex: key).map { conflict(invariant, .belowZero, space, number, key, [$0], dismissals) }
+            }
+        }
+    }
+
+    private func conflict(
+        _ invariant: Invariant, _ kind: ConflictKind, _ space: Space, _ collection: CollectionNumber, _ key: String,
+        _ ids: [RecordID], _ dismissals: [ConflictID: Set<ShortHash>]
+    ) -> ConflictView {
+        let first = ids.first ?? RecordID(high: 0, low: 0)
+        let id = ConflictID(
+            space: space, kind: kind, record: RecordID(high: 0, low: UInt64(invariant.number)), field: .whole,
+            key: Array(key.utf8))
+        let names = Set(ids.map { ShortHash(high: $0.high, low: $0.low) })
+        return ConflictView(
+            id: id, kind: kind, space: space, collection: collection, record: first, field: .whole, candidates: [],
+            invariant: invariant, others: ids, isDismissed: dismissals[id].map { names.isSubset(of: $0) } ?? false)
+    }
+}
+
+extension ConflictView {
+    /// What a dismissal of this conflict names: the hashes of the writes, or the ids of an invariant's records.
+    public func dismissalDots(of view: RecordView?) -> [UInt8] {
+        if invariant != nil { return others.flatMap(\.bytes) }
+        let hashes = kind == .broughtBack
+            ? Set(view?.history.map(\.write.dot.hash) ?? []) : Set(candidates.map(\.dot.hash))
+        return hashes.sorted().flatMap(\.bytes)
+    }
+}
+
+extension Normalisation {
+    func key(_ text: String) -> String {
+        switch self {
+        case .exact: text
+        case .thai: ThaiText.compareKey(text)
+        case .code: ThaiText.codeKey(text)
+        }
+    }
+}

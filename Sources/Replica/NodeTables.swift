@@ -1,0 +1,142 @@
+// What a node remembers for itself and never replicates: receipts, invitations, what was agreed with the other end, when
+// it was last heard.
+
+public import CRDT
+public import Crypto
+public import Trust
+internal import Bytes
+
+/// How far the hub has confirmed one branch of a feed.
+public struct ReceiptRow: Hashable, Sendable {
+    /// The feed.
+    public let feed: Feed
+    /// Stored durably up to here.
+    public let sequence: UInt64
+    /// When the hub signed it, by its clock, milliseconds.
+    public let time: Int64
+    /// The hub's epoch then.
+    public let hubEpoch: Epoch
+}
+
+extension Store {
+    /// Keeps a receipt whose signature has been checked; false where its hash is not this node's own at that sequence.
+    @discardableResult
+    public func keep(_ receipt: Receipt) throws(ReplicaError) -> Bool {
+        try transaction { () throws(ReplicaError) in
+            let dot = Dot(feed: receipt.feed, sequence: receipt.sequence, hash: receipt.hash.short)
+            guard let position = try position(of: dot) else { return false }
+            let statement = try database.statement(
+                "INSERT OR REPLACE INTO receipt(position, hub, epoch, time, signature) VALUES(?1, ?2, ?3, ?4, ?5)")
+            statement.bind(1, position.raw)
+            statement.bind(2, receipt.hub.bytes)
+            statement.bind(3, receipt.hubEpoch.bytes)
+            statement.bind(4, receipt.time)
+            statement.bind(5, receipt.signature)
+            try statement.run()
+            let older = try database.statement("DELETE FROM receipt WHERE position >= ?1 AND position < ?2")
+            older.bind(1, Position(branch: position.branch, sequence: 0).raw)
+            older.bind(2, position.raw)
+            try older.run()
+            return true
+        }
+    }
+
+    /// The newest receipt of each branch, by feed.
+    public func receipts() throws(ReplicaError) -> [ReceiptRow] {
+        try refresh()
+        let statement = try database.statement("SELECT position, epoch, time FROM receipt ORDER BY position")
+        defer { statement.reset() }
+        var rows: [ReceiptRow] = []
+        while try statement.step() {
+            let position = Position(raw: statement.integer(0))
+            guard let branch = branches[position.branch] else { continue }
+            rows.append(
+                ReceiptRow(
+                    feed: branch.feed, sequence: position.sequence, time: statement.integer(2),
+                    hubEpoch: Epoch(bytes: statement.blob(1))))
+        }
+        return rows.sorted { ($0.feed, $0.sequence) < ($1.feed, $1.sequence) }
+    }
+
+    /// How many changes of this node's own feeds no receipt covers.
+    public func waiting() throws(ReplicaError) -> Int {
+        let confirmed = try receipts()
+        guard let identity else { return 0 }
+        var waiting = 0
+        for branch in branches.branches.values where branch.feed.node == identity.node {
+            let covered = confirmed.filter { $0.feed == branch.feed }.map(\.sequence).max() ?? 0
+            waiting += Int(branch.sequence - min(branch.sequence, max(covered, branch.fork)))
+        }
+        return waiting
+    }
+
+    /// Changes held, of all feeds.
+    public func changeCount() throws(ReplicaError) -> Int {
+        try refresh()
+        let statement = try database.statement("SELECT count(*) FROM change")
+        defer { statement.reset() }
+        return try statement.step() ? Int(statement.integer(0)) : 0
+    }
+
+    /// The digest of a space's vector that both ends had when they last were even; nil for none.
+    public func agreed(_ space: Space) throws(ReplicaError) -> ShortHash? {
+        guard let number = spaces.number(space) else { return nil }
+        let statement = try database.statement("SELECT digest FROM agreed WHERE space=?1")
+        statement.bind(1, Int64(number))
+        defer { statement.reset() }
+        return try statement.step() ? ShortHash(bytes: statement.blob(0)) : nil
+    }
+
+    /// Remembers the digest at which both ends were even.
+    public func setAgreed(_ space: Space, _ digest: ShortHash, time: Int64) throws(ReplicaError) {
+        if try agreed(space) == digest { return }
+        try transaction { () throws(ReplicaError) in
+            let number = try spaces.make(space, in: database)
+            let statement = try database.statement("INSERT OR REPLACE INTO agreed(space, digest, time) VALUES(?1, ?2, ?3)")
+            statement.bind(1, Int64(number))
+            statement.bind(2, digest.bytes)
+            statement.bind(3, time)
+            try statement.run()
+        }
+    }
+
+    /// When each node was last heard, milliseconds by this node's clock, and how far its clock was off then.
+    public func contacts() throws(ReplicaError) -> [NodeID: (time: Int64, clockMilliseconds: Int64)] {
+        let statement = try database.statement("SELECT node, time, clock FROM contact")
+        defer { statement.reset() }
+        var found: [NodeID: (time: Int64, clockMilliseconds: Int64)] = [:]
+        while try statement.step() {
+            if let node = NodeID(bytes: statement.blob(0)) { found[node] = (statement.integer(1), statement.integer(2)) }
+        }
+        return found
+    }
+
+    /// Remembers that a node was heard.
+    public func setContact(_ node: NodeID, time: Int64, clockMilliseconds: Int64) throws(ReplicaError) {
+        try transaction { () throws(ReplicaError) in
+            let statement = try database.statement("INSERT OR REPLACE INTO contact(node, time, clock) VALUES(?1, ?2, ?3)")
+            statement.bind(1, node.bytes)
+            statement.bind(2, time)
+            statement.bind(3, clockMilliseconds)
+            try statement.run()
+        }
+    }
+
+    /// An invitation's record as the hub stores it; nil for an unknown token.
+    public func invitation(_ token: [UInt8]) throws(ReplicaError) -> [UInt8]? {
+        let statement = try database.statement("SELECT body FROM invitation WHERE token=?1")
+        statement.bind(1, token)
+        defer { statement.reset() }
+        return try statement.step() ? statement.blob(0) : nil
+    }
+
+    /// Stores an invitation's record.
+    public func setInvitation(_ token: [UInt8], _ body: [UInt8]) throws(ReplicaError) {
+        try transaction { () throws(ReplicaError) in
+            let statement = try database.statement("INSERT OR REPLACE INTO invitation(token, body) VALUES(?1, ?2)")
+            statement.bind(1, token)
+            statement.bind(2, body)
+            try statement.run()
+        }
+    }
+}
