@@ -1,5 +1,5 @@
-// What must hold over several records. Declared here, checked after every merge by the replica; a broken one raises
-// a conflict and never takes anything back (DESIGN §3).
+// What must hold over several records. Declared here, checked after every merge by the replica; a broken one
+// raises a conflict and never takes anything back (DESIGN §3).
 
 /// How values are made comparable before they are compared.
 public enum Normalisation: Hashable, Sendable {

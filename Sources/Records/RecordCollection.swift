@@ -1,6 +1,6 @@
 // How a collection and its fields are declared. Everything else is derived from these values: the schema that
-// projection uses, SQL columns, forms, command line, reports. (Named `RecordCollection` since `Collection` is the
-// standard library's.)
+// projection uses, SQL columns, forms, command line, reports. (Named `RecordCollection` since `Collection` is
+// the standard library's.)
 
 internal import Bytes
 public import CRDT
