@@ -1,3 +1,5 @@
+// The declarations themselves: what is in the catalogue, and that a wrong declaration is found.
+
 import CRDT
 import Testing
 
@@ -6,7 +8,7 @@ import Testing
 @Suite struct CatalogueTests {
     let standard = Catalogue.standard
 
-    @Test("every collection is found by name and by number, with the numbers of the domain")
+    @Test("every collection is found by name and by number, with numbers that stay for ever")
     func lookup() {
         for collection in standard.collections {
             #expect(standard[collection.name] == collection)

@@ -1,3 +1,5 @@
+// The moves of the workflows, and which states stand in for each other.
+
 import CRDT
 import Testing
 

@@ -1,4 +1,6 @@
-import Foundation
+// The DMC headcount file on made-up schools: every column, every kind of slip.
+
+import Bytes
 import Testing
 
 @testable import Records
@@ -6,13 +8,13 @@ import Testing
 @Suite struct HeadcountTests {
     /// A small file of schools that add up.
     private func sample(_ schools: Int = 5, seed: UInt64 = 11) -> [HeadcountRow] {
-        var random = TestRandom(seed: seed)
+        var random = SplitMix64(seed: seed)
         return (1...schools).map { number in
             var counts: [SchoolClass: ClassCount] = [:]
             for one in SchoolClass.allCases where one.level != .upperSecondary {
                 counts[one] = ClassCount(
-                    male: Int64(random.below(20)), female: Int64(random.below(20)),
-                    rooms: Int64(random.below(3)))
+                    male: Int64(random.index(20)), female: Int64(random.index(20)),
+                    rooms: Int64(random.index(3)))
             }
             return HeadcountRow(
                 office: "57030000", officeName: "สพป.ตัวอย่าง", school: "5703000\(number)",
@@ -87,11 +89,11 @@ import Testing
 
     @Test("two slips in one row lose it as well")
     func twoSlips() {
-        var random = TestRandom(seed: 2)
+        var random = SplitMix64(seed: 2)
         for _ in 0..<200 {
             var cells = HeadcountTable.cells(sample())
-            cells[2][4 + random.below(92)] = "9000"
-            cells[2][4 + random.below(92)] = "8000"
+            cells[2][4 + random.index(92)] = "9000"
+            cells[2][4 + random.index(92)] = "8000"
             let read = file(cells)
             #expect(read.rows.count == 4 && read.problems.first?.row == 3)
         }
@@ -150,30 +152,18 @@ import Testing
 
     @Test("damage never crashes and never changes a count unseen")
     func garbage() {
-        var random = TestRandom(seed: 9)
+        var random = SplitMix64(seed: 9)
         let sound = HeadcountTable.encode(sample()) ?? []
         let figures = sample().map(\.figures)
         let letters = Array("0123456789,,\"\r\n-. ".utf8) + [0xA1, 0xD2, 0xF1, 0x80]
         let body = sound.firstIndex(of: 0x0A) ?? 0
         for _ in 0..<200 {
             var bytes = sound
-            for _ in 0...random.below(8) {
-                bytes[body + random.below(bytes.count - body)] = letters[random.below(letters.count)]
+            for _ in 0...random.index(8) {
+                bytes[body + random.index(bytes.count - body)] = letters[random.index(letters.count)]
             }
             let read = HeadcountFile.parse(bytes)
             for row in read.rows { #expect(figures.contains(row.figures)) }
         }
     }
-}
-
-/// Files of the shared folder beside the repository; nil where there is none.
-func sharedFile(_ name: String) -> [UInt8]? {
-    let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
-    let url = package.deletingLastPathComponent().appendingPathComponent("shared/data/\(name)")
-    guard let data = try? Data(contentsOf: url) else {
-        print("skipped: no ../shared/data/\(name)")
-        return nil
-    }
-    return [UInt8](data)
 }

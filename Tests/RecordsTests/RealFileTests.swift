@@ -1,3 +1,5 @@
+// The importers on real files, where the shared folder is beside the repository.
+
 import Testing
 
 @testable import Records

@@ -1,3 +1,5 @@
+// Lists of schools.
+
 import Testing
 
 @testable import Records

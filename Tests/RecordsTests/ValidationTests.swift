@@ -1,3 +1,5 @@
+// From typed text to values and back to text, and every reason for a refusal.
+
 import CRDT
 import Testing
 
