@@ -122,4 +122,13 @@ import Testing
             standard.override(collection: "ticket", field: "assignees", rule: "deny_wins")?.rule == .denyWins)
         #expect(standard.override(collection: "ticket", field: "nothing", rule: "latest") == nil)
     }
+
+    @Test("an invariant compares what people mean, and leaves out what is not there")
+    func invariantKeys() {
+        #expect(Normalisation.code.key(.text("7440-001")) == Normalisation.code.key(.text("๗๔๔๐ 001")))
+        #expect(Normalisation.exact.key(.integer(3)) == "3" && Normalisation.exact.key(.nothing) == nil)
+        #expect(
+            Normalisation.thai.key(.personal(salt: [UInt8](repeating: 0, count: 16), .text("ก ข"))) == "กข")
+        #expect(Normalisation.code.key(.text("")) == nil)
+    }
 }
