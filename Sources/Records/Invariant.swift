@@ -12,7 +12,8 @@ public enum Normalisation: Hashable, Sendable {
     /// `ThaiText.codeKey`: digits and separators folded.
     case code
 
-    /// The key under which values are equal; nil for a value that takes no part (`nothing`, erased, not text-like).
+    /// The key under which values are equal; nil for a value that takes no part (`nothing`, erased, not
+    /// text-like).
     public func key(_ value: Value) -> String? {
         guard let text = value.revealed.keyText, !text.isEmpty else { return nil }
         switch self {
