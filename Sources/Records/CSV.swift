@@ -1,6 +1,7 @@
-// Comma-separated values after RFC 4180, read tolerantly and written strictly. Reading takes LF, CRLF or CR alone as
-// the end of a line and quotes anywhere a cell begins; it is bounded, and knows the line of every row, for a cell
-// may hold line breaks. Writing ends lines with CRLF and guards cells that a spreadsheet would run as a formula.
+// Comma-separated values after RFC 4180, read tolerantly and written strictly. Reading takes LF, CRLF or CR
+// alone as the end of a line and quotes anywhere a cell begins; it is bounded, and knows the line of every
+// row, for a cell may hold line breaks. Writing ends lines with CRLF and guards cells that a spreadsheet
+// would run as a formula.
 
 internal import Bytes
 
@@ -70,12 +71,13 @@ public enum CSV {
         return quoted + "\""
     }
 
-    /// True where a spreadsheet would compute the cell; a plain negative number is none.
+    /// True where a spreadsheet would compute the cell; a plain negative number and a lone dash are none.
     private static func isFormula(_ text: String) -> Bool {
         guard let first = text.utf8.first, [0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0D].contains(first) else {
             return false
         }
         let digits = text.utf8.dropFirst()
+        if first == 0x2D && digits.isEmpty { return false }
         let isNumber =
             first == 0x2D && digits.contains { $0 != 0x2E } && digits.filter { $0 == 0x2E }.count < 2
             && digits.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2E }

@@ -1,5 +1,5 @@
-// What can be wrong with a declaration. Every check here is one that would otherwise fail late and far away: in an
-// SQL statement, in another node's projection, or on a form.
+// What can be wrong with a declaration. Every check here is one that would otherwise fail late and far away:
+// in an SQL statement, in another node's projection, or on a form.
 
 internal import CRDT
 
@@ -136,9 +136,9 @@ extension Catalogue {
     /// Words that SQLite would not take bare as a column's name.
     private static let keywords: Set<String> = Set(
         """
-        add all alter and as autoincrement between case check collate commit constraint create default deferrable \
-        delete distinct drop else escape except exists foreign from group having in index insert intersect into is \
-        isnull join limit not nothing notnull null on or order primary references returning select set table then \
-        to transaction union unique update using values when where
+        add all alter and as autoincrement between case check collate commit constraint create default \
+        deferrable delete distinct drop else escape except exists foreign from group having in index \
+        insert intersect into is isnull join limit not nothing notnull null on or order primary references \
+        returning select set table then to transaction union unique update using values when where
         """.split(separator: " ").map(String.init))
 }

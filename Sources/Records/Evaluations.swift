@@ -1,5 +1,5 @@
-// Evaluations: forms and rounds are the hub's and live in `district`; an answer is written once into the space where
-// it was given. A correction is a new answer that names the old token.
+// Evaluations: forms and rounds are the hub's and live in `district`; an answer is written once into the
+// space where it was given. A correction is a new answer that names the old token.
 
 internal import CRDT
 

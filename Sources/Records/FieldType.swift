@@ -1,5 +1,5 @@
-// What a field's value looks like: how it is stored in a CRDT value and in an SQL column. How a person types it is
-// the business of Validation, how it is shown that of Showing.
+// What a field's value looks like: how it is stored in a CRDT value and in an SQL column. How a person types
+// it is the business of Validation, how it is shown that of Showing.
 //
 //   text, code, choice   Value.text, the choice's code      TEXT
 //   integer, boolean     Value.integer, 0 or 1              INTEGER
@@ -35,7 +35,8 @@ public enum FieldType: Hashable, Sendable {
     case integer(ClosedRange<Int64>)
     /// Baht, kept in satang; never negative.
     case money
-    /// A number with so many digits after the point, kept as an integer; the range is that of the kept integer.
+    /// A number with so many digits after the point, kept as an integer; the range is that of the kept
+    /// integer.
     case decimal(places: Int, ClosedRange<Int64>)
     /// A day.
     case date

@@ -1,4 +1,5 @@
-// What a new record gets where the person typed nothing: a value for each `Fill`, from facts that the caller has.
+// What a new record gets where the person typed nothing: a value for each `Fill`, from facts that the caller
+// has.
 
 public import CRDT
 

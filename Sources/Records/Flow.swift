@@ -1,6 +1,6 @@
-// A workflow as people know it: the states with their labels, the forward moves, and the moves back. A forward move
-// stays in its round; a move back (reopen, return, try again) opens the next round, so forward moves have no cycle
-// (DESIGN §3). What CRDT needs of it, states and forward moves, is derived.
+// A workflow as people know it: the states with their labels, the forward moves, and the moves back. A
+// forward move stays in its round; a move back (reopen, return, try again) opens the next round, so forward
+// moves have no cycle (DESIGN §3). What CRDT needs of it, states and forward moves, is derived.
 
 public import CRDT
 
@@ -82,7 +82,8 @@ public struct Stage: Hashable, Sendable {
 }
 
 extension Flow {
-    /// Where a person may go from `current`, forward moves first; from nothing, to the states a record begins in.
+    /// Where a person may go from `current`, forward moves first; from nothing, to the states a record begins
+    /// in.
     public func allowedMoves(from current: Stage?) -> [Stage] {
         guard let current else { return starts.map { Stage(round: 1, state: $0) } }
         guard let here = state(current.state) else { return [] }

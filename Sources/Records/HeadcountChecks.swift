@@ -56,11 +56,14 @@ enum HeadcountChecks {
     static func header(_ cells: [String]) throws(FileProblem) {
         for (index, cell) in cells.enumerated() {
             let expected = HeadcountColumns.headers[index]
-            guard ThaiText.compareKey(cell) != ThaiText.compareKey(expected) else { continue }
+            guard cell != expected, ThaiText.compareKey(cell) != ThaiText.compareKey(expected) else {
+                continue
+            }
             let shown = cell.count > 40 ? cell.prefix(40) + "…" : cell[...]
+            let letter = HeadcountColumns.letter(index)
             throw .file(
-                "หัวตารางคอลัมน์ \(HeadcountColumns.letter(index)) คือ “\(shown)” ต้องเป็น “\(expected)”",
-                "the header of column \(HeadcountColumns.letter(index)) is “\(shown)” instead of “\(expected)”"
+                "หัวตารางคอลัมน์ \(letter) คือ “\(shown)” ต้องเป็น “\(expected)”",
+                "the header of column \(letter) is “\(shown)” instead of “\(expected)”"
             )
         }
     }

@@ -1,5 +1,5 @@
-// The DMC headcount export, read. A row that does not add up is left out and named; the others stay. Nothing is
-// guessed: an empty cell is not zero, and a code that nobody knows is the caller's business.
+// The DMC headcount export, read. A row that does not add up is left out and named; the others stay. Nothing
+// is guessed: an empty cell is not zero, and a code that nobody knows is the caller's business.
 
 internal import Bytes
 

@@ -1,5 +1,5 @@
-// One school's headcount, and the figures that follow from it. Only the 18 classes are facts; the other columns of
-// the file are sums, made here and checked against what the file says.
+// One school's headcount, and the figures that follow from it. Only the 18 classes are facts; the other
+// columns of the file are sums, made here and checked against what the file says.
 
 /// One school of a headcount file.
 public struct HeadcountRow: Hashable, Sendable {

@@ -1,7 +1,7 @@
-// Which cell of a row is wrong when its sums do not fit. A row has 43 sums over its 92 figures: in every group
-// male + female = total, every level is the sum of its classes, the school the sum of its levels. A slip in one cell
-// breaks the sums around it and no others, so it is that cell whose correction makes all of them hold; where several
-// cells would do, or none, the first sum that does not fit is named.
+// Which cell of a row is wrong when its sums do not fit. A row has 43 sums over its 92 figures: in every
+// group male + female = total, every level is the sum of its classes, the school the sum of its levels. A
+// slip in one cell breaks the sums around it and no others, so it is that cell whose correction makes all of
+// them hold; where several cells would do, or none, the first sum that does not fit is named.
 
 /// The sums of a row.
 enum HeadcountSums {
@@ -19,32 +19,28 @@ enum HeadcountSums {
         let whole: Int
         let parts: [Int]
 
+        /// Parts less the whole; zero where the sum fits.
         func gap(_ figures: [Int64]) -> Int64 { parts.reduce(-figures[whole]) { $0 + figures[$1] } }
+
+        /// How a figure counts in the gap.
+        func sign(of index: Int) -> Int64 { index == whole ? -1 : parts.contains(index) ? 1 : 0 }
     }
 
     /// Nil where every sum fits.
     static func slip(_ figures: [Int64]) -> Slip? {
-        guard let broken = sums.first(where: { $0.gap(figures) != 0 }) else { return nil }
+        let gaps = sums.map { $0.gap(figures) }
+        guard let first = gaps.firstIndex(where: { $0 != 0 }) else { return nil }
         var found: [Slip] = []
-        for index in figures.indices {
-            guard let sum = sums.first(where: { $0.gap(figures) != 0 && touches($0, index) }) else {
-                continue
-            }
-            let gap = sum.gap(figures)
-            let expected = sum.whole == index ? figures[index] + gap : figures[index] - gap
-            var mended = figures
-            mended[index] = expected
-            if expected >= 0, sums.allSatisfy({ $0.gap(mended) == 0 }) {
-                found.append(Slip(index: index, expected: expected, isCertain: true))
+        for index in [sums[first].whole] + sums[first].parts {
+            let change = -gaps[first] * sums[first].sign(of: index)
+            let mends = zip(sums, gaps).allSatisfy { $1 + change * $0.sign(of: index) == 0 }
+            if mends, figures[index] + change >= 0 {
+                found.append(Slip(index: index, expected: figures[index] + change, isCertain: true))
             }
         }
         if found.count == 1 { return found[0] }
-        return Slip(
-            index: broken.whole, expected: figures[broken.whole] + broken.gap(figures), isCertain: false)
-    }
-
-    private static func touches(_ sum: Sum, _ index: Int) -> Bool {
-        sum.whole == index || sum.parts.contains(index)
+        let whole = sums[first].whole
+        return Slip(index: whole, expected: figures[whole] + gaps[first], isCertain: false)
     }
 
     /// Male, female, total and rooms are parts 0 to 3 of every group.

@@ -1,5 +1,7 @@
-// What must hold over several records. Declared here, checked after every merge by the replica; a broken one raises
-// a conflict and never takes anything back (DESIGN §3).
+// What must hold over several records. Declared here, checked after every merge by the replica; a broken one
+// raises a conflict and never takes anything back (DESIGN §3).
+
+public import CRDT
 
 /// How values are made comparable before they are compared.
 public enum Normalisation: Hashable, Sendable {
@@ -9,6 +11,17 @@ public enum Normalisation: Hashable, Sendable {
     case thai
     /// `ThaiText.codeKey`: digits and separators folded.
     case code
+
+    /// The key under which values are equal; nil for a value that takes no part (`nothing`, erased, not
+    /// text-like).
+    public func key(_ value: Value) -> String? {
+        guard let text = value.revealed.keyText, !text.isEmpty else { return nil }
+        switch self {
+        case .exact: return text
+        case .thai: return ThaiText.compareKey(text)
+        case .code: return ThaiText.codeKey(text)
+        }
+    }
 }
 
 /// One rule over several records of a space.

@@ -1,5 +1,6 @@
-// Inventory: durable articles and supplies. A place is the last movement, a stock the sum of its moves; neither is a
-// field that somebody edits. Moves are written once: a mistake is undone or answered by a move the other way.
+// Inventory: durable articles and supplies. A place is the last movement, a stock the sum of its moves;
+// neither is a field that somebody edits. Moves are written once: a mistake is undone or answered by a move
+// the other way.
 
 internal import CRDT
 

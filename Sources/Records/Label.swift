@@ -1,5 +1,5 @@
-// What people read: every name, message and choice is declared once in Thai and English, side by side, so that
-// neither can be forgotten.
+// What people read: every name, message and choice is declared once in Thai and English, side by side, so
+// that neither can be forgotten.
 
 /// The languages a person can choose.
 public enum Language: String, Hashable, CaseIterable, Sendable {

@@ -1,5 +1,5 @@
-// Management information: counts, never pupils. A headcount belongs to its school: the district may not correct it,
-// it returns the certificate instead.
+// Management information: counts, never pupils. A headcount belongs to its school: the district may not
+// correct it, it returns the certificate instead.
 
 internal import Bytes
 internal import CRDT

@@ -1,6 +1,6 @@
 // How a collection and its fields are declared. Everything else is derived from these values: the schema that
-// projection uses, SQL columns, forms, command line, reports. (Named `RecordCollection` since `Collection` is the
-// standard library's.)
+// projection uses, SQL columns, forms, command line, reports. (Named `RecordCollection` since `Collection` is
+// the standard library's.)
 
 internal import Bytes
 public import CRDT
@@ -156,7 +156,7 @@ public struct DerivedField: Hashable, Sendable {
 
 /// One collection.
 public struct RecordCollection: Hashable, Sendable {
-    /// Stable for ever; DOMAIN's own numbers 1-49, lines of others 50-99, the system's from 100.
+    /// Stable for ever: 1 to 49 for what people keep, 50 to 99 for lines of those, the system's from 100.
     public let number: CollectionNumber
     /// ASCII snake_case: SQL table and name on the command line.
     public let name: String

@@ -1,6 +1,6 @@
-// Numbers that need no centre: `57030001-2569-K7Q-0042` is unit, fiscal year B.E., tag of the node's epoch, running
-// number. Two machines, or one restored, have different tags, so neither waits for the other; should two numbers
-// still be equal, an invariant says so. The tag's alphabet has no I, L, O, U.
+// Numbers that need no centre: `57030001-2569-K7Q-0042` is unit, fiscal year B.E., tag of the node's epoch,
+// running number. Two machines, or one restored, have different tags, so neither waits for the other; should
+// two numbers still be equal, an invariant says so. The tag's alphabet has no I, L, O, U.
 
 public import CRDT
 
@@ -23,7 +23,8 @@ public struct RecordNumber: Hashable, Comparable, Sendable, CustomStringConverti
         self.running = running
     }
 
-    /// Reads a number as people type it: Thai digits, lower case, O for 0, I or L for 1 in the tag, no leading zeros.
+    /// Reads a number as people type it: Thai digits, lower case, O for 0, I or L for 1 in the tag, no
+    /// leading zeros.
     public init?(typed text: String) {
         let parts = ThaiText.compareKey(text).split(separator: "-").map(String.init)
         guard parts.count == 4, parts[0].utf8.count == 8, plainNumber(parts[0]) != nil,

@@ -1,4 +1,5 @@
-// Reference collections: what every node knows of the district. They live in `district`, so only the hub writes.
+// Reference collections: what every node knows of the district. They live in `district`, so only the hub
+// writes.
 
 internal import CRDT
 

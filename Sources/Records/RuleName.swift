@@ -1,6 +1,6 @@
-// Rules as text, for the records of `rule_override`: `latest`, `keep_all`, `hub_first`, `school_first`, `once`,
-// `add_wins`, `deny_wins`. Only rules that take the same kinds of operation may replace one another, and a personal
-// field stays under a rule that never reads the value.
+// Rules as text, for the records of `rule_override`: `latest`, `keep_all`, `hub_first`, `school_first`,
+// `once`, `add_wins`, `deny_wins`. Only rules that take the same kinds of operation may replace one another,
+// and a personal field stays under a rule that never reads the value.
 
 public import CRDT
 
@@ -21,8 +21,8 @@ extension Rule {
 }
 
 extension Catalogue {
-    /// The override that a record of `rule_override` asks for; nil where it names nothing known, or a rule that the
-    /// field cannot have. Workflows, counters and logs cannot be overridden.
+    /// The override that a record of `rule_override` asks for; nil where it names nothing known, or a rule
+    /// that the field cannot have. Workflows, counters and logs cannot be overridden.
     public func override(collection: String, field: String, rule: String) -> RuleOverride? {
         guard let collection = self[collection], let field = collection[field], let rule = Rule(name: rule)
         else { return nil }

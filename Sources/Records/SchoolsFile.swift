@@ -1,5 +1,5 @@
-// A list of schools, from either kind of file: the DMC headcount, whose rows name their schools, or a plain CSV with
-// headers. Headers are understood in Thai and in English; columns nobody knows are left alone.
+// A list of schools, from either kind of file: the DMC headcount, whose rows name their schools, or a plain
+// CSV with headers. Headers are understood in Thai and in English; columns nobody knows are left alone.
 
 /// One school of a list.
 public struct SchoolRow: Hashable, Sendable {

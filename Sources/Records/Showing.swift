@@ -1,12 +1,12 @@
-// From a value to what people read, and to what they may edit. `show` is for reading: labels, B.E. dates, grouped
-// baht. `editable` is for forms: it validates back to the same value.
+// From a value to what people read, and to what they may edit. `show` is for reading: labels, B.E. dates,
+// grouped baht. `editable` is for forms: it validates back to the same value.
 
 internal import Bytes
 public import CRDT
 
 extension FieldType {
-    /// The value for reading; empty for `nothing`, a mark in brackets for erased or unknown forms. References show
-    /// as hexadecimal digits: whoever can look the record up shows its name instead.
+    /// The value for reading; empty for `nothing`, a mark in brackets for erased or unknown forms. References
+    /// show as hexadecimal digits: whoever can look the record up shows its name instead.
     public func show(_ value: Value, _ language: Language) -> String {
         let value = value.entry?.value.revealed ?? value.revealed
         if value.isNothing { return "" }

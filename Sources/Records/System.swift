@@ -1,6 +1,6 @@
-// The system's own collections: what decides what is shown is itself a change of the hub in `district`; dismissals
-// and imports are records of the space they are about. Numbers 104 to 119 are kept free for revocations, erasures
-// and holds.
+// The system's own collections: what decides what is shown is itself a change of the hub in `district`;
+// dismissals and imports are records of the space they are about. Numbers 104 to 119 are kept free for
+// revocations, erasures and holds.
 
 internal import CRDT
 
@@ -27,8 +27,8 @@ extension RecordCollection {
             Field(4, "reason", "เหตุผล", "Reason", .text, writers: .hub),
         ])
 
-    /// A person's answer to a conflict: it names the dots that were looked at and what stands. `standing` is never
-    /// a copy of a personal value.
+    /// A person's answer to a conflict: it names the dots that were looked at and what stands. `standing` is
+    /// never a copy of a personal value.
     static let dismissal = RecordCollection(
         102, "dismissal", "ข้อขัดแย้งที่ตัดสินแล้ว", "Dismissed conflict", in: [.district, .office, .school],
         key: .derived(["conflict"]), deleters: .anyone,

@@ -1,5 +1,6 @@
-// A day, as Thai offices write it. Kept in C.E. (proleptic Gregorian), shown in B.E. = C.E. + 543. Thailand is UTC+7
-// with no summer time; no calendar or time zone of the system is asked, for those need data that a node may lack.
+// A day, as Thai offices write it. Kept in C.E. (proleptic Gregorian), shown in B.E. = C.E. + 543. Thailand
+// is UTC+7 with no summer time; no calendar or time zone of the system is asked, for those need data that a
+// node may lack.
 
 /// One day.
 public struct ThaiDate: Hashable, Comparable, Sendable, CustomStringConvertible {
@@ -25,7 +26,8 @@ public struct ThaiDate: Hashable, Comparable, Sendable, CustomStringConvertible 
         self.init(year: buddhistYear - Self.buddhistOffset, month: month, day: day)
     }
 
-    /// The day in Thailand at a moment, milliseconds since 1970; moments outside year 1 to 9999 give the nearest day.
+    /// The day in Thailand at a moment, milliseconds since 1970; moments outside year 1 to 9999 give the
+    /// nearest day.
     public init(milliseconds: Int64) {
         let local = milliseconds.addingReportingOverflow(Self.zoneMilliseconds)
         let shifted = local.overflow ? milliseconds : local.partialValue
@@ -33,7 +35,8 @@ public struct ThaiDate: Hashable, Comparable, Sendable, CustomStringConvertible 
         self.init(days: max(-719_162, min(2_932_896, days)))
     }
 
-    /// The day so many days after 1 January 1970 (Howard Hinnant, "chrono-compatible low-level date algorithms").
+    /// The day so many days after 1 January 1970 (Howard Hinnant, "chrono-compatible low-level date
+    /// algorithms").
     private init(days: Int64) {
         let shifted = days + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097

@@ -1,6 +1,6 @@
-// Days and moments as text. In: `5/1/2569`, `5/1/69`, `5-1-2569`, `5 ม.ค. 2569`, `5 มกราคม 2569`, `5 Jan 2026`,
-// `2026-01-05`, Thai digits anywhere. A two-digit year is B.E. (69 = 2569); a year from 2400 on is B.E., one below
-// is C.E. Out: B.E. for Thai, C.E. for English, always with the day first.
+// Days and moments as text. In: `5/1/2569`, `5/1/69`, `5-1-2569`, `5 ม.ค. 2569`, `5 มกราคม 2569`, `5 Jan
+// 2026`, `2026-01-05`, Thai digits anywhere. A two-digit year is B.E. (69 = 2569); a year from 2400 on is
+// B.E., one below is C.E. Out: B.E. for Thai, C.E. for English, always with the day first.
 
 extension ThaiDate {
     /// Reads a day as people type it; nil where it is none.

@@ -1,13 +1,15 @@
-// Thai dictionary order as a key that sorts by plain comparison (Royal Institute order as CLDR's th.xml has it).
-//   first    consonants and vowels; a leading vowel (เ แ โ ใ ไ) stands behind its consonant; digits of both scripts
-//            alike, ASCII letters without case; spaces, punctuation, ฯ and ๆ do not count
+// Thai dictionary order as a key that sorts by plain comparison (Royal Institute order as CLDR's th.xml has
+// it).
+//   first    consonants and vowels; a leading vowel (เ แ โ ใ ไ) stands behind its consonant; digits of both
+//            scripts alike, ASCII letters without case; spaces, punctuation, ฯ and ๆ do not count
 //   second   tones and the other marks, at the place they stand
 //   third    the text itself, so that different texts have different keys
 // Between the parts stands U+0001, which sorts before everything that a part can hold.
 
 /// Keys for sorting Thai.
 public enum ThaiOrder {
-    /// A key: two texts sort as their keys do, by unicode scalars (and so by UTF-8 bytes, as SQLite compares).
+    /// A key: two texts sort as their keys do, by unicode scalars (and so by UTF-8 bytes, as SQLite
+    /// compares).
     public static func key(_ text: String) -> String {
         let scalars = Array(ThaiText.clean(text).unicodeScalars)
         var first = String.UnicodeScalarView()

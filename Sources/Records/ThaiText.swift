@@ -1,11 +1,14 @@
-// Thai text made comparable. What people type, and what other programs export, spells one word in several ways:
-// nikhahit and sara aa for sara am, two sara e for sara ae, a tone before its vowel, a mark twice, digits of either
-// script, invisible spaces. NFC mends none of these, so it is done here. (U+0E33 am = U+0E4D nikhahit + U+0E32 aa.)
+// Thai text made comparable. What people type, and what other programs export, spells one word in several
+// ways: nikhahit and sara aa for sara am, two sara e for sara ae, a tone before its vowel, a mark twice,
+// digits of either script, invisible spaces. NFC mends none of these, so it is done here. (U+0E33 am = U+0E4D
+// nikhahit + U+0E32 aa.)
 
 /// Foldings of Thai text; all pure, none needs a locale.
 public enum ThaiText {
-    /// Text for storing: marks mended, invisible characters dropped, spaces folded and trimmed. Digits stay Thai.
+    /// Text for storing: marks mended, invisible characters dropped, spaces folded and trimmed. Digits stay
+    /// Thai.
     public static func clean(_ text: String) -> String {
+        if text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) { return text }
         var out = String.UnicodeScalarView()
         var isSpaced = false
         for scalar in mend(Array(text.unicodeScalars)) {
@@ -35,10 +38,11 @@ public enum ThaiText {
         return String(String.UnicodeScalarView(scalars))
     }
 
-    /// A code for comparing, such as an asset number: upper-case, Arabic digits, each run of separators one `-`.
+    /// A code for comparing, such as an asset number: upper-case, Arabic digits, each run of separators one
+    /// `-`.
     public static func codeKey(_ text: String) -> String {
         var out = ""
-        for character in compareKey(text) {
+        for character in arabicDigits(clean(text)) {
             if character.isLetter || character.isNumber || character.unicodeScalars.contains(where: isMark) {
                 out.append(contentsOf: String(character).uppercased())
             } else if !out.isEmpty && !out.hasSuffix("-") {
@@ -50,7 +54,8 @@ public enum ThaiText {
 
     /// Thai digits as Arabic ones; everything else as it is.
     public static func arabicDigits(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.map(arabic)))
+        if text.utf8.allSatisfy({ $0 < 0x80 }) { return text }
+        return String(String.UnicodeScalarView(text.unicodeScalars.map(arabic)))
     }
 
     /// True for vowels above and below, tones and the other marks that stand on a consonant.

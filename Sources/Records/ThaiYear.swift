@@ -1,6 +1,6 @@
-// The years that offices and schools count in. The fiscal year runs 1 October to 30 September and is named by the
-// year it ends in; the academic year runs 16 May to 15 May, term 1 to 11 October, term 2 from 1 November to 1 April
-// (MOE regulation 2549; a school may vary).
+// The years that offices and schools count in. The fiscal year runs 1 October to 30 September and is named by
+// the year it ends in; the academic year runs 16 May to 15 May, term 1 to 11 October, term 2 from 1 November
+// to 1 April (MOE regulation 2549; a school may vary).
 
 extension ThaiDate {
     /// Fiscal year B.E.
@@ -34,8 +34,8 @@ extension ThaiDate {
         return first...last
     }
 
-    /// The DMC round (1 to 3) whose reference day (10 June, 10 November, the year's end) comes next in the academic
-    /// year of this day.
+    /// The DMC round (1 to 3) whose reference day (10 June, 10 November, the year's end) comes next in the
+    /// academic year of this day.
     public var headcountRound: Int {
         switch month * 100 + day {
         case 516...610: 1
@@ -45,7 +45,8 @@ extension ThaiDate {
     }
 }
 
-/// A number within a year, as `1/2569` or `1/69`: term of an academic year, round, running number of a document.
+/// A number within a year, as `1/2569` or `1/69`: term of an academic year, round, running number of a
+/// document.
 public struct NumberInYear: Hashable, Sendable {
     /// From 1.
     public let number: Int

@@ -1,7 +1,7 @@
-// The way of a ticket (DOMAIN §4.3). The states of work stand in one order with a move from each to every later
-// one, so that two of them written at once are never contested: the later one stands. Going back among them, or
-// reopening, is the next round. Approved against refused, repaired against unrepairable, and cancelled against
-// begun work have no move between them: they show as contested and a person decides.
+// The way of a ticket from draft to closed. The states of work stand in one order with a move from each to
+// every later one, so that two of them written at once are never contested: the later one stands. Going back
+// among them, or reopening, is the next round. Approved against refused, repaired against unrepairable, and
+// cancelled against begun work have no move between them: they show as contested and a person decides.
 
 extension RecordCollection {
     static let ticketFlow = Flow(
@@ -24,7 +24,8 @@ extension RecordCollection {
                 back: ["inspecting"]),
             Flow.State(
                 "needs_approval", "รออนุมัติ", "Needs approval",
-                next: ["approved", "refused", "unrepairable", "closed"], back: ["waiting_user", "inspecting"]),
+                next: ["approved", "refused", "unrepairable", "closed"],
+                back: ["waiting_user", "inspecting"]),
             Flow.State(
                 "approved", "อนุมัติแล้ว", "Approved", next: ["waiting_parts", "at_vendor", "in_repair"] + ends,
                 back: ["needs_approval"], needs: "approved"),

@@ -1,6 +1,6 @@
-// Tickets: a school tells the ICT group of a fault, a wish or a question; lines and entries are records of their own.
-// `decision` belongs to the office director, so only the hub writes it; category follows the ICT group once they
-// have chosen one. What a school may not write of a ticket is what DOMAIN gives to "ict".
+// Tickets: a school tells the ICT group of a fault, a wish or a question; lines and entries are records of
+// their own. `decision` belongs to the office director, so only the hub writes it; category follows the ICT
+// group once they have chosen one. What only the hub writes is the work of that group.
 
 internal import CRDT
 

@@ -1,5 +1,5 @@
-// Numbers as people type and read them: `1,234.50`, `-3`, `+3`. Kept as integers scaled by a power of ten; never
-// floating point. Thousands may be grouped, but only in threes: `1,23` is a slip, not 123.
+// Numbers as people type and read them: `1,234.50`, `-3`, `+3`. Kept as integers scaled by a power of ten;
+// never floating point. Thousands may be grouped, but only in threes: `1,23` is a slip, not 123.
 
 /// Reading and writing of scaled integers.
 enum TypedNumber {

@@ -1,3 +1,5 @@
+// The declarations themselves: what is in the catalogue, and that a wrong declaration is found.
+
 import CRDT
 import Testing
 
@@ -6,7 +8,7 @@ import Testing
 @Suite struct CatalogueTests {
     let standard = Catalogue.standard
 
-    @Test("every collection is found by name and by number, with the numbers of the domain")
+    @Test("every collection is found by name and by number, with numbers that stay for ever")
     func lookup() {
         for collection in standard.collections {
             #expect(standard[collection.name] == collection)
@@ -119,5 +121,14 @@ import Testing
         #expect(
             standard.override(collection: "ticket", field: "assignees", rule: "deny_wins")?.rule == .denyWins)
         #expect(standard.override(collection: "ticket", field: "nothing", rule: "latest") == nil)
+    }
+
+    @Test("an invariant compares what people mean, and leaves out what is not there")
+    func invariantKeys() {
+        #expect(Normalisation.code.key(.text("7440-001")) == Normalisation.code.key(.text("๗๔๔๐ 001")))
+        #expect(Normalisation.exact.key(.integer(3)) == "3" && Normalisation.exact.key(.nothing) == nil)
+        #expect(
+            Normalisation.thai.key(.personal(salt: [UInt8](repeating: 0, count: 16), .text("ก ข"))) == "กข")
+        #expect(Normalisation.code.key(.text("")) == nil)
     }
 }
