@@ -7,9 +7,6 @@
 /// Base32 with check digits.
 public enum Base32 {
     private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
-    private static let generator: [UInt32] = [
-        0x3b6a_57b2, 0x2650_8e6d, 0x1ea1_19fa, 0x3d42_33dd, 0x2a14_62b3,
-    ]
     private static let target: UInt32 = 0x2bc8_30a3
     private static let checkDigits = 6
     private static let groupDigits = 5
@@ -56,21 +53,25 @@ public enum Base32 {
         let limit = (SpecificationLimits.codeBytesMax * 8 + 4) / 5 + checkDigits
         for byte in text.utf8 where byte != UInt8(ascii: "-") && byte != 0x20 && !(9...13).contains(byte) {
             guard digits.count < limit else { throw .tooLong(limit: SpecificationLimits.codeBytesMax) }
-            guard let digit = digit(byte) else { throw .notText }
+            let digit = values[Int(byte)]
+            guard digit < 32 else { throw .notText }
             digits.append(digit)
         }
         guard digits.count > checkDigits else { throw .truncated }
         return digits
     }
 
-    private static func digit(_ byte: UInt8) -> UInt8? {
-        let upper = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) ? byte - 32 : byte
-        switch upper {
-        case UInt8(ascii: "O"): return 0
-        case UInt8(ascii: "I"), UInt8(ascii: "L"): return 1
-        default: return alphabet.firstIndex(of: upper).map { UInt8($0) }
+    /// What each byte means as a digit; 255 where it means none.
+    private static let values: [UInt8] = {
+        var values = [UInt8](repeating: 255, count: 256)
+        for (value, letter) in alphabet.enumerated() {
+            values[Int(letter)] = UInt8(value)
+            if letter >= UInt8(ascii: "A") { values[Int(letter) + 32] = UInt8(value) }
         }
-    }
+        for letter in "oO".utf8 { values[Int(letter)] = 0 }
+        for letter in "iIlL".utf8 { values[Int(letter)] = 1 }
+        return values
+    }()
 
     private static func digits(of bytes: [UInt8]) -> [UInt8] {
         var out: [UInt8] = []
@@ -113,9 +114,13 @@ public enum Base32 {
     }
 
     private static func step(_ value: UInt32, _ digit: UInt8) -> UInt32 {
-        let top = value >> 25
         var next = (value & 0x1ff_ffff) << 5 ^ UInt32(digit)
-        for (bit, term) in generator.enumerated() where top >> UInt32(bit) & 1 == 1 { next ^= term }
+        // The generator's multiples by the five bits that were shifted out.
+        if value & 0x0200_0000 != 0 { next ^= 0x3b6a_57b2 }
+        if value & 0x0400_0000 != 0 { next ^= 0x2650_8e6d }
+        if value & 0x0800_0000 != 0 { next ^= 0x1ea1_19fa }
+        if value & 0x1000_0000 != 0 { next ^= 0x3d42_33dd }
+        if value & 0x2000_0000 != 0 { next ^= 0x2a14_62b3 }
         return next
     }
 }

@@ -33,7 +33,7 @@ import Testing
     @Test("every single wrong digit is caught, and its group is named")
     func substitutions() {
         var random = SplitMix64(seed: 4)
-        for count in [1, 2, 16, 33, 250] {
+        for count in [1, 2, 16, 60] {
             let code = Array(Base32.encode(random.bytes(count)))
             for place in code.indices where code[place] != "-" {
                 for letter in letters where letter != code[place] {
@@ -53,7 +53,7 @@ import Testing
         var random = SplitMix64(seed: 5)
         for count in [2, 40, SpecificationLimits.codeBytesMax] {
             let code = Array(Base32.encode(random.bytes(count)))
-            for _ in 0..<2_000 {
+            for _ in 0..<500 {
                 let first = random.index(code.count)
                 let second = random.index(2) == 0 ? min(first + 1, code.count - 1) : random.index(code.count)
                 guard code[first] != code[second], code[first] != "-", code[second] != "-" else { continue }
@@ -69,7 +69,7 @@ import Testing
     func doubleErrors() {
         var random = SplitMix64(seed: 6)
         let code = Array(Base32.encode(random.bytes(120)))
-        for _ in 0..<5_000 {
+        for _ in 0..<2_000 {
             var typed = code
             for _ in 0..<2 {
                 let place = random.index(code.count)
