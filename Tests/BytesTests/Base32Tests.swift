@@ -1,3 +1,5 @@
+// Codes with check digits: what is read back, and which typing errors are caught.
+
 import Bytes
 import Support
 import Testing

@@ -1,3 +1,5 @@
+// Reader and writer, hexadecimal digits and names: round trips, layout, refusals.
+
 import Bytes
 import Support
 import Testing

@@ -1,3 +1,5 @@
+// The full form and hash of a change, compared with a chain that was built elsewhere (change.json).
+
 import Bytes
 import CRDT
 import Crypto

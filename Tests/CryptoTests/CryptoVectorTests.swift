@@ -1,3 +1,5 @@
+// Every cryptographic function, compared with other implementations (crypto.json).
+
 import Bytes
 import Crypto
 import Support

@@ -1,3 +1,5 @@
+// What an attacker can do to a handshake: change, cut, extend, replay, reorder, or hold another key.
+
 import Bytes
 import Crypto
 import Noise
@@ -78,7 +80,7 @@ import Testing
                     #expect(throws: NoiseError.self) { try reader.readMessage(messages[other - 1]) }
                 }
             }
-            // A recorded message 1 gets an answer under a fresh ephemeral key, and the recorded message 3 then fails.
+            // A recorded message 1 is answered under a fresh ephemeral key; the recorded message 3 then fails.
             var hub = try HandshakeState(
                 pattern: vector.kind, role: .responder, prologue: vector.prologue.bytes,
                 staticKey: AgreementKey(secret: vector.responderStatic.bytes),

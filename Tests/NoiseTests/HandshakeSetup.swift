@@ -1,3 +1,5 @@
+// Builds both sides of the handshakes in noise.json, at any point, whole or with one thing changed.
+
 import Bytes
 import Crypto
 import Noise

@@ -1,3 +1,5 @@
+// Handshakes compared with noiseprotocol's and, where present, snow's vectors; failures included.
+
 import Bytes
 import Crypto
 import Noise

@@ -1,3 +1,5 @@
+// Sealed messages after the handshake: rekeying, tampering, sizes, the end of the counter; HMAC and HKDF.
+
 import Bytes
 import Crypto
 @testable import Noise

@@ -1,3 +1,5 @@
+// Preamble and framing: what stands on the wire around the Noise messages.
+
 import Bytes
 import Crypto
 import Noise

@@ -1,3 +1,5 @@
+// Certificates, compared with certificate.json; what is refused; dates and node ids.
+
 import Bytes
 import CRDT
 import Crypto

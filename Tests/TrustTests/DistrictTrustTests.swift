@@ -1,3 +1,5 @@
+// Who belongs to a district, in whichever order certificates come.
+
 import Bytes
 import CRDT
 import Crypto

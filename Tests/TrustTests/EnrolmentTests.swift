@@ -1,3 +1,5 @@
+// Requests to join (enrolment.json), and how an invitation binds to the keys that used it.
+
 import Bytes
 import CRDT
 import Crypto

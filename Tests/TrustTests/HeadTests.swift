@@ -1,3 +1,5 @@
+// Signed heads and receipts, compared with heads.json.
+
 import Bytes
 import CRDT
 import Crypto

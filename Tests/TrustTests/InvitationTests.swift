@@ -1,3 +1,5 @@
+// Invitations as text, compared with invitation.json; typing errors.
+
 import Bytes
 import CRDT
 import Crypto
