@@ -1,8 +1,8 @@
-// Bytes as text that people can read out, type and paste: Crockford's alphabet (no I, L, O, U; either case; O reads as
-// 0, I and L as 1) in groups of five, ending in six check digits. The check is the BCH code of BIP 350 (bech32m): in a
-// code of at most 1,023 digits it catches every change of one or two digits, so every typo and every swap.
-// Layout of the digits: the bytes five bits at a time, highest first, zero bits to the end of the last digit; then the
-// check digits. Hyphens and white space mean nothing.
+// Bytes as text that people can read out, type and paste: Crockford's alphabet (no I, L, O, U; either case; O
+// reads as 0, I and L as 1) in groups of five, ending in six check digits. The check is the BCH code of BIP
+// 350 (bech32m): in a code of at most 1,023 digits it catches every change of one or two digits, so every
+// typo and every swap. Hyphens and white space mean nothing. Layout of the digits: the bytes five bits at a
+// time, highest first, zero bits to the end of the last digit; then the check digits.
 
 /// Base32 with check digits.
 public enum Base32 {
@@ -11,7 +11,8 @@ public enum Base32 {
     private static let checkDigits = 6
     private static let groupDigits = 5
 
-    /// The code of `bytes` (at most `SpecificationLimits.codeBytesMax`), in groups of five digits joined by hyphens.
+    /// The code of `bytes` (at most `SpecificationLimits.codeBytesMax`), in groups of five digits joined by
+    /// hyphens.
     public static func encode(_ bytes: [UInt8]) -> String {
         var digits = digits(of: bytes)
         let padded = digits + [UInt8](repeating: 0, count: checkDigits)
@@ -27,15 +28,16 @@ public enum Base32 {
         return String(decoding: out, as: UTF8.self)
     }
 
-    /// The bytes of a code. `notText`: a character of no code; `checkDigits`: mistyped; `truncated`: too short.
+    /// The bytes of a code. `notText`: a character of no code; `checkDigits`: mistyped; `truncated`: too
+    /// short.
     public static func decode(_ text: some StringProtocol) throws(BytesError) -> [UInt8] {
         let digits = try digits(in: text)
         guard remainder(digits) == target else { throw .checkDigits }
         return try bytes(of: digits.dropLast(checkDigits))
     }
 
-    /// The group, counted from 1, in which a single wrong digit would explain why `decode` fails; nil where several
-    /// are wrong. A hint for the person, never a correction.
+    /// The group, counted from 1, in which a single wrong digit would explain why `decode` fails; nil where
+    /// several are wrong. A hint for the person, never a correction.
     public static func suspectGroup(in text: some StringProtocol) -> Int? {
         guard let digits = try? digits(in: text) else { return nil }
         // The check is linear: what is left over is the trace of the error alone.

@@ -46,7 +46,7 @@ private struct ChangeVectors: Decodable {
     }
 
     @Test(
-        "every kind of operation, actor and nonce is among the vectors, and personal values hash as their remains"
+        "the vectors hold every kind of operation, and personal values hash as what is left of them"
     )
     func coverage() throws {
         let feed = try vectors.feed()

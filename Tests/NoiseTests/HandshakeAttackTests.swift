@@ -80,7 +80,8 @@ import Testing
                     #expect(throws: NoiseError.self) { try reader.readMessage(messages[other - 1]) }
                 }
             }
-            // A recorded message 1 is answered under a fresh ephemeral key; the recorded message 3 then fails.
+            // A recorded message 1 is answered under a fresh ephemeral key; the recorded message 3 then
+            // fails.
             var hub = try HandshakeState(
                 pattern: vector.kind, role: .responder, prologue: vector.prologue.bytes,
                 staticKey: AgreementKey(secret: vector.responderStatic.bytes),
@@ -102,7 +103,7 @@ import Testing
     }
 
     @Test(
-        "the hub may learn the pre-shared key after message 1; without it or with another, message 3 is refused"
+        "the hub may learn the pre-shared key after message 1; without it, or with another, it refuses"
     )
     func preSharedKey() throws {
         let vector = handshakes[1]
