@@ -122,9 +122,9 @@ def self_check():
         traces = [polymod_step(trace) for trace in traces]
     assert len(seen) == 31 * 1023 and 0 not in seen
 
-def base32(data):
+def base32(data, padding="0", more=""):
     bits = "".join(f"{byte:08b}" for byte in data)
-    bits += "0" * (-len(bits) % 5)
+    bits += padding * (-len(bits) % 5) + more
     values = [int(bits[index:index + 5], 2) for index in range(0, len(bits), 5)]
     check = polymod(values + [0] * 6) ^ 0x2BC830A3
     values += [check >> 5 * (5 - index) & 31 for index in range(6)]
@@ -163,8 +163,12 @@ def invitations():
         ("a byte more", base32(invitation_bytes() + b"\0"), "trailing"),
         ("a byte less", base32(invitation_bytes()[:-1]), "truncated"),
     ]
+    spelled = [("bits set behind the last byte", base32(b"x", padding="1")),
+               ("a digit too many", base32(b"x", more="00000")),
+               ("a digit too many behind no padding", base32(b"saphan" * 5, more="00000"))]
     codes = [{"bytes": fixed("code", 64)[:size], "text": base32(fixed("code", 64)[:size])} for size in range(1, 12)]
-    write("invitation.json", {"good": good, "codes": codes, "bad": [
+    write("invitation.json", {"good": good, "codes": codes, "otherwise": [
+        {"name": name, "text": value, "expect": "notCanonical"} for name, value in spelled], "bad": [
         {"name": name, "text": value, "expect": expect} for name, value, expect in bad]})
 
 def enrolments():

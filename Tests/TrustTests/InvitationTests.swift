@@ -22,6 +22,7 @@ struct InvitationVectors: Decodable {
     struct Bad: Decodable { let name, text, expect: String }
     let good: [Good]
     let codes: [Code]
+    let otherwise: [Bad]
     let bad: [Bad]
 
     static func load() throws -> InvitationVectors { try Vectors.load("invitation.json") }
@@ -49,6 +50,14 @@ struct InvitationVectors: Decodable {
         for vector in vectors.codes {
             #expect(Base32.encode(vector.bytes.bytes) == vector.text)
             #expect(try Base32.decode(vector.text) == vector.bytes.bytes)
+        }
+    }
+
+    @Test("a code that spells its bytes otherwise than the encoder is refused, though its check digits fit")
+    func otherwise() {
+        #expect(vectors.otherwise.count == 3)
+        for vector in vectors.otherwise {
+            #expect(throws: BytesError.notCanonical, "\(vector.name)") { try Base32.decode(vector.text) }
         }
     }
 
