@@ -1,5 +1,5 @@
-// A key and a counter (Noise §5.1). Danger: one (key, counter) pair must never seal two messages, so the counter only
-// rises, and a copy of a state must not be used beside the original.
+// A key and a counter (Noise §5.1). Danger: one (key, counter) pair must never seal two messages, so the
+// counter only rises, and a copy of a state must not be used beside the original.
 
 internal import Crypto
 
@@ -27,7 +27,8 @@ struct CipherState: Sendable {
         return sealed
     }
 
-    /// Opened `sealed`; the bytes themselves while there is no key. The counter stays where it was on failure.
+    /// Opened `sealed`; the bytes themselves while there is no key. The counter stays where it was on
+    /// failure.
     mutating func decryptWithAd(_ data: [UInt8], _ sealed: [UInt8]) throws(NoiseError) -> [UInt8] {
         guard let key else { return sealed }
         guard counter < .max else { throw .exhausted }
@@ -39,7 +40,8 @@ struct CipherState: Sendable {
         return plaintext
     }
 
-    /// The next key (Noise §4.2): the first 32 bytes of sealing 32 zero bytes at counter 2^64 - 1. The counter stays.
+    /// The next key (Noise §4.2): the first 32 bytes of sealing 32 zero bytes at counter 2^64 - 1. The
+    /// counter stays.
     mutating func rekey() throws(NoiseError) {
         guard let old = key else { throw .outOfTurn }
         let sealed = try noise { () throws(CryptoError) in

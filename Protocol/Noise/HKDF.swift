@@ -1,5 +1,5 @@
-// HMAC over BLAKE2b and the HKDF that Noise builds on it (Noise §4.3). libsodium offers neither: its keyed BLAKE2b is
-// another function than HMAC, and its crypto_kdf another than HKDF.
+// HMAC over BLAKE2b and the HKDF that Noise builds on it (Noise §4.3). libsodium offers neither: its keyed
+// BLAKE2b is another function than HMAC, and its crypto_kdf another than HKDF.
 
 internal import Crypto
 

@@ -1,5 +1,6 @@
-// The two patterns Saphan speaks, as token tables (Noise §7). XK: the school knows the hub's key beforehand and sends
-// its own sealed. XKpsk3 mixes the invitation's key into the last message, so only its holder can enrol.
+// The two patterns Saphan speaks, as token tables (Noise §7). XK: the school knows the hub's key beforehand
+// and sends its own sealed. XKpsk3 mixes the invitation's key into the last message, so only its holder can
+// enrol.
 
 /// A step of a handshake message.
 enum Token: Sendable {

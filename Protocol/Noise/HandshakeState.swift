@@ -1,5 +1,6 @@
-// A handshake in progress (Noise §5.3): a value that turns payloads into messages and back. No randomness inside: the
-// ephemeral key is an argument and must be fresh for every handshake; a copy of this state must never write twice.
+// A handshake in progress (Noise §5.3): a value that turns payloads into messages and back. No randomness
+// inside: the ephemeral key is an argument and must be fresh for every handshake; a copy of this state must
+// never write twice.
 
 public import Crypto
 internal import Bytes
@@ -20,8 +21,8 @@ public struct HandshakeState: Sendable {
     /// The other side's static public key: the responder learns it from message 3.
     public private(set) var remoteStatic: [UInt8]?
 
-    /// Starts a handshake. `remoteStatic` (32 bytes) is required of the initiator and must be nil for the responder;
-    /// `psk` (32 bytes) belongs to `xkpsk3` alone and may come later, by `provide(psk:)`.
+    /// Starts a handshake. `remoteStatic` (32 bytes) is required of the initiator and must be nil for the
+    /// responder; `psk` (32 bytes) belongs to `xkpsk3` alone and may come later, by `provide(psk:)`.
     public init(
         pattern: HandshakePattern, role: HandshakeRole, prologue: [UInt8], staticKey: AgreementKey,
         ephemeral: AgreementKey, remoteStatic: [UInt8]?, psk: [UInt8]? = nil
@@ -48,11 +49,12 @@ public struct HandshakeState: Sendable {
         next < pattern.messages.count && !isPoisoned && next.isMultiple(of: 2) == (role == .initiator)
     }
 
-    /// 64 bytes over everything said so far; equal on both sides. What an enrolment signs is its value between
-    /// message 2 and message 3.
+    /// 64 bytes over everything said so far; equal on both sides. What an enrolment signs is its value
+    /// between message 2 and message 3.
     public var handshakeHash: [UInt8] { symmetric.hash }
 
-    /// Gives the pre-shared key (32 bytes): the hub knows which only after message 1. Once, and before message 3.
+    /// Gives the pre-shared key (32 bytes): the hub knows which only after message 1. Once, and before
+    /// message 3.
     public mutating func provide(psk: [UInt8]) throws(NoiseError) {
         guard pattern.usesPsk, self.psk == nil, !isPoisoned, next < 3 else { throw .outOfTurn }
         guard psk.count == 32 else { throw .badKey }
@@ -80,7 +82,8 @@ public struct HandshakeState: Sendable {
         return message
     }
 
-    /// The payload of the other side's next message. Until message 3 has been read, nobody has proved who they are.
+    /// The payload of the other side's next message. Until message 3 has been read, nobody has proved who
+    /// they are.
     public mutating func readMessage(_ message: [UInt8]) throws(NoiseError) -> [UInt8] {
         let tokens = try begin(writing: false)
         guard message.count <= SpecificationLimits.noiseMessageBytesMax else {

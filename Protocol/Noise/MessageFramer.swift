@@ -1,6 +1,6 @@
-// Cuts a stream of bytes into messages: u16 big-endian length, then that many bytes (Noise §13). Takes the stream in
-// any pieces. Holds nothing beyond what it was fed, and refuses a length above its limit from the two bytes alone, so
-// that nobody makes a node wait for 64 KiB before the handshake is through.
+// Cuts a stream of bytes into messages: u16 big-endian length, then that many bytes (Noise §13). Takes the
+// stream in any pieces. Holds nothing beyond what it was fed, and refuses a length above its limit from the
+// two bytes alone, so that nobody makes a node wait for 64 KiB before the handshake is through.
 
 public import Bytes
 internal import Crypto
@@ -38,7 +38,8 @@ public struct MessageFramer: Sendable {
         return Array(buffer[start..<start + count])
     }
 
-    /// The next whole message without its length; nil until it is there. A message shorter than a tag is refused.
+    /// The next whole message without its length; nil until it is there. A message shorter than a tag is
+    /// refused.
     public mutating func next() throws(NoiseError) -> [UInt8]? {
         guard pending >= 2 else { return nil }
         let length = Int(buffer[start]) << 8 | Int(buffer[start + 1])

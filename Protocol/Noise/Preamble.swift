@@ -1,5 +1,5 @@
-// The 16 bytes in clear that open every connection. They authenticate nothing by themselves; the prologue binds them,
-// so a handshake fails when anybody changed them on the way. Layout:
+// The 16 bytes in clear that open every connection. They authenticate nothing by themselves; the prologue
+// binds them, so a handshake fails when anybody changed them on the way. Layout:
 //   "SPHN" | mode 1 | lowest version 1 | highest version 1 | flags 1 | hub key id 8
 
 internal import Bytes

@@ -1,5 +1,5 @@
-// The sealed connection after a handshake: one cipher a direction, rekeyed on both sides after the same number of
-// messages (Noise §11.3). The transport keeps the order, so counters are never sent.
+// The sealed connection after a handshake: one cipher a direction, rekeyed on both sides after the same
+// number of messages (Noise §11.3). The transport keeps the order, so counters are never sent.
 
 internal import Bytes
 internal import Crypto

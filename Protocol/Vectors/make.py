@@ -3,240 +3,8 @@
 signatures from PyNaCl (libsodium), hashes from hashlib, and every layout is written here a second time from
 Protocol/SPEC.md. README.md says how to run it; the same run gives the same bytes."""
 
-import copy
-import hashlib
-import hmac
-import json
-import pathlib
-
-import nacl.signing
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import x25519
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from noise.connection import Keypair, NoiseConnection
-
-HERE = pathlib.Path(__file__).resolve().parent
-
-
-# The layouts' small pieces
-
-def fixed(name, size=32):
-    """Bytes that anybody can make again: test keys are no secrets."""
-    return hashlib.blake2b(("saphan vector: " + name).encode(), digest_size=size).digest()
-
-def blake(data, size=32):
-    return hashlib.blake2b(data, digest_size=size).digest()
-
-def varint(value):
-    out = bytearray()
-    while value >= 0x80:
-        out.append(value & 0x7F | 0x80)
-        value >>= 7
-    out.append(value)
-    return bytes(out)
-
-def zigzag(value):
-    return varint(value * 2 if value >= 0 else -value * 2 - 1)
-
-def prefixed(data):
-    return varint(len(data)) + data
-
-def text(value):
-    return prefixed(value.encode())
-
-def u64(value):
-    return value.to_bytes(8, "little")
-
-def public(secret):
-    key = x25519.X25519PrivateKey.from_private_bytes(secret).public_key()
-    return key.public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
-
-def verify_key(seed):
-    return bytes(nacl.signing.SigningKey(seed).verify_key)
-
-def sign(seed, domain, message):
-    return nacl.signing.SigningKey(seed).sign(domain.encode() + b"\0" + message).signature
-
-def write(name, value):
-    content = json.dumps(value, indent=1, ensure_ascii=False, default=lambda raw: bytes(raw).hex())
-    (HERE / name).write_text(content + "\n", encoding="utf-8")
-
-
-# Crypto
-
-def crypto():
-    data = fixed("data", 64) * 5
-    hashes = [{"message": data[:size], "length": length, "hash": blake(data[:size], length)}
-              for size, length in [(0, 32), (1, 16), (127, 32), (128, 32), (129, 64), (300, 64)]]
-    seals = []
-    for counter, size, extra in [(0, 0, 0), (1, 5, 16), (2**32, 64, 64), (2**64 - 1, 32, 0)]:
-        nonce = bytes(4) + u64(counter)
-        sealed = ChaCha20Poly1305(fixed("key")).encrypt(nonce, data[:size], data[:extra])
-        seals.append({"key": fixed("key"), "counter": f"{counter:016x}", "plaintext": data[:size],
-                      "data": data[:extra], "sealed": sealed})
-    mine, theirs = x25519.X25519PrivateKey.from_private_bytes(fixed("mine")), public(fixed("theirs"))
-    shared = mine.exchange(x25519.X25519PublicKey.from_public_bytes(theirs))
-    domains = ["saphan-cert/1", "saphan-head/1", "saphan-receipt/1", "saphan-bundle/1", "saphan-enrol/1"]
-    write("crypto.json", {
-        "blake2b": hashes, "seals": seals,
-        "agreement": {"secret": fixed("mine"), "public": public(fixed("mine")), "other": theirs, "shared": shared},
-        "signatures": [{"seed": fixed("seed"), "key": verify_key(fixed("seed")), "domain": domain,
-                        "message": data[:20], "signature": sign(fixed("seed"), domain, data[:20])}
-                       for domain in domains],
-        "lowOrder": LOW_ORDER})
-
-
-# Noise
-
-NAMES = {"XK": b"Noise_XK_25519_ChaChaPoly_BLAKE2b", "XKpsk3": b"Noise_XKpsk3_25519_ChaChaPoly_BLAKE2b"}
-KEYS = {name: fixed(name) for name in
-        ["initiator static", "initiator ephemeral", "responder static", "responder ephemeral", "psk"]}
-# The u-coordinates whose multiples are all zero: RFC 7748 and cr.yp.to/ecdh.html, with their spellings above 2^255-19.
-LOW_ORDER = [value.to_bytes(32, "little") for value in [
-    0, 1,
-    325606250916557431795983626356110631294008115727848805560023387167927233504,
-    39382357235489614581723060781553021112529911719440698176882885853963445705823,
-    2**255 - 20, 2**255 - 19, 2**255 - 18]]
-
-def preamble(mode):
-    return b"SPHN" + bytes([mode, 1, 1, 0]) + blake(public(KEYS["responder static"]))[:8]
-
-def prologue(pattern):
-    return b"saphan/1\0" + preamble(1 if pattern == "XK" else 2)
-
-def connection(pattern, role, psk=KEYS["psk"], hub=KEYS["responder static"], hello=None):
-    noise = NoiseConnection.from_name(NAMES[pattern])
-    noise.set_prologue(hello or prologue(pattern))
-    noise.set_keypair_from_private_bytes(Keypair.EPHEMERAL, KEYS[role + " ephemeral"])
-    if role == "initiator":
-        noise.set_as_initiator()
-        noise.set_keypair_from_private_bytes(Keypair.STATIC, KEYS["initiator static"])
-        noise.set_keypair_from_public_bytes(Keypair.REMOTE_STATIC, public(KEYS["responder static"]))
-    else:
-        noise.set_as_responder()
-        noise.set_keypair_from_private_bytes(Keypair.STATIC, hub)
-    if pattern == "XKpsk3":
-        noise.set_psks(psk)
-    noise.start_handshake()
-    return noise
-
-def payloads(pattern):
-    first = b"" if pattern == "XK" else fixed("token", 16)
-    return [first, b"certificate of the hub", "ใบรับรองของโรงเรียน".encode()]
-
-def handshake(pattern):
-    sides = connection(pattern, "initiator"), connection(pattern, "responder")
-    messages = []
-    for index, payload in enumerate(payloads(pattern)):
-        writer, reader = sides[index % 2], sides[1 - index % 2]
-        # noiseprotocol drops the symmetric state when it finishes: keep a hold of it.
-        symmetric = writer.noise_protocol.handshake_state.symmetric_state
-        message = bytes(writer.write_message(payload))
-        assert reader.read_message(message) == payload
-        messages.append({"payload": payload, "message": message, "hash": symmetric.h})
-    assert sides[0].get_handshake_hash() == sides[1].get_handshake_hash() == messages[-1]["hash"]
-    return sides, messages
-
-def transport(sides):
-    """Messages 0 to 2049 of each direction; all are sealed and opened, those near a rekey are written down."""
-    kept = [0, 1, 2, 1022, 1023, 1024, 1025, 2047, 2048, 2049]
-    out = []
-    for role, writer, reader in (("initiator", *sides), ("responder", *reversed(sides))):
-        for index in range(2050):
-            plaintext = f"{role} {index}".encode() if index in kept else b""
-            sealed = writer.encrypt(plaintext)
-            assert reader.decrypt(sealed) == plaintext
-            if index in kept:
-                out.append({"from": role, "index": index, "plaintext": plaintext, "sealed": sealed})
-            if (index + 1) % 1024 == 0:
-                writer.rekey_outbound_cipher()
-                reader.rekey_inbound_cipher()
-    return out
-
-def hashes():
-    out = []
-    for key_size, message_size in [(0, 0), (32, 5), (64, 0), (64, 64), (127, 1), (128, 200), (129, 3), (300, 300)]:
-        key, message = fixed("key", 64) * 5, fixed("message", 64) * 5
-        key, message = key[:key_size], message[:message_size]
-        code = hmac.new(key, message, hashlib.blake2b).digest()
-        temp = code
-        outputs, last = [], b""
-        for number in (1, 2, 3):
-            last = hmac.new(temp, last + bytes([number]), hashlib.blake2b).digest()
-            outputs.append(last)
-        out.append({"key": key, "message": message, "hmac": code, "hkdf": outputs})
-    return out
-
-def noise():
-    handshakes = []
-    for pattern in NAMES:
-        sides, messages = handshake(pattern)
-        handshakes.append({
-            "pattern": pattern, "preamble": preamble(1 if pattern == "XK" else 2), "prologue": prologue(pattern),
-            "initiatorStatic": KEYS["initiator static"], "initiatorEphemeral": KEYS["initiator ephemeral"],
-            "responderStatic": KEYS["responder static"], "responderEphemeral": KEYS["responder ephemeral"],
-            "responderPublic": public(KEYS["responder static"]), "psk": KEYS["psk"] if pattern != "XK" else b"",
-            "messages": messages, "transport": transport(sides)})
-    write("noise.json", {"handshakes": handshakes, "hmac": hashes()})
-
-def refused(pattern, number, message, psk=KEYS["psk"], hub=KEYS["responder static"], hello=None):
-    """True when noiseprotocol's reader of message `number` throws."""
-    _, messages = handshake(pattern)
-    reader = connection(pattern, "responder" if number != 2 else "initiator", psk, hub, hello)
-    try:
-        if number == 2:
-            reader.write_message(payloads(pattern)[0])
-        if number == 3:
-            reader.read_message(messages[0]["message"])
-            reader.write_message(payloads(pattern)[1])
-        reader.read_message(message)
-    except Exception:
-        return True
-    return False
-
-def low_static(pattern, point):
-    """Message 3 from somebody whose static key is of low order: sealed correctly up to the se that must refuse it."""
-    initiator, responder = connection(pattern, "initiator"), connection(pattern, "responder")
-    responder.read_message(initiator.write_message(payloads(pattern)[0]))
-    initiator.read_message(responder.write_message(payloads(pattern)[1]))
-    symmetric = copy.copy(initiator.noise_protocol.handshake_state.symmetric_state)
-    return symmetric.encrypt_and_hash(point) + bytes(16)
-
-def noise_failures():
-    cases = []
-    def case(name, pattern, number, message, expect, **changed):
-        assert refused(pattern, number, message, **changed), name
-        cases.append({"name": name, "pattern": pattern, "number": number, "message": message, "expect": expect,
-                      **{key: value for key, value in changed.items()}})
-    for pattern in NAMES:
-        _, messages = handshake(pattern)
-        for number, entry in enumerate(messages, 1):
-            message = entry["message"]
-            case(f"message {number} without its last byte", pattern, number, message[:-1],
-                 "truncated" if pattern == "XK" and number == 1 else "notAuthentic")
-            case(f"message {number} of 31 bytes", pattern, number, message[:31], "truncated")
-            case(f"message {number} empty", pattern, number, b"", "truncated")
-            case(f"message {number} with a byte more", pattern, number, message + b"\0", "notAuthentic")
-            flipped = bytearray(message)
-            flipped[-1] ^= 0x80
-            case(f"message {number} with its last bit flipped", pattern, number, bytes(flipped), "notAuthentic")
-            if number < 3:
-                flipped = bytearray(message)
-                flipped[31] ^= 0x80
-                case(f"message {number} with the bit flipped that X25519 ignores", pattern, number, bytes(flipped),
-                     "notAuthentic")
-        other = fixed("another key")
-        case("a hub with another static key", pattern, 1, messages[0]["message"], "notAuthentic", hub=other)
-        changed = bytearray(prologue(pattern))
-        changed[9 + 6] = 2
-        case("a preamble changed on the way", pattern, 1, messages[0]["message"], "notAuthentic", hello=bytes(changed))
-        for point in LOW_ORDER:
-            case("a low-order ephemeral key in message 1", pattern, 1, point + bytes(16), "badKey")
-            case("a low-order ephemeral key in message 2", pattern, 2, point + bytes(16), "badKey")
-            case("a low-order static key in message 3", pattern, 3, low_static(pattern, point), "badKey")
-    _, messages = handshake("XKpsk3")
-    case("another pre-shared key", "XKpsk3", 3, messages[2]["message"], "notAuthentic", psk=fixed("another key"))
-    write("noise-failures.json", {"cases": cases})
+import handshakes
+from layout import blake, fixed, prefixed, public, sign, text, u64, varint, verify_key, write, zigzag
 
 
 # Trust
@@ -290,7 +58,8 @@ def certificates():
         ("a role of no kind", signed([3] + school_parts()[1:], SEEDS["issuing"]), "malformed"),
         ("a space of no kind", signed(school_parts("school/5703000"), SEEDS["issuing"]), "malformed"),
         ("a school in the hub's space", signed(school_parts("district"), SEEDS["issuing"]), "notWellFormed"),
-        ("a hub in a school's space", signed([1, "school/57030001"] + hub_parts()[2:], SEEDS["root"]), "notWellFormed"),
+        ("a hub in a school's space", signed([1, "school/57030001"] + hub_parts()[2:], SEEDS["root"]),
+         "notWellFormed"),
         ("dates the wrong way round", signed(dates, SEEDS["issuing"]), "notWellFormed"),
         ("a label too long", signed(school_parts(label="x" * 121), SEEDS["issuing"]), "malformed"),
         ("a later version", signed(school_parts(), SEEDS["issuing"], version=2), "unknownVersion"),
@@ -353,9 +122,9 @@ def self_check():
         traces = [polymod_step(trace) for trace in traces]
     assert len(seen) == 31 * 1023 and 0 not in seen
 
-def base32(data):
+def base32(data, padding="0", more=""):
     bits = "".join(f"{byte:08b}" for byte in data)
-    bits += "0" * (-len(bits) % 5)
+    bits += padding * (-len(bits) % 5) + more
     values = [int(bits[index:index + 5], 2) for index in range(0, len(bits), 5)]
     check = polymod(values + [0] * 6) ^ 0x2BC830A3
     values += [check >> 5 * (5 - index) & 31 for index in range(6)]
@@ -394,8 +163,12 @@ def invitations():
         ("a byte more", base32(invitation_bytes() + b"\0"), "trailing"),
         ("a byte less", base32(invitation_bytes()[:-1]), "truncated"),
     ]
+    spelled = [("bits set behind the last byte", base32(b"x", padding="1")),
+               ("a digit too many", base32(b"x", more="00000")),
+               ("a digit too many behind no padding", base32(b"saphan" * 5, more="00000"))]
     codes = [{"bytes": fixed("code", 64)[:size], "text": base32(fixed("code", 64)[:size])} for size in range(1, 12)]
-    write("invitation.json", {"good": good, "codes": codes, "bad": [
+    write("invitation.json", {"good": good, "codes": codes, "otherwise": [
+        {"name": name, "text": value, "expect": "notCanonical"} for name, value in spelled], "bad": [
         {"name": name, "text": value, "expect": expect} for name, value, expect in bad]})
 
 def enrolments():
@@ -484,9 +257,9 @@ def changes():
 
 
 if __name__ == "__main__":
-    crypto()
-    noise()
-    noise_failures()
+    handshakes.crypto()
+    handshakes.noise()
+    handshakes.noise_failures()
     certificates()
     heads()
     invitations()

@@ -1,20 +1,18 @@
-// Bytes as text that people can read out, type and paste: Crockford's alphabet (no I, L, O, U; either case; O reads as
-// 0, I and L as 1) in groups of five, ending in six check digits. The check is the BCH code of BIP 350 (bech32m): in a
-// code of at most 1,023 digits it catches every change of one or two digits, so every typo and every swap.
-// Layout of the digits: the bytes five bits at a time, highest first, zero bits to the end of the last digit; then the
-// check digits. Hyphens and white space mean nothing.
+// Bytes as text that people can read out, type and paste: Crockford's alphabet (no I, L, O, U; either case; O
+// reads as 0, I and L as 1) in groups of five, ending in six check digits. The check is the BCH code of BIP
+// 350 (bech32m): in a code of at most 1,023 digits it catches every change of one or two digits, so every
+// typo and every swap. Hyphens and white space mean nothing. Layout of the digits: the bytes five bits at a
+// time, highest first, zero bits to the end of the last digit; then the check digits.
 
 /// Base32 with check digits.
 public enum Base32 {
     private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
-    private static let generator: [UInt32] = [
-        0x3b6a_57b2, 0x2650_8e6d, 0x1ea1_19fa, 0x3d42_33dd, 0x2a14_62b3,
-    ]
     private static let target: UInt32 = 0x2bc8_30a3
     private static let checkDigits = 6
     private static let groupDigits = 5
 
-    /// The code of `bytes` (at most `SpecificationLimits.codeBytesMax`), in groups of five digits joined by hyphens.
+    /// The code of `bytes` (at most `SpecificationLimits.codeBytesMax`), in groups of five digits joined by
+    /// hyphens.
     public static func encode(_ bytes: [UInt8]) -> String {
         var digits = digits(of: bytes)
         let padded = digits + [UInt8](repeating: 0, count: checkDigits)
@@ -30,15 +28,16 @@ public enum Base32 {
         return String(decoding: out, as: UTF8.self)
     }
 
-    /// The bytes of a code. `notText`: a character of no code; `checkDigits`: mistyped; `truncated`: too short.
+    /// The bytes of a code. `notText`: a character of no code; `checkDigits`: mistyped; `truncated`: too
+    /// short.
     public static func decode(_ text: some StringProtocol) throws(BytesError) -> [UInt8] {
         let digits = try digits(in: text)
         guard remainder(digits) == target else { throw .checkDigits }
         return try bytes(of: digits.dropLast(checkDigits))
     }
 
-    /// The group, counted from 1, in which a single wrong digit would explain why `decode` fails; nil where several
-    /// are wrong. A hint for the person, never a correction.
+    /// The group, counted from 1, in which a single wrong digit would explain why `decode` fails; nil where
+    /// several are wrong. A hint for the person, never a correction.
     public static func suspectGroup(in text: some StringProtocol) -> Int? {
         guard let digits = try? digits(in: text) else { return nil }
         // The check is linear: what is left over is the trace of the error alone.
@@ -56,21 +55,25 @@ public enum Base32 {
         let limit = (SpecificationLimits.codeBytesMax * 8 + 4) / 5 + checkDigits
         for byte in text.utf8 where byte != UInt8(ascii: "-") && byte != 0x20 && !(9...13).contains(byte) {
             guard digits.count < limit else { throw .tooLong(limit: SpecificationLimits.codeBytesMax) }
-            guard let digit = digit(byte) else { throw .notText }
+            let digit = values[Int(byte)]
+            guard digit < 32 else { throw .notText }
             digits.append(digit)
         }
         guard digits.count > checkDigits else { throw .truncated }
         return digits
     }
 
-    private static func digit(_ byte: UInt8) -> UInt8? {
-        let upper = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) ? byte - 32 : byte
-        switch upper {
-        case UInt8(ascii: "O"): return 0
-        case UInt8(ascii: "I"), UInt8(ascii: "L"): return 1
-        default: return alphabet.firstIndex(of: upper).map { UInt8($0) }
+    /// What each byte means as a digit; 255 where it means none.
+    private static let values: [UInt8] = {
+        var values = [UInt8](repeating: 255, count: 256)
+        for (value, letter) in alphabet.enumerated() {
+            values[Int(letter)] = UInt8(value)
+            if letter >= UInt8(ascii: "A") { values[Int(letter) + 32] = UInt8(value) }
         }
-    }
+        for letter in "oO".utf8 { values[Int(letter)] = 0 }
+        for letter in "iIlL".utf8 { values[Int(letter)] = 1 }
+        return values
+    }()
 
     private static func digits(of bytes: [UInt8]) -> [UInt8] {
         var out: [UInt8] = []
@@ -113,9 +116,13 @@ public enum Base32 {
     }
 
     private static func step(_ value: UInt32, _ digit: UInt8) -> UInt32 {
-        let top = value >> 25
         var next = (value & 0x1ff_ffff) << 5 ^ UInt32(digit)
-        for (bit, term) in generator.enumerated() where top >> UInt32(bit) & 1 == 1 { next ^= term }
+        // The generator's multiples by the five bits that were shifted out.
+        if value & 0x0200_0000 != 0 { next ^= 0x3b6a_57b2 }
+        if value & 0x0400_0000 != 0 { next ^= 0x2650_8e6d }
+        if value & 0x0800_0000 != 0 { next ^= 0x1ea1_19fa }
+        if value & 0x1000_0000 != 0 { next ^= 0x3d42_33dd }
+        if value & 0x2000_0000 != 0 { next ^= 0x2a14_62b3 }
         return next
     }
 }

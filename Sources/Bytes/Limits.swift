@@ -14,7 +14,7 @@ public enum SpecificationLimits {
     public static let valueBytesMax = 32_768
     /// Bytes of one Noise message, its 16 byte tag included.
     public static let noiseMessageBytesMax = 65_535
-    /// Bytes of one handshake message: nothing larger is awaited from a peer that has not authenticated itself.
+    /// Bytes of one handshake message: a peer not yet authenticated is never awaited longer than that.
     public static let handshakeMessageBytesMax = 2_048
     /// Bytes of bulk a sender may have under way that the receiver has not said are stored.
     public static let creditBytes = 65_536

@@ -1,9 +1,10 @@
-// Binds a node's id, space and keys to its district. A certificate says who may open a session and, through role and
-// space, what a node may write; its dates limit sessions and never judge changes. Layout:
+// Binds a node's id, space and keys to its district. A certificate says who may open a session and, through
+// role and space, what a node may write; its dates limit sessions and never judge changes. Layout:
 //   version 1 | role 1 | space | feed key 32 | Noise key 32 | bundle key 32 | issuing key 32 (hub only)
 //   | zigzag not before, ms | zigzag not after, ms | label | signature 64
-// The signature (domain "saphan-cert/1") is the district's root key's for the hub, the hub's issuing key's for a
-// school, over everything before it. There is one encoding: what does not encode to the same bytes again is refused.
+// The signature (domain "saphan-cert/1") is the district's root key's for the hub, the hub's issuing key's
+// for a school, over everything before it. There is one encoding: what does not encode to the same bytes
+// again is refused.
 
 internal import Bytes
 public import CRDT
@@ -84,7 +85,8 @@ public struct Certificate: Hashable, Sendable {
         try check(signature, of: signedBytes, domain: .certificate, by: key)
     }
 
-    /// Throws unless `milliseconds` (since 1970, by the hub's clock) lies within the dates. For opening sessions only.
+    /// Throws unless `milliseconds` (since 1970, by the hub's clock) lies within the dates. For opening
+    /// sessions only.
     public func checkDates(atMilliseconds milliseconds: Int64) throws(TrustError) {
         if milliseconds < notBeforeMilliseconds { throw .notYetValid }
         if milliseconds > notAfterMilliseconds { throw .expired }
@@ -137,13 +139,14 @@ extension Certificate {
             bundleKey: Array(keys[64..<96]),
             issuingKey: role == .hub ? try verifyKey(Array(keys[96...])) : nil,
             notBefore: notBefore, notAfter: notAfter, label: label, signature: signature)
+        // Every reader above refuses a second spelling by itself; this holds if one of them should ever not.
         guard encoded == bytes else { throw .malformed(.notCanonical) }
     }
 }
 
 extension NodeID {
-    /// The id of the node with this role, space and feed key: first 16 bytes of BLAKE2b-256 over "saphan-node/1",
-    /// role, space and key.
+    /// The id of the node with this role, space and feed key: first 16 bytes of BLAKE2b-256 over
+    /// "saphan-node/1", role, space and key.
     public init(role: Role, space: Space, feedKey: VerifyKey) {
         var writer = ByteWriter(capacity: 64)
         writer.raw("saphan-node/1".utf8)

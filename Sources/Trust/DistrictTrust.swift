@@ -14,15 +14,16 @@ public struct DistrictTrust: Hashable, Sendable {
     /// A district that knows its root key alone.
     public init(root: VerifyKey) { self.root = root }
 
-    /// A district with its hub's certificate and those of its nodes; throws at the first that does not verify.
+    /// A district with its hub's certificate and those of its nodes; throws at the first that does not
+    /// verify.
     public init(root: VerifyKey, hub: Certificate, nodes: [Certificate] = []) throws(TrustError) {
         self.init(root: root)
         try insert(hub)
         for certificate in nodes { try insert(certificate) }
     }
 
-    /// Verifies and keeps a certificate. A node that comes again keeps the certificate that begins latest, so a
-    /// renewal counts in whichever order the two arrive. A school's needs its hub's before it.
+    /// Verifies and keeps a certificate. A node that comes again keeps the certificate that begins latest, so
+    /// a renewal counts in whichever order the two arrive. A school's needs its hub's before it.
     public mutating func insert(_ certificate: Certificate) throws(TrustError) {
         switch certificate.role {
         case .hub:

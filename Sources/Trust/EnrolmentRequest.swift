@@ -1,7 +1,8 @@
-// What a new node asks for in message 3 of its enrolment. Signed by its feed key over the handshake hash, so that a
-// request taken from one connection is worth nothing in another. Layout:
+// What a new node asks for in message 3 of its enrolment. Signed by its feed key over the handshake hash, so
+// that a request taken from one connection is worth nothing in another. Layout:
 //   feed key 32 | Noise key 32 | bundle key 32 | label | software version | signature 64
-// Signed (domain "saphan-enrol/1"): handshake hash between messages 2 and 3 (64) | everything before the signature.
+// Signed (domain "saphan-enrol/1"): handshake hash between messages 2 and 3 (64) | everything before the
+// signature.
 
 internal import Bytes
 public import Crypto
@@ -33,15 +34,15 @@ public struct EnrolmentRequest: Hashable, Sendable {
         self.software = software
     }
 
-    /// The signed request: the payload of message 3. `key` is the secret half of `feedKey`; `handshakeHash` is the
-    /// handshake's after message 2.
+    /// The signed request: the payload of message 3. `key` is the secret half of `feedKey`; `handshakeHash`
+    /// is the handshake's after message 2.
     public func sealed(handshakeHash: [UInt8], with key: SigningKey) -> [UInt8] {
         let bytes = unsigned
         return bytes + key.sign(handshakeHash + bytes, domain: .enrolment)
     }
 
-    /// Reads and checks a request that came in a handshake: `handshakeHash` as it was before message 3 was read,
-    /// `remoteStatic` as that message proved it; a request for another Noise key is not authentic.
+    /// Reads and checks a request that came in a handshake: `handshakeHash` as it was before message 3 was
+    /// read, `remoteStatic` as that message proved it; a request for another Noise key is not authentic.
     public static func open(_ bytes: [UInt8], handshakeHash: [UInt8], remoteStatic: [UInt8])
         throws(TrustError) -> EnrolmentRequest
     {

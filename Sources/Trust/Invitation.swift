@@ -1,7 +1,8 @@
-// The one-use text that lets a new node join: where the hub is, which keys are the district's, and the secret that
-// proves the invitation was held. Whoever reads it can join once in the school's name: it is to be handed over like a
-// key. Layout before Base32:
-//   version 1 | token 16 | zigzag expiry, ms | secret 32 | hub address | hub Noise key 32 | root key 32 | space | label
+// The one-use text that lets a new node join: where the hub is, which keys are the district's, and the secret
+// that proves the invitation was held. Whoever reads it can join once in the school's name: it is to be
+// handed over like a key. Layout before Base32:
+//   version 1 | token 16 | zigzag expiry, ms | secret 32 | hub address | hub Noise key 32 | root key 32
+//   | space | label
 
 public import Bytes
 public import CRDT
@@ -98,7 +99,8 @@ extension Invitation {
     /// The invitation as people hand it over: digits in groups of five, the last six of them check digits.
     public var text: String { Base32.encode(encoded) }
 
-    /// Reads an invitation's text. `malformed(.checkDigits)` means mistyped: `Base32.suspectGroup` may say where.
+    /// Reads an invitation's text. `malformed(.checkDigits)` means mistyped: `Base32.suspectGroup` may say
+    /// where.
     public init(text: some StringProtocol) throws(TrustError) {
         try self.init(encoded: try reading { () throws(BytesError) in try Base32.decode(text) })
     }

@@ -1,5 +1,6 @@
-// An invitation as the hub keeps it: without the secret, and bound at first use to the keys that used it. The same keys
-// get the same certificate again, so a lost reply locks nobody out; other keys are refused for ever. Layout:
+// An invitation as the hub keeps it: without the secret, and bound at first use to the keys that used it. The
+// same keys get the same certificate again, so a lost reply locks nobody out; other keys are refused for
+// ever. Layout:
 //   token 16 | pre-shared key 32 | zigzag expiry, ms | space | label | certificate, empty while unused
 
 internal import Bytes
@@ -60,14 +61,15 @@ public struct InvitationRecord: Hashable, Sendable {
         }
     }
 
-    /// Decides on a request at `nowMilliseconds` (since 1970, the hub's clock). Expiry limits the first use alone.
+    /// Decides on a request at `nowMilliseconds` (since 1970, the hub's clock). Expiry limits the first use
+    /// alone.
     public func admit(_ request: EnrolmentRequest, nowMilliseconds: Int64) -> Admission {
         if let issued { return fits(issued, request) ? .again(issued) : .refused(.usedByOtherKeys) }
         return nowMilliseconds > expiryMilliseconds ? .refused(.expired) : .issue
     }
 
-    /// Ties the invitation to the certificate issued for it. Throws where it is tied to another already, or the
-    /// certificate is not of the invitation's space.
+    /// Ties the invitation to the certificate issued for it. Throws where it is tied to another already, or
+    /// the certificate is not of the invitation's space.
     public mutating func bind(to certificate: Certificate) throws(TrustError) {
         guard certificate.space == space, issued == nil || issued == certificate else { throw .notWellFormed }
         issued = certificate
