@@ -80,7 +80,7 @@ extension Store {
         guard let collection = catalogue[SystemCollections.dismissal] else { return [:] }
         var found: [ConflictID: Set<ShortHash>] = [:]
         for row in try list(collection) {
-            guard case .bytes(let conflict) = row["conflict"], case .bytes(let dots) = row["dots"],
+            guard case .bytes(let conflict) = row["conflict"], case .bytes(let dots) = row["considered"],
                 let id = ConflictID(bytes: conflict)
             else { continue }
             for start in stride(from: 0, to: dots.count - 15, by: 16) {
@@ -98,8 +98,8 @@ extension Store {
             guard let collection = catalogue[name] else { return [] }
             var groups: [String: [RecordID]] = [:]
             for row in try list(collection, in: space) {
-                let parts = fields.map { normalisation.key(row[$0].plain) }
-                guard !parts.contains("") else { continue }
+                let parts = fields.compactMap { normalisation.key(row[$0].asValue) }
+                guard parts.count == fields.count else { continue }
                 groups[parts.joined(separator: "\u{1f}"), default: []].append(row.id)
             }
             return groups.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }.map { key, ids in
@@ -140,15 +140,5 @@ extension ConflictView {
         let hashes = kind == .broughtBack
             ? Set(view?.history.map(\.write.dot.hash) ?? []) : Set(candidates.map(\.dot.hash))
         return hashes.sorted().flatMap(\.bytes)
-    }
-}
-
-extension Normalisation {
-    func key(_ text: String) -> String {
-        switch self {
-        case .exact: text
-        case .thai: ThaiText.compareKey(text)
-        case .code: ThaiText.codeKey(text)
-        }
     }
 }

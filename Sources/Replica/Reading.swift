@@ -17,6 +17,16 @@ public enum ColumnValue: Hashable, Sendable {
     /// Bytes.
     case bytes([UInt8])
 
+    /// The same as a value of the CRDT.
+    public var asValue: Value {
+        switch self {
+        case .null: .nothing
+        case .integer(let number): .integer(number)
+        case .text(let text): .text(text)
+        case .bytes(let bytes): .bytes(bytes)
+        }
+    }
+
     /// The value as plain text; empty for none.
     public var plain: String {
         switch self {
