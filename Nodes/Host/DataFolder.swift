@@ -1,0 +1,79 @@
+// A node's folder: made with mode 0700, its secrets checked at every start, and the lock that only one process with
+// sessions may hold.
+
+internal import Glibc
+
+/// A data directory.
+public struct DataFolder: Hashable, Sendable {
+    /// Its path, without a slash at the end.
+    public let path: String
+
+    /// A folder by its path.
+    public init(_ path: String) {
+        self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+    }
+
+    /// The secret keys.
+    public var keyFile: String { path + "/node.keys" }
+    /// The socket on which a running `serve` takes requests of the command line.
+    public var controlSocket: String { path + "/control.sock" }
+    /// Whether there is a node here.
+    public var hasNode: Bool { access(keyFile, F_OK) == 0 }
+
+    /// Makes the folder (and those above it) where it is missing.
+    public func make() throws(HostError) {
+        var partial = path.hasPrefix("/") ? "/" : ""
+        for part in path.split(separator: "/") {
+            partial += (partial.isEmpty || partial.hasSuffix("/") ? "" : "/") + part
+            if mkdir(partial, 0o700) != 0 && errno != EEXIST { throw .folder(partial, errno: errno) }
+        }
+    }
+
+    /// Refuses secrets that others can read.
+    public func checkModes() throws(HostError) {
+        var status = stat()
+        guard stat(keyFile, &status) == 0 else { throw .keys(keyFile) }
+        guard status.st_mode & 0o077 == 0 else { throw .tooOpen(keyFile) }
+    }
+
+    /// Takes the lock; it is held until the result is released.
+    public func lock() throws(HostError) -> FolderLock {
+        let descriptor = open(path + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw .folder(path + "/lock", errno: errno) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            close(descriptor)
+            throw .inUse(directory: path)
+        }
+        return FolderLock(descriptor)
+    }
+
+    /// Reads a small file of the folder.
+    static func read(_ path: String, bytesMax: Int) throws(HostError) -> [UInt8] {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .folder(path, errno: errno) }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: bytesMax + 1)
+        let count = Glibc.read(descriptor, &bytes, bytes.count)
+        guard count >= 0, count <= bytesMax else { throw .folder(path, errno: errno) }
+        return Array(bytes[..<count])
+    }
+
+    /// Writes a new secret file with mode 0600, durably; never over an existing one.
+    static func writeSecret(_ bytes: [UInt8], to path: String) throws(HostError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw .folder(path, errno: errno) }
+        defer { close(descriptor) }
+        guard write(descriptor, bytes, bytes.count) == bytes.count, fsync(descriptor) == 0 else {
+            throw .folder(path, errno: errno)
+        }
+    }
+}
+
+/// Holds a folder's lock.
+public final class FolderLock: Sendable {
+    private let descriptor: Int32
+
+    init(_ descriptor: Int32) { self.descriptor = descriptor }
+
+    deinit { close(descriptor) }
+}

@@ -1,0 +1,29 @@
+// When to call the hub again: pauses that double, with jitter, so that a district that comes back does not call all at
+// once. A value; the time and the dice are arguments.
+
+internal import Bytes
+
+/// The state of calling.
+struct Dialler {
+    private(set) var failures = 0
+    private var nextMilliseconds: Int64 = 0
+
+    func isDue(atMilliseconds now: Int64) -> Bool { now >= nextMilliseconds }
+
+    /// A call failed, or a session ended: wait before the next. `dice` is any random number.
+    mutating func failed(atMilliseconds now: Int64, dice: UInt64) {
+        let range = LocalLimits.backoffMilliseconds
+        let pause = min(range.upperBound, range.lowerBound << Int64(min(failures, 16)))
+        failures += 1
+        nextMilliseconds = now + pause / 2 + Int64(dice % UInt64(max(1, pause)))
+    }
+
+    /// A session stands.
+    mutating func succeeded() {
+        failures = 0
+        nextMilliseconds = 0
+    }
+
+    /// Somebody asked: call now.
+    mutating func hurry() { nextMilliseconds = 0 }
+}

@@ -1,0 +1,154 @@
+// What the commands ask of a node: serve, one sync, joining; and the calls to the hub behind them.
+
+internal import Bytes
+public import CRDT
+internal import Crypto
+internal import Engine
+public import Link
+internal import Replica
+internal import Sync
+public import Trust
+
+/// How a request ended.
+public enum HostOutcome: Sendable {
+    /// As asked.
+    case done
+    /// Not, and why.
+    case failed(HostError)
+}
+
+extension NodeHost {
+    /// The name under which a school remembers where its hub is.
+    public static let addressKey = "hub address"
+
+    /// Serves until the process is asked to stop: a hub listens, a school keeps a session with its hub. `started` is
+    /// told the address in use.
+    public func serve(listen endpoint: Endpoint?, started: @Sendable (String) -> Void) async throws(HostError) {
+        do {
+            if let endpoint {
+                listener = try sockets.listen(on: endpoint, for: self)
+                let address = listener.flatMap { sockets.endpoint(ofListener: $0) }?.description ?? endpoint.description
+                do { try store.putMeta(NodeHost.addressKey, Array(address.utf8)) } catch { throw HostError.replica(error) }
+                started(address)
+            } else {
+                started("")
+            }
+            control = try sockets.listen(on: .local(path: configuration.folder.controlSocket), for: self)
+        } catch let error as LinkError { throw .line(error) } catch let error as HostError { throw error } catch {
+            throw .timedOut
+        }
+        isServing = true
+        timer = RepeatingTimer(everyMilliseconds: 500, on: executor, for: self) { $0.tick() }
+        stop = StopRequest(on: executor, for: self) { $0.conclude(.done) }
+        redial()
+        _ = await withCheckedContinuation { finish = $0 }
+        shutDown()
+    }
+
+    /// One session with the hub until nothing waits in either direction.
+    public func syncOnce(deadlineMilliseconds: Int64) async throws(HostError) {
+        timer = RepeatingTimer(everyMilliseconds: 250, on: executor, for: self) { $0.tick() }
+        let limit = RepeatingTimer(everyMilliseconds: deadlineMilliseconds, on: executor, for: self) {
+            $0.conclude(.failed(.timedOut))
+        }
+        defer { withExtendedLifetime(limit) {} }
+        let outcome = await withCheckedContinuation {
+            finish = $0
+            dial()
+        }
+        shutDown()
+        if case .failed(let error) = outcome { throw error }
+    }
+
+    /// Joins the district of an invitation.
+    public func join(_ invitation: Invitation, label: String) async throws(HostError) {
+        guard let endpoint = Endpoint(invitation.address) else { throw .line(.badAddress) }
+        timer = RepeatingTimer(everyMilliseconds: 250, on: executor, for: self) { $0.tick() }
+        goal = .enrolment(invitation, bundleKey: configuration.keys.bundle.publicKey, label: label)
+        let outcome = await withCheckedContinuation {
+            finish = $0
+            outgoing = sockets.connect(
+                to: endpoint, deadlineMilliseconds: LocalLimits.handshakeDeadlineMilliseconds, for: self)
+        }
+        shutDown()
+        if case .failed(let error) = outcome { throw error }
+        do { try store.putMeta(NodeHost.addressKey, Array(invitation.address.utf8)) } catch { throw .replica(error) }
+    }
+
+    /// Ends whatever somebody waits for.
+    func conclude(_ outcome: HostOutcome) {
+        if isServing, case .failed = outcome { return }
+        finish?.resume(returning: outcome)
+        finish = nil
+    }
+
+    private func shutDown() {
+        if let hubSession { take(.end(hubSession, .done)) }
+        timer = nil
+        stop = nil
+        sockets.closeAll()
+    }
+
+    /// Calls the hub when it is time to.
+    func redial() {
+        guard isServing, configuration.admission == nil, outgoing == nil,
+            dialler.isDue(atMilliseconds: Clock.moment.monotoneMilliseconds)
+        else { return }
+        dial()
+    }
+
+    func dial() {
+        do {
+            guard let bytes = try store.meta(NodeHost.addressKey), let text = String(validating: bytes, as: UTF8.self),
+                let endpoint = Endpoint(text)
+            else { return conclude(.failed(.line(.badAddress))) }
+            var agreed: [AgreedDigest] = []
+            for space in store.heldSpaces {
+                if let digest = try store.agreed(space) { agreed.append(AgreedDigest(space: space, digest: digest)) }
+            }
+            goal = .session(agreed: agreed)
+            outgoing = sockets.connect(
+                to: endpoint, deadlineMilliseconds: LocalLimits.handshakeDeadlineMilliseconds, for: self)
+        } catch { conclude(.failed(.replica(error))) }
+    }
+
+    func lineLost(_ number: SocketNumber, _ error: LinkError?) {
+        guard number == outgoing else { return }
+        outgoing = nil
+        hubSession = nil
+        dialler.failed(atMilliseconds: Clock.moment.monotoneMilliseconds, dice: instance ^ UInt64(dialler.failures + 1) &* 0x9e37_79b9)
+        answerControllers(false)
+        conclude(.failed(error.map { .line($0) } ?? .rejected("closed")))
+    }
+
+    func sessionUp(_ id: ConnectionID, _ peer: Peer) {
+        if SocketNumber(id) == outgoing {
+            hubSession = id
+            dialler.succeeded()
+        }
+        let now = Clock.wallMilliseconds
+        let skew = peer.hubTimeMilliseconds.map { $0 - now } ?? 0
+        do { try store.setContact(peer.node, time: now, clockMilliseconds: skew) } catch {
+            configuration.log("store: \(error.english)")
+        }
+    }
+
+    func sessionDown(_ id: ConnectionID, _ reason: CloseReason) {
+        guard id == hubSession else { return }
+        hubSession = nil
+        if reason != .done { configuration.log("session ended: \(reason.words)") }
+    }
+
+    /// Nothing is left to do in a session.
+    func settled(_ id: ConnectionID) {
+        guard id == hubSession, waitingStores.isEmpty, waitingReceipts.isEmpty else { return }
+        answerControllers(true)
+        if !isServing { conclude(.done) }
+    }
+
+    /// A session that settled while something still waited to be stored is settled now.
+    func retrySettled() {
+        guard let hubSession, engine.isQuiet(hubSession) else { return }
+        settled(hubSession)
+    }
+}
