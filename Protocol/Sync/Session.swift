@@ -123,7 +123,8 @@ public struct Session: Sendable {
     private mutating func tick(_ now: Moment) {
         if now.monotoneMilliseconds - lastHeard > LocalLimits.idleDeadlineMilliseconds {
             end(.idle)
-        } else if now.monotoneMilliseconds - max(lastSent, lastHeard) >= LocalLimits.pingIntervalMilliseconds {
+        } else if now.monotoneMilliseconds - max(lastSent, lastHeard) >= LocalLimits.pingIntervalMilliseconds
+        {
             send(.ping)
         }
     }
