@@ -3,6 +3,7 @@
 import Bytes
 import CRDT
 import Crypto
+import SyncSupport
 import Sync
 import Testing
 import Trust
@@ -42,7 +43,7 @@ import Trust
         for seed in 0..<80 as Range<UInt64> {
             var (authors, wire) = try SessionTests.district(seed)
             var seeded = Seeded(seed &+ 1_000)
-            let third = try Author(3)
+            let third = try Writer(3)
             let writers = [authors.school, authors.hub, third]
             for end in 0...1 { wire.ends[end].log.admit(third) }
             for _ in 0..<seeded.below(6) { grow(&wire.ends[0].log, writers, &seeded) }
@@ -64,8 +65,9 @@ import Trust
         }
     }
 
-    /// One more batch by some writer, on a feed that may exist on the other end too; operations refer to what stands.
-    private func grow(_ log: inout TestLog, _ writers: [Author], _ seeded: inout Seeded) {
+    /// One more batch by some writer, on a feed that may exist on the other end too; operations refer to what
+    /// stands.
+    private func grow(_ log: inout TestLog, _ writers: [Writer], _ seeded: inout Seeded) {
         let writer = writers[seeded.below(3)]
         let feed = writer.feed(Wire.school, lane: seeded.chance(30) ? .bulk : .entries)
         for _ in 0...seeded.below(6) {

@@ -3,6 +3,7 @@
 import Bytes
 import CRDT
 import Crypto
+import SyncSupport
 import Testing
 import Trust
 
@@ -12,7 +13,7 @@ import Trust
     @Test("every change, strange ones included, unpacks to exactly itself")
     func exact() throws {
         let space = Wire.school
-        let authors = try [Author(1), Author(2)]
+        let authors = try [Writer(1), Writer(2)]
         for seed in 0..<60 as Range<UInt64> {
             var seeded = Seeded(seed)
             let feeds = [
@@ -56,7 +57,7 @@ import Trust
 
     @Test("every truncation and thousands of damaged stretches are refused or read, never a crash")
     func damaged() throws {
-        let author = try Author(1)
+        let author = try Writer(1)
         let feed = author.feed(Wire.school)
         var seeded = Seeded(5)
         var writer = StretchWriter(stream: 0)
@@ -86,7 +87,7 @@ import Trust
 
     @Test("on the benchmark's data an update costs at most 18.7 bytes, frames and signatures included")
     func small() throws {
-        let authors = try (school: Author(1), hub: Author(2))
+        let authors = try (school: Writer(1), hub: Writer(2))
         var seeded = Seeded(11)
         var school = TestLog([authors.school, authors.hub])
         let feed = authors.school.feed(Wire.school)

@@ -3,14 +3,15 @@
 import Bytes
 import CRDT
 import Crypto
+import SyncSupport
 import Sync
 import Testing
 import Trust
 
 @Suite struct SessionTests {
     /// A school and a hub that share what the hub wrote in district, and nothing else.
-    static func district(_ seed: UInt64 = 1) throws -> (authors: (school: Author, hub: Author), Wire) {
-        let authors = try (school: Author(1), hub: Author(2))
+    static func district(_ seed: UInt64 = 1) throws -> (authors: (school: Writer, hub: Writer), Wire) {
+        let authors = try (school: Writer(1), hub: Writer(2))
         var seeded = Seeded(seed)
         var hub = TestLog([authors.school, authors.hub])
         write(4, authors.hub.feed(.district), into: &hub, &seeded)
@@ -64,7 +65,7 @@ import Trust
         #expect(agreed[0].count == 2)
         var again = Wire(
             school: wire.ends[0].log, hub: wire.ends[1].log,
-            authors: try (school: Author(1), hub: Author(2)))
+            authors: try (school: Writer(1), hub: Writer(2)))
         again.start(agreed: agreed)
         again.run()
         #expect(again.ends[0].isSettled && again.ends[1].isSettled)
@@ -120,7 +121,7 @@ import Trust
     @Test("a third node's feed is relayed with its own heads, and a node's lost work comes back to it")
     func relay() throws {
         var (authors, wire) = try Self.district()
-        let third = try Author(3)
+        let third = try Writer(3)
         var seeded = Seeded(5)
         for end in 0...1 { wire.ends[end].log.admit(third) }
         Self.write(12, third.feed(Wire.school), into: &wire.ends[1].log, &seeded)
@@ -159,7 +160,7 @@ import Trust
 
     @Test("whatever the cut, reconnecting ends with equal logs, and a cut costs at most 64 KiB sent twice")
     func cuts() throws {
-        let authors = try (school: Author(1), hub: Author(2))
+        let authors = try (school: Writer(1), hub: Writer(2))
         for seed in 0..<12 as Range<UInt64> {
             var seeded = Seeded(seed)
             var school = TestLog([authors.school, authors.hub])

@@ -3,6 +3,7 @@
 import Bytes
 import CRDT
 import Crypto
+import SyncSupport
 import Sync
 import Trust
 
@@ -37,7 +38,7 @@ struct Wire {
     var clock: Int64 = 1_000
 
     init(
-        school: TestLog, hub: TestLog, authors: (school: Author, hub: Author), hubs: [NodeID]? = nil,
+        school: TestLog, hub: TestLog, authors: (school: Writer, hub: Writer), hubs: [NodeID]? = nil,
         spaces: [Space]? = nil
     ) {
         let spaces = spaces ?? [.district, Wire.school]

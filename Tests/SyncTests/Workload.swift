@@ -3,6 +3,7 @@
 import Bytes
 import CRDT
 import Crypto
+import SyncSupport
 
 enum Workload {
     static let fields = 10
@@ -30,7 +31,7 @@ enum Workload {
     /// `count` single-field updates in changes of ten, each superseding what stood.
     static func update(
         _ count: Int, _ records: [RecordID], _ standing: inout [[Dot]], into log: inout TestLog,
-        feed: Feed, author: Author, _ seeded: inout Seeded
+        feed: Feed, author: Writer, _ seeded: inout Seeded
     ) {
         for batch in 0..<count / 10 {
             var cells: [(Int, Int)] = []
@@ -74,15 +75,5 @@ enum Workload {
             RecordID(high: 5, low: UInt64(seeded.below(60))), FieldNumber(UInt16(field)),
             Value(encoded: [tag] + seeded.bytes(length)), dots: dots,
             trailing: seeded.chance(5) ? seeded.bytes(2) : [])
-    }
-}
-
-extension TestLog {
-    /// The dot of the newest change of a feed.
-    func lastDot(_ feed: Feed) -> Dot {
-        let branch = branches.last { $0.feed == feed }
-        return Dot(
-            feed: feed, sequence: UInt64(branch?.changes.count ?? 0),
-            hash: branch?.hashes.last?.short ?? .leftOut)
     }
 }

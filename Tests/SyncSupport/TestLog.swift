@@ -1,81 +1,101 @@
-// A change log in memory with real hashes and signatures: what a replica does with stretches, in its plainest form.
+// A change log in memory with real hashes and signatures: what a replica does with stretches, in its plainest
+// form.
 
-import Bytes
-import CRDT
-import Crypto
-import Sync
-import Trust
+public import Bytes
+public import CRDT
+public import Crypto
+public import Sync
+public import Trust
 
-/// SplitMix64, so that a seed gives the same test on every machine.
-struct Seeded: RandomNumberGenerator {
-    var state: UInt64
+/// The seeded generator of the tests.
+public typealias Seeded = SplitMix64
 
-    init(_ seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var word = state
-        word = (word ^ (word >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        word = (word ^ (word >> 27)) &* 0x94d0_49bb_1331_11eb
-        return word ^ (word >> 31)
-    }
-
-    mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
-    mutating func chance(_ percent: Int) -> Bool { below(100) < percent }
-    mutating func bytes(_ count: Int) -> [UInt8] {
+extension SplitMix64 {
+    /// From a seed.
+    public init(_ seed: UInt64) { self.init(seed: seed) }
+    /// 0 to `limit` - 1.
+    public mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
+    /// True `percent` times of a hundred.
+    public mutating func chance(_ percent: Int) -> Bool { below(100) < percent }
+    /// That many bytes.
+    public mutating func bytes(_ count: Int) -> [UInt8] {
         (0..<count).map { _ in UInt8(truncatingIfNeeded: next()) }
     }
-    mutating func record() -> RecordID { RecordID(high: next(), low: next()) }
+    /// A record id.
+    public mutating func record() -> RecordID { RecordID(high: next(), low: next()) }
 }
 
 /// Somebody who writes: a node with its feed key.
-struct Author {
-    let node: NodeID
-    let key: SigningKey
+public struct Writer: Sendable {
+    /// Its id.
+    public let node: NodeID
+    /// Its feed key.
+    public let key: SigningKey
 
-    init(_ number: UInt8) throws {
+    /// The node with this number.
+    public init(_ number: UInt8) throws {
         key = try SigningKey(seed: [UInt8](repeating: number, count: 32))
         node = NodeID(high: 0x1111, low: UInt64(number))
     }
 
-    func feed(_ space: Space, lane: Lane = .entries, epoch: UInt64 = 1) -> Feed {
+    /// A node with a certificate.
+    public init(_ node: NodeID, _ key: SigningKey) {
+        self.node = node
+        self.key = key
+    }
+
+    /// One of its feeds.
+    public func feed(_ space: Space, lane: Lane = .entries, epoch: UInt64 = 1) -> Feed {
         Feed(space: space, node: node, epoch: Epoch(epoch), lane: lane)
     }
 }
 
 /// The log of one node.
-struct TestLog: FeedReader {
-    struct Branch {
-        let id: Int
-        let feed: Feed
-        var changes: [Change] = []
-        var hashes: [Hash256] = []
-        var heads: [SignedHead] = []
+public struct TestLog: FeedReader, Sendable {
+    /// A branch, as a copy of all its changes.
+    public struct Branch: Sendable {
+        /// Its handle.
+        public let id: Int
+        /// Its feed.
+        public let feed: Feed
+        /// From sequence 1.
+        public var changes: [Change] = []
+        /// Their hashes.
+        public var hashes: [Hash256] = []
+        /// In order.
+        public var heads: [SignedHead] = []
         /// Bytes of full form beyond the newest head.
         var unsignedBytes = 0
-        var signed: UInt64 { heads.last?.sequence ?? 0 }
-        func hash(at sequence: UInt64) -> Hash256? {
+        /// Newest sequence below a head.
+        public var signed: UInt64 { heads.last?.sequence ?? 0 }
+        /// The chain hash; the root's at 0.
+        public func hash(at sequence: UInt64) -> Hash256? {
             sequence == 0 ? feed.root : sequence <= UInt64(hashes.count) ? hashes[Int(sequence) - 1] : nil
         }
     }
 
-    var branches: [Branch] = []
-    var keys: [NodeID: VerifyKey] = [:]
-    private var signers: [NodeID: Author] = [:]
-    var storedChanges = 0
+    /// All branches; a handle is the place plus one.
+    public var branches: [Branch] = []
+    private var keys: [NodeID: VerifyKey] = [:]
+    private var signers: [NodeID: Writer] = [:]
+    /// Changes written or stored for the first time.
+    public private(set) var storedChanges = 0
 
-    init(_ authors: [Author]) {
+    /// A log that knows these authors' keys.
+    public init(_ authors: [Writer]) {
         for author in authors { admit(author) }
     }
 
-    mutating func admit(_ author: Author) {
+    /// Makes an author known.
+    public mutating func admit(_ author: Writer) {
         keys[author.node] = author.key.verifyKey
         signers[author.node] = author
     }
 
     // Writing
 
-    mutating func write(
+    /// Writes one change; signs before a head would cover too much.
+    public mutating func write(
         _ operations: [Operation], to feed: Feed, time: Int64, actor: RecordID? = nil, nonce: UInt64? = nil
     ) {
         let index = branch(for: feed)
@@ -102,11 +122,12 @@ struct TestLog: FeedReader {
         return branches.count - 1
     }
 
-    mutating func sign(_ author: Author) {
+    /// Signs every feed of the author.
+    public mutating func sign(_ author: Writer) {
         for index in branches.indices where branches[index].feed.node == author.node { sign(author, index) }
     }
 
-    private mutating func sign(_ author: Author, _ index: Int) {
+    private mutating func sign(_ author: Writer, _ index: Int) {
         let sequence = UInt64(branches[index].changes.count)
         guard sequence > branches[index].signed, let hash = branches[index].hash(at: sequence) else { return }
         branches[index].heads.append(SignedHead.sign(branches[index].feed, sequence, hash, by: author.key))
@@ -115,7 +136,8 @@ struct TestLog: FeedReader {
 
     // Reading
 
-    func tips(of space: Space) -> [BranchTip] {
+    /// See FeedReader.
+    public func tips(of space: Space) -> [BranchTip] {
         branches.filter { $0.feed.space == space && $0.signed > 0 }
             .map { branch in
                 BranchTip(
@@ -125,13 +147,16 @@ struct TestLog: FeedReader {
             .sorted { ($0.feed, $0.hash) < ($1.feed, $1.hash) }
     }
 
-    func hash(branch: Int, at sequence: UInt64) -> ShortHash? {
+    /// See FeedReader.
+    public func hash(branch: Int, at sequence: UInt64) -> ShortHash? {
         branches[branch - 1].hash(at: sequence)?.short
     }
 
-    func head(branch: Int) -> SignedHead? { branches[branch - 1].heads.last }
+    /// See FeedReader.
+    public func head(branch: Int) -> SignedHead? { branches[branch - 1].heads.last }
 
-    func stretches(branch: Int, after: UInt64, bytesMax: Int) -> [Stretch] {
+    /// See FeedReader.
+    public func stretches(branch: Int, after: UInt64, bytesMax: Int) -> [Stretch] {
         let branch = branches[branch - 1]
         var out: [Stretch] = []
         var from = after
@@ -168,7 +193,8 @@ struct TestLog: FeedReader {
 
     // Storing
 
-    mutating func store(_ stretch: Stretch) -> StoreOutcome {
+    /// Links, completes, verifies and keeps a stretch.
+    public mutating func store(_ stretch: Stretch) -> StoreOutcome {
         guard let key = keys[stretch.feed.node] else { return .refused(reason: "unknown author") }
         let before = stretch.head.sequence - UInt64(stretch.changes.count)
         if before == 0, stretch.feed.root.short != stretch.previous { return .gap }
@@ -252,13 +278,23 @@ struct TestLog: FeedReader {
     }
 
     /// What is held, below signed heads, in an order that does not depend on how it came.
-    func inventory(_ spaces: [Space]) -> [String] {
+    public func inventory(_ spaces: [Space]) -> [String] {
         branches.filter { spaces.contains($0.feed.space) && $0.signed > 0 }
             .map { branch in
                 let last = branch.hash(at: branch.signed)?.description ?? ""
-                return
-                    "\(branch.feed.space)/\(branch.feed.node)/\(branch.feed.lane.raw)/\(branch.signed)/\(last)"
+                let feed = branch.feed
+                return "\(feed.space)/\(feed.node)/\(feed.lane.raw)/\(branch.signed)/\(last)"
             }
             .sorted()
+    }
+}
+
+extension TestLog {
+    /// The dot of the newest change of a feed.
+    public func lastDot(_ feed: Feed) -> Dot {
+        let branch = branches.last { $0.feed == feed }
+        return Dot(
+            feed: feed, sequence: UInt64(branch?.changes.count ?? 0),
+            hash: branch?.hashes.last?.short ?? .leftOut)
     }
 }
