@@ -21,6 +21,9 @@ let package = Package(
         .systemLibrary(name: "CEpoll", path: "Protocol/CEpoll"),
         .module("Link", in: "Protocol", uses: ["Bytes", "CEpoll"]),
 
+        // Nodes: the program people run
+        .module("Engine", in: "Nodes", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Noise", "Sync"]),
+
         // Simulations: the same engine and replica, measured and in a seeded world
         .program(
             "Benchmark", in: "Simulations", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "CSQLite"],
@@ -28,6 +31,7 @@ let package = Package(
 
         // Tests: one folder per module
         .module("Support", in: "Tests", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica"]),
+        .module("SyncSupport", in: "Tests", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Sync"]),
         .tests("Bytes", uses: ["Support"]),
         .testTarget(name: "TidyTests", path: "Tests/TidyTests", swiftSettings: .strict),
         .tests("Crypto", uses: ["Bytes", "Support"]),
@@ -36,7 +40,8 @@ let package = Package(
         .tests("Records", uses: ["Bytes", "Crypto", "CRDT"]),
         .tests("Replica", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Support"]),
         .tests("Noise", uses: ["Bytes", "Crypto", "Support"]),
-        .tests("Sync", uses: ["Bytes", "Crypto", "CRDT", "Trust"]),
+        .tests("Sync", uses: ["Bytes", "Crypto", "CRDT", "Trust", "SyncSupport"]),
+        .tests("Engine", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Noise", "Sync", "SyncSupport"]),
         .tests("Link", uses: ["Bytes"]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,22 +1,26 @@
 // The packed form of a change, writing side. Layout (SPEC "Packed form"):
-//   head       bits 0-3 number of operations (15: a varint follows), 4 the actor differs from the change before,
-//              6 a nonce follows, 7 full form: the head is 0x80 exactly, varint length and the full form follow
-//   [varint count] [actor: varint 0 none, 1 new and 16 bytes, k + 2 table] zigzag time - time before [nonce 8]
-// Operation:
+//   head       bits 0-3 number of operations (15: a varint follows), 4 the actor differs from the change
+// before,
+//              6 a nonce follows, 7 full form: the head is 0x80 exactly, varint length and the full form
+// follow
+//   [varint count] [actor: varint 0 none, 1 new and 16 bytes, k + 2 table] zigzag time - time before [nonce
+// 8] Operation:
 //   head       bits 0-4 field (31: a varint follows), 5-6 form of the dots, 7 a shape byte follows
 //   [varint field] varint record: 0 as before, 1 new (varint collection, id 16), k + 2 table
 //   [shape: kind in the high four bits, value tag in the low four; without it a set of text]
 //   varint length, value without its tag
-//   dots       form 0 none; 1 the expected one; 2 varint distance back in this feed; 3 varint count, each a reference
-//   reference  varint 2 * feed + (1 if the hash follows), feed = table size: new (25 bytes); varint sequence; [hash 16]
-// Sequence and chain follow from the place in the stretch. What does not fit this layout travels in full form.
+//   dots       form 0 none; 1 the expected one; 2 varint distance back in this feed; 3 varint count, each a
+// reference
+//   reference  varint 2 * feed + (1 if the hash follows), feed = table size: new (25 bytes); varint sequence;
+// [hash 16] Sequence and chain follow from the place in the stretch. What does not fit this layout travels in
+// full form.
 
 internal import Bytes
 internal import CRDT
 internal import Crypto
 
-/// Up to which sequence the receiver holds feeds on a single branch that is also the sender's: there the hash part of
-/// a dot may be left out. Used for lookups only.
+/// Up to which sequence the receiver holds feeds on a single branch that is also the sender's: there the hash
+/// part of a dot may be left out. Used for lookups only.
 typealias KnownFeeds = [Feed: UInt64]
 
 /// Writes changes of one stream in packed form.

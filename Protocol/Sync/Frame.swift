@@ -1,6 +1,6 @@
-// The frames of a session, one to a sealed message: number (1), then the layout beside each case. A frame that ends
-// early or late, or has a bit set that this version does not know, is malformed. Changes have a codec of their own
-// (StretchWriter, StretchReader).
+// The frames of a session, one to a sealed message: number (1), then the layout beside each case. A frame
+// that ends early or late, or has a bit set that this version does not know, is malformed. Changes have a
+// codec of their own (StretchWriter, StretchReader).
 
 internal import Bytes
 internal import CRDT

@@ -1,7 +1,7 @@
-// What both ends of a stream of changes remember, so that a name travels once. Writer and reader pass through the same
-// steps in the same order and so hold the same tables; there is one set per direction, space and stream. Every table is
-// bounded by SpecificationLimits.tableEntriesMax: feeds, actors and records must not grow beyond it (the writer resets
-// all tables in time), cells are no longer added.
+// What both ends of a stream of changes remember, so that a name travels once. Writer and reader pass through
+// the same steps in the same order and so hold the same tables; there is one set per direction, space and
+// stream. Every table is bounded by SpecificationLimits.tableEntriesMax: feeds, actors and records must not
+// grow beyond it (the writer resets all tables in time), cells are no longer added.
 
 internal import Bytes
 internal import CRDT
@@ -75,8 +75,8 @@ struct PackTables {
         return records.count - 1
     }
 
-    /// The dot that an operation on this field most likely supersedes: what this stream last wrote there, else the
-    /// record's base.
+    /// The dot that an operation on this field most likely supersedes: what this stream last wrote there,
+    /// else the record's base.
     func expected(record: Int, field: FieldNumber) -> PackedDot? {
         if let cell = cells[cellKey(record, field)] {
             return PackedDot(feed: Int(cell >> 48), sequence: cell & 0xffff_ffff_ffff, hash: .leftOut)

@@ -1,5 +1,5 @@
-// The opening: each end tells what it holds of each shared space, as a digest where that may be enough. The initiator
-// speaks first; whoever sees a digest that differs from its own tells its vector, once.
+// The opening: each end tells what it holds of each shared space, as a digest where that may be enough. The
+// initiator speaks first; whoever sees a digest that differs from its own tells its vector, once.
 
 internal import CRDT
 internal import Crypto
@@ -75,7 +75,8 @@ extension Session {
         }
     }
 
-    /// A peer that holds more of this node's own feed, or another branch of it: this node was restored or cloned.
+    /// A peer that holds more of this node's own feed, or another branch of it: this node was restored or
+    /// cloned.
     private mutating func reportOwnFeeds(_ index: Int, _ reader: some FeedReader) {
         let tips = spaces[index].tips
         for entry in spaces[index].peer ?? [] where entry.feed.node == configuration.node {

@@ -1,5 +1,5 @@
-// Sending changes: what the peer lacks, `district` before all else, the two streams frame by frame in turn, branches of
-// a stream stretch by stretch in turn, and never more under way than the credit allows.
+// Sending changes: what the peer lacks, `district` before all else, the two streams frame by frame in turn,
+// branches of a stream stretch by stretch in turn, and never more under way than the credit allows.
 
 internal import Bytes
 internal import CRDT
@@ -56,8 +56,8 @@ extension Session {
         }
     }
 
-    /// Whether the credit allows a stretch. A stream with nothing under way may always send one, so that neither
-    /// stream waits for the other.
+    /// Whether the credit allows a stretch. A stream with nothing under way may always send one, so that
+    /// neither stream waits for the other.
     private func mayCarry(_ stretch: WrittenStretch, _ stream: Int) -> Bool {
         if outgoing[stream].bytes == 0 { return true }
         let limit =

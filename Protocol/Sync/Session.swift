@@ -1,7 +1,7 @@
-// One authenticated connection between two nodes, from the moment the handshake is done: a value that is told events
-// and answers with effects. It owns no socket, no clock and no log; the log is read through the reader that comes with
-// each event, and whoever drives it seals, stores and keeps time. SPEC.md describes what it does, in the same order as
-// the files Session+Hello, +Sending, +Storing, +Forks.
+// One authenticated connection between two nodes, from the moment the handshake is done: a value that is told
+// events and answers with effects. It owns no socket, no clock and no log; the log is read through the reader
+// that comes with each event, and whoever drives it seals, stores and keeps time. SPEC.md describes what it
+// does, in the same order as the files Session+Hello, +Sending, +Storing, +Forks.
 
 internal import Bytes
 internal import CRDT
@@ -83,6 +83,7 @@ public struct Session: Sendable {
         case .news(let space):
             for index in spaces.indices where spaces[index].space == space { spaces[index].isStale = true }
         case .tick: tick(now)
+        case .probe: send(.ping)
         case .end(let reason): end(reason)
         }
     }
@@ -123,7 +124,8 @@ public struct Session: Sendable {
     private mutating func tick(_ now: Moment) {
         if now.monotoneMilliseconds - lastHeard > LocalLimits.idleDeadlineMilliseconds {
             end(.idle)
-        } else if now.monotoneMilliseconds - max(lastSent, lastHeard) >= LocalLimits.pingIntervalMilliseconds {
+        } else if now.monotoneMilliseconds - max(lastSent, lastHeard) >= LocalLimits.pingIntervalMilliseconds
+        {
             send(.ping)
         }
     }

@@ -60,6 +60,8 @@ public enum SessionEvent: Sendable {
     case news(Space)
     /// Time passed.
     case tick
+    /// Make the peer show that it lives: send a Ping now.
+    case probe
     /// This node ends the session.
     case end(CloseReason)
 }

@@ -1,5 +1,5 @@
-// Why a session cannot go on: always the peer's doing. The words are this program's own; nothing the peer sent is in
-// them.
+// Why a session cannot go on: always the peer's doing. The words are this program's own; nothing the peer
+// sent is in them.
 
 /// What the peer did wrong.
 struct SessionFailure: Error, Hashable {

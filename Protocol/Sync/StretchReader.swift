@@ -1,5 +1,5 @@
-// Puts stretches together again from Changes frames; the layout stands in StretchWriter. Everything it holds is
-// bounded: one unfinished stretch per stream, and the tables.
+// Puts stretches together again from Changes frames; the layout stands in StretchWriter. Everything it holds
+// is bounded: one unfinished stretch per stream, and the tables.
 
 internal import Bytes
 internal import CRDT
@@ -43,8 +43,8 @@ struct StretchReader {
     /// True while a stretch is unfinished.
     var isBusy: Bool { partial.contains { $0 != nil } }
 
-    /// The feed of the stretch that frame `bytes` begins or continues is told to `check` before anything is kept.
-    /// Returns the stretch when its last frame is in.
+    /// The feed of the stretch that frame `bytes` begins or continues is told to `check` before anything is
+    /// kept. Returns the stretch when its last frame is in.
     mutating func read(
         _ bytes: [UInt8], spaces: [UInt8: Space], check: (Feed) throws(SessionFailure) -> Void
     ) throws(SessionFailure) -> ReadStretch? {

@@ -1,7 +1,8 @@
-// Turns stretches into Changes frames, one writer per stream. A stretch is 1 or more frames that follow each other in
-// their stream; frames of the other stream may lie between. Layout of a frame:
+// Turns stretches into Changes frames, one writer per stream. A stretch is 1 or more frames that follow each
+// other in their stream; frames of the other stream may lie between. Layout of a frame:
 //   4 | flags (bit 0 first of the stretch, 1 last, 2 stream, 3 tables start empty)
-//   [first: space number | feed reference (ChangePacker, low bit 0) | varint first sequence | hash before (16)]
+//   [first: space number | feed reference (ChangePacker, low bit 0) | varint first sequence | hash before
+// (16)]
 //   changes, until the frame ends | [last: signature (64) over the head at the last change]
 // Frames are closed at LocalLimits.bulkFrameBytes; only a single larger change makes a larger frame.
 

@@ -1,5 +1,6 @@
-// What a node holds of a space, as a peer is told: per branch the feed, the highest sequence held without a hole, and
-// the first half of the chain hash there. Layout of an entry: feed (25) | varint sequence | hash (16).
+// What a node holds of a space, as a peer is told: per branch the feed, the highest sequence held without a
+// hole, and the first half of the chain hash there. Layout of an entry: feed (25) | varint sequence | hash
+// (16).
 
 internal import Bytes
 public import CRDT

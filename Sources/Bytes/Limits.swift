@@ -1,6 +1,6 @@
-// Every bound of Saphan, in one file at the bottom of the building so that each module can see it. The first block
-// is part of the protocol (Protocol/SPEC.md, "Limits"): changing one needs a new protocol version. The second block
-// is this program's own choice.
+// Every bound of Saphan, in one file at the bottom of the building so that each module can see it. The first
+// block is part of the protocol (Protocol/SPEC.md, "Limits"): changing one needs a new protocol version. The
+// second block is this program's own choice.
 
 /// Bounds that both ends of a session must agree on.
 public enum SpecificationLimits {
@@ -70,6 +70,10 @@ public enum LocalLimits {
     public static let clockJumpMilliseconds: Int64 = 60_000
     /// Handshakes that did not complete, per address and second.
     public static let failedHandshakesPerSecond = 20
+    /// Handshakes that did not complete which one address may have at once before that rate counts.
+    public static let failedHandshakesBurst = 5
+    /// Addresses remembered for it.
+    public static let addressesMax = 4_096
     /// Half-open connections at once.
     public static let halfOpenMax = 256
     /// Times a session may answer what it does not know, or lacks the change before, until it is closed.

@@ -1,0 +1,63 @@
+// One connection and how far it has come.
+
+internal import CRDT
+internal import Noise
+internal import Sync
+internal import Trust
+
+/// A connection of the engine.
+struct Connection {
+    let id: ConnectionID
+    /// The other side's address, printable; empty for connections this node opened.
+    let address: String
+    let isInitiator: Bool
+    /// When the current step began, monotone milliseconds: steps before a session have a deadline.
+    var since: Int64
+    var framer = MessageFramer()
+    var phase: Phase
+    /// Bytes to be sent at the end of this event.
+    var out: [UInt8] = []
+
+    /// How far it has come. Each case holds what is valid there and nothing else.
+    enum Phase {
+        /// Hub: the first 16 bytes.
+        case preamble(entropy: [UInt8])
+        /// Hub: message 1.
+        case first(HandshakeState, Preamble)
+        /// School: message 2.
+        case second(HandshakeState, Goal)
+        /// Hub: message 3. For an enrolment also the pre-shared key.
+        case third(HandshakeState, TokenID?, hasKey: Bool)
+        /// Hub: Host's answer to a request.
+        case enrolling(TransportState)
+        /// School: the hub's reply.
+        case joining(TransportState, hub: Certificate, Invitation)
+        /// A session.
+        case live(Live)
+        /// Over, or in the middle of an event.
+        case gone
+    }
+
+    /// An open session.
+    struct Live {
+        var transport: TransportState
+        var session: Session
+        let peer: Peer
+        let instance: UInt64
+        /// Another instance of the same node has come: a sign of life of this one raises the alarm.
+        var isSuspect = false
+    }
+
+    /// True until a session or an enrolment is through its handshake.
+    var isHalfOpen: Bool {
+        switch phase {
+        case .preamble, .first, .second, .third: true
+        case .enrolling, .joining, .live, .gone: false
+        }
+    }
+}
+
+/// Why a handshake ends: for the log here, never for the peer.
+struct HandshakeFailure: Error {
+    let words: String
+}

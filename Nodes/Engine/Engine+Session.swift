@@ -1,0 +1,152 @@
+// Open sessions: seals what they send, opens what comes, carries their wishes out to Host, and keeps one
+// session for each instance of a node.
+
+internal import Bytes
+internal import CRDT
+internal import Crypto
+internal import Noise
+internal import Sync
+internal import Trust
+
+extension NodeEngine {
+    /// The handshake is through.
+    mutating func open(
+        _ id: ConnectionID, _ transport: TransportState, _ peer: Peer, instance: UInt64,
+        agreed: [AgreedDigest], trust: DistrictTrust, _ reader: some FeedReader
+    ) {
+        guard let own = identity.certificate, own.role != peer.certificate.role else {
+            return fail(id, "a session needs a hub and a school")
+        }
+        let school = own.role == .hub ? peer.certificate : own
+        let issuer =
+            identity.hubEpoch.flatMap { epoch in
+                own.role == .hub
+                    ? ReceiptIssuer(hub: own.nodeID, hubEpoch: epoch, key: identity.feedKey) : nil
+            }
+        let session = Session(
+            SessionConfiguration(
+                node: own.nodeID, peer: peer.node,
+                receiptKey: own.role == .hub ? nil : peer.certificate.feedKey, issuer: issuer,
+                isInitiator: own.role != .hub, spaces: [.district, school.space],
+                hubs: trust.certificates.filter { $0.role == .hub }.map(\.nodeID)))
+        meetOthers(id, peer.node, instance, reader)
+        connections[id]?.framer.limit = SpecificationLimits.noiseMessageBytesMax
+        connections[id]?.phase = .live(
+            Connection.Live(transport: transport, session: session, peer: peer, instance: instance))
+        effects.append(.sessionUp(id, peer))
+        tell(id, .start(agreed: agreed), reader)
+    }
+
+    /// The same instance replaces its old session; another live one raises the alarm as soon as it shows that
+    /// it lives.
+    private mutating func meetOthers(
+        _ id: ConnectionID, _ node: NodeID, _ instance: UInt64, _ reader: some FeedReader
+    ) {
+        guard identity.isHub else { return }
+        for other in connections.keys.sorted() where other != id {
+            guard case .live(var live) = connections[other]?.phase, live.peer.node == node else { continue }
+            if live.instance == instance {
+                tell(other, .end(.replaced), reader)
+            } else {
+                live.isSuspect = true
+                connections[other]?.phase = .live(live)
+                tell(other, .probe, reader)
+            }
+        }
+    }
+
+    /// Takes every whole message of a session.
+    mutating func receive(_ id: ConnectionID, _ reader: some FeedReader) {
+        while case .live(var live) = connections[id]?.phase {
+            do {
+                guard let message = try connections[id]?.framer.next() else { return }
+                connections[id]?.phase = .gone
+                let frame = try live.transport.open(message)
+                if live.isSuspect { sound(&live, id) }
+                let wishes = live.session.handle(.frame(frame), reading: reader, now: now)
+                connections[id]?.phase = .live(live)
+                carryOut(wishes, of: id)
+            } catch {
+                effects.append(.log("\(id) \(live.peer.node): a message did not authenticate"))
+                effects.append(.sessionDown(id, live.peer.node, .untrusted))
+                close(id, .untrusted)
+            }
+        }
+    }
+
+    /// A suspected copy lives; if another instance of its node still does, there are two of them.
+    private mutating func sound(_ live: inout Connection.Live, _ id: ConnectionID) {
+        live.isSuspect = false
+        let (node, instance) = (live.peer.node, live.instance)
+        let hasTwin = connections.contains { other, connection in
+            guard other != id, case .live(let twin) = connection.phase else { return false }
+            return twin.peer.node == node && twin.instance != instance
+        }
+        if hasTwin { effects.append(.cloneAlarm(node)) }
+    }
+
+    /// Tells one session something.
+    mutating func tell(_ id: ConnectionID, _ event: SessionEvent, _ reader: some FeedReader) {
+        guard case .live(var live) = connections[id]?.phase else { return }
+        connections[id]?.phase = .gone
+        let wishes = live.session.handle(event, reading: reader, now: now)
+        connections[id]?.phase = .live(live)
+        carryOut(wishes, of: id)
+    }
+
+    /// Tells all sessions something, in order of their numbers.
+    mutating func tellSessions(_ event: SessionEvent, except: ConnectionID?, _ reader: some FeedReader) {
+        for id in connections.keys.sorted() where id != except { tell(id, event, reader) }
+    }
+
+    /// Outcomes of one session's wishes are news to the others.
+    mutating func stored(_ id: ConnectionID, _ outcomes: [StoreOutcome], _ reader: some FeedReader) {
+        tell(id, .stored(outcomes), reader)
+        var spaces: Set<Space> = []
+        for outcome in outcomes {
+            switch outcome {
+            case .stored(let tip), .forked(let tip): spaces.insert(tip.feed.space)
+            default: break
+            }
+        }
+        for space in spaces.sorted() { tellSessions(.news(space), except: id, reader) }
+    }
+
+    private mutating func carryOut(_ wishes: [SessionEffect], of id: ConnectionID) {
+        guard case .live(var live) = connections[id]?.phase else { return }
+        let node = live.peer.node
+        connections[id]?.phase = .gone
+        var ended: CloseReason?
+        for wish in wishes {
+            switch wish {
+            case .send(let frame):
+                guard let sealed = try? live.transport.seal(frame) else {
+                    ended = ended ?? .malformed
+                    continue
+                }
+                connections[id]?.out += MessageFramer.frame(sealed)
+            case .store(let stretches): store(stretches, for: id)
+            case .receipt(let receipt): effects.append(.receipt(receipt))
+            case .receiptInDoubt(let receipt): effects.append(.receiptInDoubt(receipt))
+            case .agreed(let digest): effects.append(.agreed(node, digest))
+            case .ownFeedAhead(let feed): effects.append(.ownFeedAhead(feed))
+            case .settled: effects.append(.settled(id))
+            case .log(let line): effects.append(.log("\(id) \(line)"))
+            case .close(let reason): ended = reason
+            }
+        }
+        connections[id]?.phase = .live(live)
+        guard let ended else { return }
+        effects.append(.sessionDown(id, node, ended))
+        close(id, ended)
+    }
+
+    /// Asks Host to store; what one event brings goes into one wish.
+    private mutating func store(_ stretches: [Stretch], for id: ConnectionID) {
+        if case .store(id, let earlier) = effects.last {
+            effects[effects.count - 1] = .store(id, earlier + stretches)
+        } else {
+            effects.append(.store(id, stretches))
+        }
+    }
+}

@@ -1,0 +1,146 @@
+// A node as a value: events in, effects out. It owns handshakes, sessions and their limits; it owns no
+// socket, file, clock or randomness: Host (and the simulator) carry out its effects and bring all of these as
+// arguments. Engine+Handshake takes connections up to a session, Engine+Enrolment lets nodes join,
+// Engine+Session drives what follows.
+
+internal import Bytes
+internal import CRDT
+internal import Crypto
+internal import Noise
+public import Sync
+public import Trust
+
+/// All connections of one node.
+public struct NodeEngine: Sendable {
+    /// Protocol versions this program speaks.
+    public static let versions: ClosedRange<UInt8> = 1...1
+
+    var identity: EngineIdentity
+    var trust: DistrictTrust
+    var connections: [ConnectionID: Connection] = [:]
+    var gate = Gate()
+    var now = Moment(wallMilliseconds: 0, monotoneMilliseconds: 0)
+    /// Wall minus monotone clock at the last event.
+    private var offset: Int64?
+    var effects: [EngineEffect] = []
+    private var closing: [(ConnectionID, CloseReason)] = []
+
+    /// A node that knows `trust` and has no connections.
+    public init(identity: EngineIdentity, trust: DistrictTrust) {
+        self.identity = identity
+        self.trust = trust
+    }
+
+    /// Connections that are open now.
+    public var connectionCount: Int { connections.count }
+
+    /// Connections with a session.
+    public var sessionCount: Int {
+        connections.values.lazy.filter { if case .live = $0.phase { true } else { false } }.count
+    }
+
+    /// Whether nothing is left to do in the session of a connection.
+    public func isQuiet(_ id: ConnectionID) -> Bool {
+        guard case .live(let live) = connections[id]?.phase else { return false }
+        return live.session.isQuiet
+    }
+
+    /// Takes one event; answers with what is to be done, in order.
+    public mutating func handle(_ event: EngineEvent, reading reader: some FeedReader, now: Moment)
+        -> [EngineEffect]
+    {
+        self.now = now
+        checkClocks(reader)
+        take(event, reader)
+        var answer: [EngineEffect] = []
+        for id in connections.keys.sorted() {
+            guard let bytes = connections[id]?.out, !bytes.isEmpty else { continue }
+            answer.append(.send(id, bytes))
+            connections[id]?.out = []
+        }
+        answer += effects
+        for (id, reason) in closing {
+            connections[id] = nil
+            answer.append(.close(id, reason))
+        }
+        closing = []
+        effects = []
+        return answer
+    }
+
+    private mutating func take(_ event: EngineEvent, _ reader: some FeedReader) {
+        switch event {
+        case .accepted(let id, let address, let entropy): accept(id, Printable.escape(address), entropy)
+        case .connected(let id, let goal, let entropy): connect(id, goal, entropy)
+        case .received(let id, let bytes):
+            guard connections[id] != nil else { return }
+            connections[id]?.framer.feed(bytes)
+            advance(id, reader)
+        case .closed(let id): lost(id)
+        case .tick: tick(reader)
+        case .news(let space): tellSessions(.news(space), except: nil, reader)
+        case .stored(let id, let outcomes): stored(id, outcomes, reader)
+        case .invitation(let id, let psk): provide(psk, to: id, reader)
+        case .enrolled(let id, let answer): reply(answer, to: id)
+        case .trust(let trust): self.trust = trust
+        case .identity(let identity): self.identity = identity
+        case .end(let id, let reason): end(id, reason, reader)
+        }
+    }
+
+    /// Drops all sessions when the wall clock moved against the monotone one: whatever was timed is void.
+    private mutating func checkClocks(_ reader: some FeedReader) {
+        let current = now.wallMilliseconds &- now.monotoneMilliseconds
+        defer { offset = current }
+        guard let offset, (current &- offset).magnitude > UInt64(LocalLimits.clockJumpMilliseconds) else {
+            return
+        }
+        effects.append(.log("the clock jumped; sessions are opened anew"))
+        for id in connections.keys.sorted() { end(id, .clock, reader) }
+    }
+
+    private mutating func tick(_ reader: some FeedReader) {
+        for id in connections.keys.sorted() {
+            guard let connection = connections[id] else { continue }
+            if case .live = connection.phase {
+                tell(id, .tick, reader)
+            } else if now.monotoneMilliseconds - connection.since
+                > LocalLimits.handshakeDeadlineMilliseconds
+            {
+                fail(id, "the handshake took too long")
+            }
+        }
+    }
+
+    /// Ends a connection from this side.
+    private mutating func end(_ id: ConnectionID, _ reason: CloseReason, _ reader: some FeedReader) {
+        if case .live = connections[id]?.phase { return tell(id, .end(reason), reader) }
+        if connections[id] != nil { close(id, reason) }
+    }
+
+    /// The line is gone.
+    private mutating func lost(_ id: ConnectionID) {
+        guard let connection = connections.removeValue(forKey: id) else { return }
+        if case .live(let live) = connection.phase {
+            effects.append(.sessionDown(id, live.peer.node, .done))
+        } else if connection.isHalfOpen, !connection.isInitiator {
+            gate.failed(connection.address, now: now.monotoneMilliseconds)
+        }
+    }
+
+    /// Forgets a connection at the end of this event, when what it has to say is on its way.
+    mutating func close(_ id: ConnectionID, _ reason: CloseReason) {
+        guard !closing.contains(where: { $0.0 == id }) else { return }
+        connections[id]?.phase = .gone
+        closing.append((id, reason))
+    }
+
+    /// A handshake that goes no further. The peer learns nothing but that the line is closed.
+    mutating func fail(_ id: ConnectionID, _ words: String) {
+        guard let connection = connections[id] else { return }
+        let who = connection.isInitiator ? "hub" : connection.address
+        effects.append(.log("\(id) \(who): \(words)"))
+        if !connection.isInitiator { gate.failed(connection.address, now: now.monotoneMilliseconds) }
+        close(id, .untrusted)
+    }
+}
