@@ -24,6 +24,9 @@ let package = Package(
         // Nodes: the program people run
         .module("Engine", in: "Nodes", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Noise", "Sync"]),
 
+        .module(
+            "Host", in: "Nodes",
+            uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Sync", "Link", "Engine"]),
         // Simulations: the same engine and replica, measured and in a seeded world
         .program(
             "Benchmark", in: "Simulations", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "CSQLite"],
