@@ -4,6 +4,7 @@ import PackageDescription
 
 let package = Package(
     name: "saphan",
+    products: [.executable(name: "saphan", targets: ["Saphan"])],
     targets: [
         // Sources: what a record is, and where it is kept
         .systemLibrary(name: "CSQLite", path: "Sources/CSQLite"),
@@ -21,9 +22,15 @@ let package = Package(
         .systemLibrary(name: "CEpoll", path: "Protocol/CEpoll"),
         .module("Link", in: "Protocol", uses: ["Bytes", "CEpoll"]),
 
+        // Nodes: the program people run
+        .module("Terminal", in: "Nodes", uses: ["Bytes", "Records"]),
+        .program("Saphan", in: "Nodes", uses: ["Bytes", "Records", "Terminal"]),
+
         // Simulations: the same engine and replica, measured and in a seeded world
+        .program("Demo", in: "Simulations", uses: ["Bytes", "Records", "Terminal"]),
         .program(
-            "Benchmark", in: "Simulations", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "CSQLite"],
+            "Benchmark", in: "Simulations",
+            uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "CSQLite"],
             excluded: ["peers"]),
 
         // Tests: one folder per module
@@ -38,6 +45,9 @@ let package = Package(
         .tests("Noise", uses: ["Bytes", "Crypto"]),
         .tests("Sync", uses: ["Bytes", "Crypto", "CRDT", "Trust"]),
         .tests("Link", uses: ["Bytes"]),
+        .tests("Terminal", uses: ["Bytes", "Records"]),
+        .tests("Saphan", uses: ["Bytes", "Records", "Terminal"]),
+        .tests("Demo", uses: ["Bytes", "CRDT", "Records"]),
     ],
     swiftLanguageModes: [.v6]
 )
