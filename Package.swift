@@ -4,6 +4,7 @@ import PackageDescription
 
 let package = Package(
     name: "saphan",
+    products: [.executable(name: "saphan", targets: ["Saphan"])],
     targets: [
         // Sources: what a record is, and where it is kept
         .systemLibrary(name: "CSQLite", path: "Sources/CSQLite"),
@@ -27,9 +28,14 @@ let package = Package(
         .module(
             "Host", in: "Nodes",
             uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Sync", "Link", "Engine"]),
+        .module("Terminal", in: "Nodes", uses: ["Bytes", "Records"]),
+        .program("Saphan", in: "Nodes", uses: ["Bytes", "Records", "Terminal"]),
+
         // Simulations: the same engine and replica, measured and in a seeded world
+        .program("Demo", in: "Simulations", uses: ["Bytes", "Records", "Terminal"]),
         .program(
-            "Benchmark", in: "Simulations", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "CSQLite"],
+            "Benchmark", in: "Simulations",
+            uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "CSQLite"],
             excluded: ["peers"]),
 
         // Tests: one folder per module
@@ -46,6 +52,9 @@ let package = Package(
         .tests("Sync", uses: ["Bytes", "Crypto", "CRDT", "Trust", "SyncSupport"]),
         .tests("Engine", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Noise", "Sync", "SyncSupport"]),
         .tests("Link", uses: ["Bytes"]),
+        .tests("Terminal", uses: ["Bytes", "Records"]),
+        .tests("Saphan", uses: ["Bytes", "Records", "Terminal"]),
+        .tests("Demo", uses: ["Bytes", "CRDT", "Records"]),
     ],
     swiftLanguageModes: [.v6]
 )
