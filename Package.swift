@@ -24,12 +24,17 @@ let package = Package(
 
         // Nodes: the program people run
         .module("Engine", in: "Nodes", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Noise", "Sync"]),
-
         .module(
             "Host", in: "Nodes",
             uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Sync", "Link", "Engine"]),
+        .module(
+            "Hub", in: "Nodes",
+            uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Link", "Engine", "Host"]),
+        .module("School", in: "Nodes", uses: ["Bytes", "Trust", "Replica", "Link", "Host"]),
         .module("Terminal", in: "Nodes", uses: ["Bytes", "Records"]),
-        .program("Saphan", in: "Nodes", uses: ["Bytes", "Records", "Terminal"]),
+        .program(
+            "Saphan", in: "Nodes",
+            uses: ["Bytes", "Records", "Replica", "Trust", "Link", "Host", "Hub", "School", "Terminal"]),
 
         // Simulations: the same engine and replica, measured and in a seeded world
         .program("Demo", in: "Simulations", uses: ["Bytes", "Records", "Terminal"]),
