@@ -34,7 +34,7 @@ let package = Package(
         .module("Terminal", in: "Nodes", uses: ["Bytes", "Records"]),
         .program(
             "Saphan", in: "Nodes",
-            uses: ["Bytes", "Records", "Replica", "Trust", "Link", "Host", "Hub", "School", "Terminal"]),
+            uses: ["Bytes", "CRDT", "Records", "Replica", "Trust", "Link", "Host", "Hub", "School", "Terminal"]),
 
         // Simulations: the same engine and replica, measured and in a seeded world
         .program("Demo", in: "Simulations", uses: ["Bytes", "Records", "Terminal"]),
