@@ -173,7 +173,7 @@ import Testing
 
     @Test("undo of undo of undo, to any depth: odd undoes, even stands")
     func undos() {
-        for depth in 0...200 {
+        for depth in Array(0...9) + [63, 64, 65, 98, 150] {
             var board = Board()
             var last = board.write("N1", [board.set("a", 1, .text("x"))])
             for _ in 0..<depth { last = board.write("N1", [board.undo("a", 1, [last])], behind: last) }
