@@ -104,7 +104,6 @@ extension Store {
             let own = branches.branches.values.filter { isUnsigned($0, identity.node) }
             for branch in own.sorted(by: { $0.id < $1.id }) {
                 try signHeads(of: branch, with: key)
-                try saveTip(of: branch.id)
             }
             return true
         }
@@ -126,7 +125,7 @@ extension Store {
             let nextMayOverflow = bytes + SpecificationLimits.changeBytesMax > SpecificationLimits.bytesPerHeadMax
             let isFull = nextMayOverflow ? try wouldOverflow(bytes, behind: sequence, in: branch) : false
             if isLast || isFull || changes == SpecificationLimits.changesPerHeadMax {
-                _ = try keep(.sign(branch.feed, sequence, hash, by: key), on: branch.id)
+                try keep(.sign(branch.feed, sequence, hash, by: key), on: branch.id)
                 changes = 0
                 bytes = 0
             }

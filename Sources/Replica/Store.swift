@@ -74,15 +74,14 @@ public final class Store {
 
     /// Runs `body` in one write transaction; on any error nothing of it stays.
     func transaction<Result>(_ body: () throws(ReplicaError) -> Result) throws(ReplicaError) -> Result {
-        try database.execute("BEGIN IMMEDIATE")
+        try database.statement("BEGIN IMMEDIATE").run()
         isWriting = true
         defer { isWriting = false }
         do {
             try refresh()
             let result = try body()
             try flush()
-            try database.execute("COMMIT")
-            seenVersion = try database.dataVersion()
+            try database.statement("COMMIT").run()
             boundStates()
             return result
         } catch {

@@ -68,7 +68,6 @@ extension Store {
             for edits in changes where !edits.isEmpty {
                 dots.append(try author(edits, in: feed, branch, time: time, actor: actor))
             }
-            try saveTip(of: branch)
             return dots
         }
     }
