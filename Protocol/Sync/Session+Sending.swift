@@ -93,7 +93,9 @@ extension Session {
             for tip in unsent where StretchWriter.stream(of: tip.feed.lane) == stream {
                 candidates.append((index, tip))
             }
-            if spaces[index].space == .district, !unsent.isEmpty { break }
+            // Written and waiting for credit is not sent yet.
+            let waits = outgoing.contains { $0.queue.contains { $0.space == index } }
+            if spaces[index].space == .district, waits || !unsent.isEmpty { break }
         }
         candidates.sort { $0.1.branch < $1.1.branch }
         return candidates.first { $0.1.branch > outgoing[stream].turn } ?? candidates.first
