@@ -68,7 +68,7 @@ extension Store {
     private func apply(_ stretch: Stretch) throws(ReplicaError) -> (ApplyOutcome, Int?) {
         guard let certificate = certificates[stretch.feed.node] else { return (.refused(.unknownAuthor), nil) }
         guard let first = stretch.changes.first?.sequence, first >= 1, stretch.head.feed == stretch.feed,
-            stretch.head.sequence == first + UInt64(stretch.changes.count) - 1
+            stretch.head.sequence >= first, stretch.head.sequence - first == UInt64(stretch.changes.count) - 1
         else { return (.refused(.malformed), nil) }
         guard certificate.mayWrite(into: stretch.feed.space) else { return (.refused(.wrongSpace), nil) }
         guard stretch.changes.count <= SpecificationLimits.changesPerHeadMax else {
@@ -131,8 +131,8 @@ extension Store {
                 guard dot.hash == .leftOut else { continue }
                 var found: ShortHash?
                 if dot.feed == change.feed, dot.sequence >= first {
-                    let offset = Int(dot.sequence - first)
-                    found = offset < linked.count ? linked[offset].hash.short : nil
+                    let offset = dot.sequence - first
+                    found = offset < linked.count ? linked[Int(offset)].hash.short : nil
                 } else if let only = branches.of(dot.feed).first, branches.of(dot.feed).count == 1 {
                     found = try hash(dot.sequence, onChainOf: only.id)
                 }
