@@ -172,7 +172,7 @@ extension Store {
         if branchID == 0 || branches[branchID]?.sequence != fork {
             let parent = fork == 0 ? 0 : branchID
             isFork = !branches.of(stretch.feed).isEmpty
-            if isFork, branches.count(of: stretch.feed.node) >= LocalLimits.branchesPerNodeMax {
+            if isFork, branches.forks(of: stretch.feed.node) + 1 >= LocalLimits.branchesPerNodeMax {
                 return (.refused(.tooManyBranches), nil)
             }
             let hash = best.held > 0 ? linked[best.held - 1].hash : linked[0].change.previous
