@@ -170,7 +170,8 @@ extension Store {
         var branchID = best.branch
         var isFork = false
         if branchID == 0 || branches[branchID]?.sequence != fork {
-            let parent = fork == 0 ? 0 : branchID
+            // The branch that owns the change at the fork, which may be an ancestor of the one that agreed.
+            let parent = branches.position(of: fork, onChainOf: branchID)?.branch ?? 0
             isFork = !branches.of(stretch.feed).isEmpty
             if isFork, branches.forks(of: stretch.feed.node) + 1 >= LocalLimits.branchesPerNodeMax {
                 return (.refused(.tooManyBranches), nil)
