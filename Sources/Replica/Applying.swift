@@ -115,8 +115,8 @@ extension Store {
             change.feed = stretch.feed
             change.previous = previous
             guard change.sequence == first + UInt64(index), try fillIn(&change, linked, first) else { return nil }
-            let (hash, bytes) = change.hashAndSize
-            guard bytes <= SpecificationLimits.changeBytesMax + 256 else { return nil }
+            guard change.fitsLimits else { return nil }
+            let hash = change.hash
             linked.append(Linked(change: change, hash: hash))
             previous = hash
         }

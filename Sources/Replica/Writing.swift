@@ -103,10 +103,10 @@ extension Store {
         let change = Change(
             feed: feed, sequence: branch.sequence + 1, previous: branch.hash, time: time, actor: actor,
             nonce: nonce, operations: operations)
-        let (hash, bytes) = change.hashAndSize
-        guard bytes <= SpecificationLimits.changeBytesMax, operations.count <= SpecificationLimits.operationsMax else {
-            throw ReplicaError(.refused, at: feed.space.name, "more than one change can hold (\(bytes) bytes)")
+        guard change.fitsLimits else {
+            throw ReplicaError(.refused, at: feed.space.name, "more than one change can hold")
         }
+        let hash = change.hash
         try append(change, hash: hash, to: branchID)
         begunFeeds.insert(feed)
         return change.dot(hash)

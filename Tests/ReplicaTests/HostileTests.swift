@@ -84,6 +84,13 @@ import Trust
                 [Edit(.set, TestCatalogue.plain, id, FieldNumber(1), .text("x"), basis: .seen(many))],
                 in: stage.space, time: 1)
         }
+        let half = Value.personal(
+            salt: [UInt8](repeating: 2, count: 16), .bytes([UInt8](repeating: 3, count: 32_000)))
+        let halves = [RecordID(high: 1, low: 1), RecordID(high: 1, low: 2)].map {
+            Edit(.set, TestCatalogue.thing, $0, FieldNumber(12), half)
+        }
+        #expect(throws: ReplicaError.self) { try school.write(halves, in: stage.space, time: 1) }
+        try school.write([halves[0]], in: stage.space, time: 1)
         let hub = stage.nodes[0].replica
         for bad in [change(feed, sequence: 1, value: big), change(feed, sequence: 1, dots: many)] {
             _ = try hub.apply([stretch(bad, stage.keys[1])])
