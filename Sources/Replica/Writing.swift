@@ -91,6 +91,8 @@ extension Store {
         for edit in edits {
             let name = RecordName(space: space, collection: edit.collection, id: edit.record)
             let state = try state(try numbers.make(name, in: database), name)
+            // An earlier change of this commit that only the record's history can tell: project it before looking.
+            if state.isDirty, state.needsHistory || state.isTangled { try flush() }
             if state.isDeleted, edit.kind.isContent, revived.insert(state.number).inserted {
                 let deletes = try projection(of: state, try history(of: state)).deletes
                 operations.append(Operation(.undo, edit.collection, edit.record, .whole, dots: deletes))
