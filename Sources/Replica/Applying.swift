@@ -65,7 +65,7 @@ extension Store {
     private func apply(_ stretch: Stretch) throws(ReplicaError) -> ApplyOutcome {
         guard let certificate = certificates[stretch.feed.node] else { return .refused(.unknownAuthor) }
         guard let first = stretch.changes.first?.sequence, first >= 1, stretch.head.feed == stretch.feed,
-            stretch.head.sequence == first + UInt64(stretch.changes.count) - 1
+            stretch.head.sequence >= first, stretch.head.sequence - first == UInt64(stretch.changes.count) - 1
         else { return .refused(.malformed) }
         guard certificate.mayWrite(into: stretch.feed.space) else { return .refused(.wrongSpace) }
         guard stretch.changes.count <= SpecificationLimits.changesPerHeadMax else {
@@ -112,8 +112,8 @@ extension Store {
             change.feed = stretch.feed
             change.previous = previous
             guard change.sequence == first + UInt64(index), try fillIn(&change, linked, first) else { return nil }
-            let (hash, bytes) = change.hashAndSize
-            guard bytes <= SpecificationLimits.changeBytesMax + 256 else { return nil }
+            guard change.fitsLimits else { return nil }
+            let hash = change.hash
             linked.append(Linked(change: change, hash: hash))
             previous = hash
         }
@@ -128,8 +128,8 @@ extension Store {
                 guard dot.hash == .leftOut else { continue }
                 var found: ShortHash?
                 if dot.feed == change.feed, dot.sequence >= first {
-                    let offset = Int(dot.sequence - first)
-                    found = offset < linked.count ? linked[offset].hash.short : nil
+                    let offset = dot.sequence - first
+                    found = offset < linked.count ? linked[Int(offset)].hash.short : nil
                 } else if let only = branches.of(dot.feed).first, branches.of(dot.feed).count == 1 {
                     found = try hash(dot.sequence, onChainOf: only.id)
                 }
@@ -167,9 +167,10 @@ extension Store {
         var branchID = best.branch
         var isFork = false
         if branchID == 0 || branches[branchID]?.sequence != fork {
-            let parent = fork == 0 ? 0 : branchID
+            // The branch that owns the change at the fork, which may be an ancestor of the one that agreed.
+            let parent = branches.position(of: fork, onChainOf: branchID)?.branch ?? 0
             isFork = !branches.of(stretch.feed).isEmpty
-            if isFork, branches.count(of: stretch.feed.node) >= LocalLimits.branchesPerNodeMax {
+            if isFork, branches.forks(of: stretch.feed.node) + 1 >= LocalLimits.branchesPerNodeMax {
                 return .refused(.tooManyBranches)
             }
             let hash = best.held > 0 ? linked[best.held - 1].hash : linked[0].change.previous

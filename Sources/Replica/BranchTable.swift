@@ -46,8 +46,10 @@ struct BranchTable {
 
     var feeds: some Collection<Feed> { byFeed.keys }
 
-    /// How many branches of one node are held.
-    func count(of node: CRDT.NodeID) -> Int { branches.values.reduce(0) { $1.feed.node == node ? $0 + 1 : $0 } }
+    /// How many branches of one node left another. Feeds do not count: a node has one for each space, lane and epoch.
+    func forks(of node: CRDT.NodeID) -> Int {
+        byFeed.reduce(0) { $1.key.node == node ? $0 + $1.value.count - 1 : $0 }
+    }
 
     mutating func put(_ branch: Branch) {
         if branches.updateValue(branch, forKey: branch.id) == nil {
