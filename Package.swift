@@ -4,6 +4,7 @@ import PackageDescription
 
 let package = Package(
     name: "saphan",
+    products: [.executable(name: "saphan", targets: ["Saphan"])],
     targets: [
         // Sources: what a record is, and where it is kept
         .systemLibrary(name: "CSQLite", path: "Sources/CSQLite"),
@@ -23,10 +24,17 @@ let package = Package(
 
         // Nodes: the program people run
         .module("Engine", in: "Nodes", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Noise", "Sync"]),
+        .module("Terminal", in: "Nodes", uses: ["Bytes", "Records"]),
+        .module("Editing", in: "Nodes", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica"]),
+        .program(
+            "Saphan", in: "Nodes",
+            uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Terminal", "Editing"]),
 
         // Simulations: the same engine and replica, measured and in a seeded world
+        .program("Demo", in: "Simulations", uses: ["Bytes", "Records", "Terminal"]),
         .program(
-            "Benchmark", in: "Simulations", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "CSQLite"],
+            "Benchmark", in: "Simulations",
+            uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "CSQLite"],
             excluded: ["peers"]),
 
         // Tests: one folder per module
@@ -43,6 +51,10 @@ let package = Package(
         .tests("Sync", uses: ["Bytes", "Crypto", "CRDT", "Trust", "SyncSupport"]),
         .tests("Engine", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Noise", "Sync", "SyncSupport"]),
         .tests("Link", uses: ["Bytes"]),
+        .tests("Terminal", uses: ["Bytes", "Records"]),
+        .tests("Editing", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Support"]),
+        .tests("Saphan", uses: ["Bytes", "Records", "Terminal"]),
+        .tests("Demo", uses: ["Bytes", "CRDT", "Records"]),
     ],
     swiftLanguageModes: [.v6]
 )

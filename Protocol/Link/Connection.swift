@@ -1,4 +1,5 @@
-// The state of one connection: what waits to be written and which ends have finished. No rules here; Sockets has them.
+// The state of one connection: what waits to be written and which ends have finished. No rules here; Sockets
+// has them.
 
 internal import Bytes
 
@@ -69,7 +70,8 @@ final class Connection {
         return sent
     }
 
-    /// What readiness matters now. Reading never waits for writing; an ended peer would stay readable for ever.
+    /// What readiness matters now. Reading never waits for writing; an ended peer would stay readable for
+    /// ever.
     var wantsReading: Bool { isOpen && !peerEnded }
     var wantsWriting: Bool { !isOpen || waitingBytes > 0 }
 }

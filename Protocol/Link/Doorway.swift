@@ -1,6 +1,6 @@
-// How a Dispatch handler, which belongs to no actor, gets back into the owner of the sockets. A handler captures a
-// doorway and a number and nothing else; being @Sendable it cannot capture more without the compiler refusing it,
-// which it would not do for a bare `setEventHandler` closure.
+// How a Dispatch handler, which belongs to no actor, gets back into the owner of the sockets. A handler
+// captures a doorway and a number and nothing else; being @Sendable it cannot capture more without the
+// compiler refusing it, which it would not do for a bare `setEventHandler` closure.
 
 /// The way from the queue into the owner's isolation; does nothing once the owner is gone.
 struct Doorway: Sendable {

@@ -1,5 +1,5 @@
-// Why a socket could not be had or was lost. Whose fault follows from the case; each has one sentence and a hint for
-// the person, in Thai and English.
+// Why a socket could not be had or was lost. Whose fault follows from the case; each has one sentence and a
+// hint for the person, in Thai and English.
 
 internal import Glibc
 
@@ -48,39 +48,69 @@ public enum LinkError: Error, Hashable, Sendable {
 }
 
 extension LinkError {
-    /// What happened and what to do, in Thai.
-    public var thai: String {
+    /// What happened and what to try, for people.
+    public var hint: (thai: String, english: String) {
         switch self {
-        case .portInUse: "พอร์ตนี้มีโปรแกรมอื่นใช้อยู่ ปิดโปรแกรมนั้นหรือเลือกพอร์ตอื่น"
-        case .addressNotHere: "ที่อยู่นี้ไม่ใช่ของเครื่องนี้ ใช้ 0.0.0.0 หรือที่อยู่ของเครื่องนี้"
-        case .notPermitted: "ระบบไม่อนุญาต พอร์ตต่ำกว่า 1024 และโฟลเดอร์ของผู้อื่นต้องมีสิทธิ์"
-        case .refused: "ปลายทางไม่รับการเชื่อมต่อ ตรวจว่าเครื่องของเขตเปิดอยู่และพอร์ตถูกต้อง"
-        case .unreachable: "ไปไม่ถึงปลายทาง ตรวจสายและอินเทอร์เน็ต งานยังอยู่ครบและรอส่ง"
-        case .timedOut: "ปลายทางไม่ตอบในเวลาที่กำหนด งานยังอยู่ครบและรอส่ง"
-        case .reset: "การเชื่อมต่อถูกตัด จะต่อใหม่ได้และส่งต่อจากเดิม"
-        case .nameNotFound: "ไม่พบชื่อเครื่องปลายทาง ตรวจการสะกดหรือใช้เลขที่อยู่แทน"
-        case .tooSlow: "ปลายทางรับข้อมูลช้าเกินไป จึงปิดการเชื่อมต่อนี้"
-        case .tooManyOpen: "เปิดการเชื่อมต่อหรือแฟ้มไว้มากเกินไป เพิ่มค่า ulimit -n หรือรอสักครู่"
-        case .badAddress: "ที่อยู่ใช้ไม่ได้ เขียนเป็น ชื่อ:พอร์ต เช่น 127.0.0.1:7400"
-        case .system(let code): "ระบบแจ้งข้อผิดพลาดหมายเลข \(code)"
-        }
-    }
-
-    /// What happened and what to do, in English.
-    public var english: String {
-        switch self {
-        case .portInUse: "another program uses this port; stop it or choose another port"
-        case .addressNotHere: "this address is not one of this machine; use 0.0.0.0 or one that is"
-        case .notPermitted: "the system does not allow it; ports below 1024 and others' folders need rights"
-        case .refused: "the other end takes no connections; see that the hub runs and the port is right"
-        case .unreachable: "no way to the other end; check cable and internet, the work is safe and waits"
-        case .timedOut: "the other end did not answer in time; the work is safe and waits"
-        case .reset: "the connection was cut; it can be made again and goes on where it was"
-        case .nameNotFound: "no machine of this name; check the spelling or use its number"
-        case .tooSlow: "the other end reads too slowly, so this connection was closed"
-        case .tooManyOpen: "too many connections or files open; raise ulimit -n or wait a moment"
-        case .badAddress: "the address cannot be used; write name:port, for example 127.0.0.1:7400"
-        case .system(let code): "the system reports error number \(code)"
+        case .portInUse:
+            (
+                "พอร์ตนี้มีโปรแกรมอื่นใช้อยู่ ปิดโปรแกรมนั้นหรือเลือกพอร์ตอื่น",
+                "Another program uses this port; stop it or choose another port."
+            )
+        case .addressNotHere:
+            (
+                "ที่อยู่นี้ไม่ใช่ของเครื่องนี้ ใช้ 0.0.0.0 หรือที่อยู่ของเครื่องนี้",
+                "This address is not one of this machine; use 0.0.0.0 or one that is."
+            )
+        case .notPermitted:
+            (
+                "ระบบไม่อนุญาต พอร์ตต่ำกว่า 1024 และโฟลเดอร์ของผู้อื่นต้องมีสิทธิ์",
+                "The system does not allow it; ports below 1024 and others' folders need rights."
+            )
+        case .refused:
+            (
+                "ปลายทางไม่รับการเชื่อมต่อ ตรวจว่าเครื่องของเขตเปิดอยู่และพอร์ตถูกต้อง",
+                "The other end takes no connections; see that the hub runs and the port is right."
+            )
+        case .unreachable:
+            (
+                "ไปไม่ถึงปลายทาง ตรวจสายและอินเทอร์เน็ต งานยังอยู่ครบและรอส่ง",
+                "No way to the other end; check cable and internet, the work is safe and waits."
+            )
+        case .timedOut:
+            (
+                "ปลายทางไม่ตอบในเวลาที่กำหนด งานยังอยู่ครบและรอส่ง",
+                "The other end did not answer in time; the work is safe and waits."
+            )
+        case .reset:
+            (
+                "การเชื่อมต่อถูกตัด จะต่อใหม่ได้และส่งต่อจากเดิม",
+                "The connection was cut; it can be made again and goes on where it was."
+            )
+        case .nameNotFound:
+            (
+                "ไม่พบชื่อเครื่องปลายทาง ตรวจการสะกดหรือใช้เลขที่อยู่แทน",
+                "No machine of this name; check the spelling or use its number."
+            )
+        case .tooSlow:
+            (
+                "ปลายทางรับข้อมูลช้าเกินไป จึงปิดการเชื่อมต่อนี้",
+                "The other end reads too slowly, so this connection was closed."
+            )
+        case .tooManyOpen:
+            (
+                "เปิดการเชื่อมต่อหรือแฟ้มไว้มากเกินไป เพิ่มค่า ulimit -n หรือรอสักครู่",
+                "Too many connections or files open; raise ulimit -n or wait a moment."
+            )
+        case .badAddress:
+            (
+                "ที่อยู่ใช้ไม่ได้ เขียนเป็น ชื่อ:พอร์ต เช่น 127.0.0.1:7400",
+                "The address cannot be used; write name:port, for example 127.0.0.1:7400."
+            )
+        case .system(let code):
+            (
+                "ระบบแจ้งข้อผิดพลาดหมายเลข \(code)",
+                "The system reports error number \(code)."
+            )
         }
     }
 }

@@ -1,5 +1,5 @@
-// A clock tick and the system's request to stop, both delivered to an actor on its own queue. Neither carries a time:
-// whoever wants to know what time it is asks the clock when the tick comes.
+// A clock tick and the system's request to stop, both delivered to an actor on its own queue. Neither
+// carries a time: whoever wants to know what time it is asks the clock when the tick comes.
 
 internal import Dispatch
 internal import Glibc
@@ -30,7 +30,8 @@ public final class RepeatingTimer {
 public final class StopRequest {
     private let sources: [any DispatchSourceSignal]
 
-    /// Takes SIGINT and SIGTERM away from their default of ending the process; `owner` must run on `executor`.
+    /// Takes SIGINT and SIGTERM away from their default of ending the process; `owner` must run on
+    /// `executor`.
     public init<Owner: Actor>(
         on executor: QueueExecutor, for owner: isolated Owner,
         _ body: @escaping @Sendable (isolated Owner) -> Void

@@ -1,5 +1,6 @@
-// Connecting: look the name up away from the queue, try each address in turn, all under one deadline. An address that
-// does not answer may use no more than its share, so that a dead IPv6 route does not hide a working IPv4 one.
+// Connecting: look the name up away from the queue, try each address in turn, all under one deadline. An
+// address that does not answer may use no more than its share, so that a dead IPv6 route does not hide a
+// working IPv4 one.
 
 internal import Dispatch
 

@@ -1,5 +1,5 @@
-// Listening and accepting, over TCP and on local paths. Where descriptors run out, or the table is full, a listener
-// pauses for a second instead of spinning on a readiness it cannot serve.
+// Listening and accepting, over TCP and on local paths. Where descriptors run out, or the table is full, a
+// listener pauses for a second instead of spinning on a readiness it cannot serve.
 
 internal import Bytes
 internal import Dispatch

@@ -1,7 +1,8 @@
-// All listeners and connections of one actor, kept by number. Nothing here is Sendable and nothing is locked: the
-// table lives inside its owner, and the system's readiness comes in through a Doorway on the owner's own queue.
-// The owner is told of events only from that queue, never from within a call it made itself. Reading never waits
-// for writing: what a peer does not read gathers in a bounded buffer, and beyond the bound the connection is closed.
+// All listeners and connections of one actor, kept by number. Nothing here is Sendable and nothing is
+// locked: the table lives inside its owner, and the system's readiness comes in through a Doorway on the
+// owner's own queue. The owner is told of events only from that queue, never from within a call it made
+// itself. Reading never waits for writing: what a peer does not read gathers in a bounded buffer, and beyond
+// the bound the connection is closed.
 //
 // Parts: this file, what an owner calls; Sockets+Listen, +Connect and +Stream, what the system calls.
 
@@ -26,8 +27,8 @@ public final class Sockets {
 
     /// Listens on a numeric address (or `localhost`) or a path of this machine.
     ///
-    /// A path may be of any length; its socket is open to the same user only, and one left by a dead process is
-    /// replaced. Throws what the person should read.
+    /// A path may be of any length; its socket is open to the same user only, and one left by a dead process
+    /// is replaced. Throws what the person should read.
     public func listen<Owner: SocketOwner>(on endpoint: Endpoint, for owner: isolated Owner)
         throws(LinkError) -> SocketNumber
     {
@@ -38,7 +39,8 @@ public final class Sockets {
 
     /// Begins to connect and answers later with `connected` or `closed`.
     ///
-    /// Looking up the name and all its addresses share `deadlineMilliseconds`. What is written meanwhile waits.
+    /// Looking up the name and all its addresses share `deadlineMilliseconds`. What is written meanwhile
+    /// waits.
     public func connect<Owner: SocketOwner>(
         to endpoint: Endpoint, deadlineMilliseconds: Int64, for owner: isolated Owner
     ) -> SocketNumber {
@@ -52,7 +54,8 @@ public final class Sockets {
         return connection.number
     }
 
-    /// Writes, or keeps for writing, all of `bytes`; nothing happens on a connection that is gone or finished.
+    /// Writes, or keeps for writing, all of `bytes`; nothing happens on a connection that is gone or
+    /// finished.
     ///
     /// More than `LocalLimits.outgoingBytesMax` waiting closes the connection as `tooSlow`.
     public func write(_ bytes: [UInt8], to number: SocketNumber) {

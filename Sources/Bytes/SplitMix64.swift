@@ -21,9 +21,14 @@ public struct SplitMix64: RandomNumberGenerator, Hashable, Sendable {
     /// A number from 0 to `bound` - 1, by the high half of a product; 0 for a bound of 0.
     public mutating func below(_ bound: UInt64) -> UInt64 { next().multipliedFullWidth(by: bound).high }
 
-    /// A number of the range.
+    /// A number from 0 to `bound` - 1; 0 for a bound that is not above 0.
+    public mutating func below(_ bound: Int) -> Int { Int(below(UInt64(max(0, bound)))) }
+
+    /// A number of the range, which may be the whole of Int.
     public mutating func within(_ range: ClosedRange<Int>) -> Int {
-        range.lowerBound + Int(below(UInt64(range.upperBound - range.lowerBound) + 1))
+        let width = UInt64(bitPattern: Int64(range.upperBound &- range.lowerBound))
+        let offset = width == .max ? next() : below(width + 1)
+        return range.lowerBound &+ Int(truncatingIfNeeded: offset)
     }
 
     /// True in `numerator` of `denominator` cases.
@@ -37,4 +42,12 @@ public struct SplitMix64: RandomNumberGenerator, Hashable, Sendable {
         guard !choices.isEmpty else { return nil }
         return choices[choices.startIndex + Int(below(UInt64(choices.count)))]
     }
+
+    /// Puts `items` into another order; the standard library's way of doing it is not promised to stay.
+    public mutating func shuffle<Item>(_ items: inout [Item]) {
+        for left in stride(from: items.count, to: 1, by: -1) { items.swapAt(below(left), left - 1) }
+    }
+
+    /// A generator of its own, for a part whose number of draws must not disturb the rest.
+    public mutating func split() -> SplitMix64 { SplitMix64(seed: next()) }
 }

@@ -1,3 +1,5 @@
+// Addresses as people write them, and the words of errors.
+
 import Link
 import Testing
 
@@ -13,7 +15,8 @@ import Testing
     @Test("what is no address is refused")
     func refuses() {
         let bad = [
-            "", ":", "hub", "hub:", ":80", "hub:x", "hub:-1", "hub:+1", "hub:65536", "::1:80", "[::1]", "[]:1",
+            "", ":", "hub", "hub:", ":80", "hub:x", "hub:-1", "hub:+1", "hub:65536", "::1:80", "[::1]",
+            "[]:1",
             "[hub]:1", "hub name:1", "สะพาน:1", "hub:000080", "[::1]7400", "a\u{0}:1",
             String(repeating: "a", count: 254) + ":1",
         ]
@@ -23,10 +26,14 @@ import Testing
     @Test("every error says what to do in both languages")
     func words() {
         let all: [LinkError] = [
-            .portInUse, .addressNotHere, .notPermitted, .refused, .unreachable, .timedOut, .reset, .nameNotFound,
+            .portInUse, .addressNotHere, .notPermitted, .refused, .unreachable, .timedOut, .reset,
+            .nameNotFound,
             .tooSlow, .tooManyOpen, .badAddress, .system(5),
         ]
-        #expect(Set(all.map(\.thai)).count == all.count && Set(all.map(\.english)).count == all.count)
-        for error in all { #expect(error.thai.unicodeScalars.contains { (0xe00...0xe7f).contains($0.value) }) }
+        #expect(Set(all.map(\.hint.thai)).count == all.count)
+        #expect(Set(all.map(\.hint.english)).count == all.count)
+        for error in all {
+            #expect(error.hint.thai.unicodeScalars.contains { (0xe00...0xe7f).contains($0.value) })
+        }
     }
 }

@@ -1,9 +1,13 @@
+// What happens when the process has no descriptor left.
+
 import Glibc
 import Link
 import Testing
 
 @Suite struct ExhaustionTests {
-    @Test("without descriptors a listener pauses, does not spin, and takes the waiting peer when there are some")
+    @Test(
+        "without descriptors a listener pauses, does not spin, and takes the waiting peer when there are some"
+    )
     func descriptorsRunOut() async {
         // A process of its own, because descriptors belong to all tests of one.
         await #expect(processExitsWith: .success) {
@@ -27,7 +31,8 @@ import Testing
             try await Task.sleep(for: .milliseconds(500))
             var after = rusage()
             getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &after)
-            let spent = (after.ru_utime.tv_sec - before.ru_utime.tv_sec) * 1_000_000
+            let spent =
+                (after.ru_utime.tv_sec - before.ru_utime.tv_sec) * 1_000_000
                 + after.ru_utime.tv_usec - before.ru_utime.tv_usec
             let pauses = await server.pauses
             for descriptor in taken { close(descriptor) }

@@ -1,10 +1,14 @@
+// Sockets in the file system: rights, long paths, what a dead process left.
+
 import Foundation
 import Link
 import Testing
 
 @Suite struct LocalSocketTests {
     private func folder(_ name: String) throws -> String {
-        let path = FileManager.default.temporaryDirectory.path + "/link-\(ProcessInfo.processInfo.processIdentifier)-\(name)"
+        let path =
+            FileManager.default.temporaryDirectory.path
+            + "/link-\(ProcessInfo.processInfo.processIdentifier)-\(name)"
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         return path
     }

@@ -1,3 +1,6 @@
+// Connections over loopback TCP: bytes, ends, bounds and failures, against Link itself and against plain
+// system calls.
+
 import Bytes
 import Link
 import Testing

@@ -1,0 +1,160 @@
+// Every command of saphan, as other scripts call it. Names, options and exit codes are promised: add, never
+// rename.
+
+internal import Records
+internal import Terminal
+
+extension CommandTable {
+    /// The commands of saphan.
+    static let saphan = CommandTable(
+        program: "saphan",
+        summary: Label(
+            "เชื่อมข้อมูลของโรงเรียนกับสำนักงานเขต", "keeps the records of schools and their district in step"),
+        commands: hub + school + imports + records + conflicts + reports)
+
+    private static let directory = Option(
+        "dir", "โฟลเดอร์ข้อมูล", "data directory", value: "D", isRequired: true, environment: "SAPHAN_DIR")
+    private static let actor = Option("as", "ชื่อผู้ทำรายการ", "name of whoever does it", value: "NAME")
+    private static let collection = Positional(
+        "collection", "ชนิดข้อมูล เช่น ticket", "collection, such as ticket")
+    private static let record = Positional(
+        "id", "เลขที่ หรือตัวหน้าของรหัส", "the record's number or the beginning of its id")
+
+    private static let hub = [
+        Command(
+            "hub init", "สร้างเครื่องของเขต", "make the district's hub",
+            options: [
+                directory,
+                Option("office", "รหัสเขต 8 หลัก", "office code, 8 digits", value: "CODE", isRequired: true),
+                Option("name", "ชื่อสำนักงานเขต", "name of the office", value: "NAME", isRequired: true),
+            ],
+            details: Label("ตัวอย่าง: ", "For example: ").followed(
+                by: "saphan hub init --dir hub --office 57030000 --name \"สพป.…\"")),
+        Command(
+            "hub serve", "เปิดรับโรงเรียน", "serve the schools",
+            options: [
+                directory,
+                Option("listen", "ที่อยู่ที่เปิดรับ", "address to listen on", value: "HOST:PORT", isRequired: true),
+            ],
+            details: Label("ตัวอย่าง: ", "For example: ").followed(
+                by: "saphan hub serve --dir hub --listen 127.0.0.1:7400")),
+        Command(
+            "hub invite", "เชิญโรงเรียน", "invite a school",
+            [Positional("smis", "รหัส SMIS 8 หลัก", "SMIS code, 8 digits")],
+            options: [
+                directory,
+                Option(
+                    "name", "ชื่อโรงเรียน ถ้ายังไม่รู้จัก", "the school's name, where it is unknown yet", value: "NAME"
+                ),
+                Option(
+                    "address", "ที่อยู่ของเขต ถ้าไม่ใช่ที่เปิดรับล่าสุด",
+                    "the hub's address, where not the one it served last", value: "HOST:PORT"),
+            ],
+            details: Label(
+                "บรรทัดสุดท้ายคือรหัสเชิญ ใช้ได้ครั้งเดียว เชิญซ้ำได้สำหรับเครื่องที่สอง",
+                "The last line is the invitation, good for one machine; invite again for a second.")),
+    ]
+
+    private static let school = [
+        Command(
+            "school join", "เข้าร่วมด้วยรหัสเชิญ", "join with an invitation",
+            [Positional("invitation", "รหัสเชิญจากเขต", "the invitation from the district")],
+            options: [directory]),
+        Command(
+            "school serve", "ต่อกับเขตไว้ตลอด", "stay in touch with the district", options: [directory]),
+        Command(
+            "school sync", "ส่งและรับจนไม่มีอะไรค้าง", "one session until nothing waits", options: [directory],
+            details: Label(
+                "ถ้า school serve ทำงานอยู่ จะขอให้โปรแกรมนั้นทำ", "Asks a running school serve if there is one.")),
+    ]
+
+    private static let imports = [
+        Command(
+            "import schools", "นำเข้ารายชื่อโรงเรียน", "import the list of schools",
+            [Positional("file", "ไฟล์ CSV", "CSV file")], options: [directory]),
+        Command(
+            "import headcount", "นำเข้าจำนวนนักเรียน", "import pupil numbers",
+            [Positional("file", "ไฟล์ CSV ของ DMC", "CSV file of DMC")],
+            options: [
+                directory,
+                Option("year", "ปีการศึกษา พ.ศ.", "academic year B.E.", value: "BE", isRequired: true),
+                Option("round", "รอบ", "round", value: "1|2|3", isRequired: true, allowed: ["1", "2", "3"]),
+                Option("school", "เฉพาะโรงเรียนนี้", "this school only", value: "SMIS"),
+                Option("dry-run", "ดูก่อนโดยไม่บันทึก", "show first, store nothing"),
+            ]),
+    ]
+
+    private static let records = [
+        Command(
+            "new", "เพิ่มรายการ", "make a record",
+            [collection, Positional("values", "ค่าของช่องข้อมูล", "values of fields", .fields)],
+            options: [
+                directory, Option("space", "พื้นที่ข้อมูล", "space, where not the node's own", value: "S"), actor,
+            ],
+            details: Label("ตัวอย่าง: ", "For example: ").followed(
+                by: "saphan new ticket title=เครื่องพิมพ์เสีย kind=repair")),
+        Command(
+            "set", "แก้รายการ", "change a record",
+            [collection, record, Positional("values", "ค่าใหม่", "new values", .fields)],
+            options: [
+                directory,
+                Option(
+                    "basis", "แทนเฉพาะสิ่งที่เห็นใน show --json", "replace only what show --json showed",
+                    value: "TOKEN"), actor,
+            ]),
+        Command(
+            "show", "ดูรายการ", "show a record", [collection, record],
+            options: [directory, Option("history", "ทุกค่าที่เคยเขียน", "every value ever written")]),
+        Command(
+            "list", "รายการทั้งหมด", "list records", [collection],
+            options: [
+                directory,
+                Option("where", "เฉพาะที่ตรง", "only those that match", value: "field=value", repeats: true),
+            ]),
+        Command("delete", "ลบรายการ", "delete a record", [collection, record], options: [directory, actor]),
+        Command(
+            "undo", "ย้อนการทำรายการ", "take a change back",
+            [
+                Positional(
+                    "change", "การทำรายการ ถ้าไม่บอกคือล่าสุด", "the change; the last one if left out", .optional)
+            ],
+            options: [directory, actor]),
+    ]
+
+    private static let conflicts = [
+        Command("conflicts", "ข้อขัดแย้งที่รอคน", "conflicts that wait for a person", options: [directory]),
+        Command(
+            "resolve", "ตัดสินข้อขัดแย้ง", "settle a conflict",
+            [Positional("conflict", "รหัสข้อขัดแย้ง", "the conflict's id or its beginning")],
+            options: [
+                directory,
+                Option("value", "ค่าที่ถูกต้อง", "the value that is right", value: "VALUE", isRequired: true),
+                actor,
+            ]),
+    ]
+
+    private static let reports = [
+        Command("status", "สถานะของเครื่องนี้", "how this node stands", options: [directory]),
+        Command(
+            "check", "ตรวจฐานข้อมูลทั้งหมด", "check the whole database", options: [directory],
+            details: Label("คำนวณใหม่ทั้งหมดแล้วเทียบ", "Rebuilds everything and compares.")),
+        Command(
+            "digest", "ลายพิมพ์ของพื้นที่ข้อมูล", "digests of a space",
+            [Positional("space", "พื้นที่ข้อมูล", "the space")], options: [directory],
+            details: Label("สามบรรทัด: log, state, view", "Three lines: log, state, view.")),
+        Command(
+            "report headcount", "ตารางจำนวนนักเรียน", "the pupil table", options: [directory, csv]),
+        Command(
+            "report summary", "สรุปหนึ่งหน้าสำหรับผู้อำนวยการ", "one page for the director",
+            options: [directory, csv]),
+        Command(
+            "help", "คำอธิบาย", "explain", [Positional("topic", "คำสั่ง", "a command", .rest)]),
+    ]
+
+    private static let csv = Option("csv", "เขียนเป็น CSV ด้วย", "also write it as CSV", value: "FILE")
+}
+
+extension Label {
+    /// Both languages followed by the same words, such as an example of use.
+    fileprivate func followed(by words: String) -> Label { Label(th + words, en + words) }
+}

@@ -1,0 +1,52 @@
+// Where saphan starts: understand the words, answer help, hand everything else to the commands.
+
+internal import Glibc
+internal import Records
+internal import Terminal
+
+@main
+struct Main {
+    static func main() {
+        let surroundings = Result { () throws(UsageError) in try Surroundings.words() }
+        let words = (try? surroundings.get()) ?? []
+        let output = Output(for: words, environment: Surroundings.variable)
+        do throws(UsageError) {
+            _ = try surroundings.get()
+            let invocation = try CommandTable.saphan.parse(words, environment: Surroundings.variable)
+            exit(try run(invocation, output).rawValue)
+        } catch {
+            output.fail(error, in: .saphan)
+            exit(ExitCode.usage.rawValue)
+        }
+    }
+
+    /// Carries out one command.
+    static func run(_ invocation: Invocation, _ output: Output) throws(UsageError) -> ExitCode {
+        if invocation.has("help") { return try help([invocation.command], output) }
+        switch invocation.command {
+        case "help": return try help(invocation.words("topic"), output)
+        default:
+            output.fail(
+                Failure(
+                    .refused,
+                    Label("รุ่นนี้ยังทำคำสั่งนี้ไม่ได้", "This version cannot do \(invocation.command) yet")))
+            return .refused
+        }
+    }
+
+    private static func help(_ topic: [String], _ output: Output) throws(UsageError) -> ExitCode {
+        let table = CommandTable.saphan
+        let name = topic.joined(separator: " ")
+        let text =
+            topic.isEmpty || name == "help"
+            ? table.overview(output.language) : table.help(on: name, output.language)
+        guard let text else {
+            throw UsageError(
+                Label("ไม่มีคำอธิบายเรื่อง \(name)", "no help on \(name)"),
+                suggestion: Nearest.of(name, in: table.commands.map(\.name)))
+        }
+        output.say(text)
+        output.answer(["help": .text(text)])
+        return .done
+    }
+}

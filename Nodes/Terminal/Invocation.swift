@@ -1,0 +1,99 @@
+// A command line that has been understood: which command, with what. Only the parser makes one, so a
+// required part is always there and an option is always one that the command has.
+
+public import Records
+
+/// A word `field=value`.
+public struct FieldWord: Hashable, Sendable {
+    /// Left of the first `=`.
+    public let field: String
+    /// All that follows it; may be empty, may hold any text.
+    public let value: String
+
+    /// From `field=value`; the field is lower-case letters, digits and `_`, and begins with a letter.
+    public init?(_ word: some StringProtocol) {
+        guard let equals = word.utf8.firstIndex(of: UInt8(ascii: "=")) else { return nil }
+        let name = word[..<equals]
+        let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
+        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+        guard let first = name.utf8.first, letters.contains(first), name.utf8.count <= 64,
+            name.utf8.allSatisfy({ letters.contains($0) || digits.contains($0) || $0 == UInt8(ascii: "_") })
+        else { return nil }
+        field = String(name)
+        value = String(word[word.index(after: equals)...])
+    }
+}
+
+/// A command with its arguments.
+public struct Invocation: Hashable, Sendable {
+    /// Name of the command.
+    public let command: String
+    /// `field=value` words in the order they came.
+    public internal(set) var fields: [FieldWord] = []
+    var positionals: [String: [String]] = [:]
+    var options: [String: [String]] = [:]
+
+    init(command: String) { self.command = command }
+
+    /// A positional of one word; nil where an optional one was left out.
+    public func word(_ name: String) -> String? { positionals[name]?.first }
+
+    /// All words of a positional.
+    public func words(_ name: String) -> [String] { positionals[name] ?? [] }
+
+    /// The value of an option, or of its environment variable; the last where it came again.
+    public func value(_ name: String) -> String? { options[name]?.last }
+
+    /// Every value of an option.
+    public func values(_ name: String) -> [String] { options[name] ?? [] }
+
+    /// True where a flag was given.
+    public func has(_ name: String) -> Bool { options[name] != nil }
+
+    /// A whole number; nil where the option was left out. Throws for anything else than a number of the
+    /// range.
+    public func integer(_ name: String, in range: ClosedRange<Int>) throws(UsageError) -> Int? {
+        guard let text = value(name) else { return nil }
+        guard let number = Int(text), range.contains(number) else {
+            throw UsageError(
+                command: command,
+                Label(
+                    "--\(name) ต้องเป็นเลข \(range.lowerBound)-\(range.upperBound)",
+                    "--\(name) must be a number from \(range.lowerBound) to \(range.upperBound)"))
+        }
+        return number
+    }
+
+    /// `field=value` as the value of an option that may come again, such as `--where`.
+    public func fieldWords(_ name: String) throws(UsageError) -> [FieldWord] {
+        var found: [FieldWord] = []
+        for text in values(name) {
+            guard let word = FieldWord(text) else {
+                throw UsageError(
+                    command: command,
+                    Label(
+                        "--\(name) ต้องเขียนเป็น field=value: \(text)",
+                        "--\(name) takes field=value: \(text)"))
+            }
+            found.append(word)
+        }
+        return found
+    }
+}
+
+/// A command line that was not understood; the process ends with `ExitCode.usage`.
+public struct UsageError: Error, Hashable, Sendable {
+    /// The command, as far as it was clear.
+    public let command: String?
+    /// What is wrong.
+    public let message: Label
+    /// What may have been meant.
+    public let suggestion: String?
+
+    /// An error by its parts.
+    public init(command: String? = nil, _ message: Label, suggestion: String? = nil) {
+        self.command = command
+        self.message = message
+        self.suggestion = suggestion
+    }
+}

@@ -1,0 +1,61 @@
+// The promised command line of saphan.
+
+import Records
+import Terminal
+import Testing
+
+@testable import Saphan
+
+@Suite struct CommandTableTests {
+    private let table = CommandTable.saphan
+
+    private func parse(_ line: String, _ environment: [String: String] = [:]) throws -> Invocation {
+        try table.parse(line.split(separator: " ").map(String.init)) { environment[$0] }
+    }
+
+    @Test("every promised line is understood")
+    func promised() throws {
+        for line in [
+            "hub init --dir D --office 57030000 --name สพป.เชียงราย",
+            "hub serve --dir D --listen 127.0.0.1:7400",
+            "hub invite --dir D 57030001", "hub invite --dir D 57030001 --name บ้าน --address h:1",
+            "school join --dir D ABC-DEF", "school serve --dir D", "school sync --dir D",
+            "import schools --dir D f.csv", "import headcount --dir D --year 2568 --round 1 f.csv",
+            "import headcount --dir D --year 2568 --round 1 f.csv --school 57030001 --dry-run",
+            "new ticket --dir D title=x kind=repair --space office --as ครู", "set ticket 1 --dir D title=x",
+            "set ticket 1 --dir D title=x --basis T", "show ticket 1 --dir D --history",
+            "list ticket --dir D --where state=closed --where kind=repair", "conflicts --dir D --json",
+            "resolve c1 --dir D --value 12", "delete ticket 1 --dir D", "undo --dir D", "undo x --dir D",
+            "status --dir D --lang en", "check --dir D", "digest --dir D school/57030001",
+            "report headcount --dir D --csv f", "report summary --dir D", "help", "help hub init",
+        ] {
+            let invocation = try parse(line)
+            #expect(line.hasPrefix(invocation.command))
+            #expect(invocation.command == "help" || invocation.value("dir") == "D")
+        }
+        #expect(try parse("status", ["SAPHAN_DIR": "E"]).value("dir") == "E")
+        #expect(throws: UsageError.self) { try parse("status") }
+    }
+
+    @Test("help shows every command in both languages, and names every option it takes")
+    func help() throws {
+        for language in Language.allCases {
+            let overview = table.overview(language)
+            for command in table.commands {
+                #expect(overview.contains("  \(command.name) "))
+                let page = try #require(table.help(on: command.name, language))
+                for option in command.options { #expect(page.contains("--\(option.name)")) }
+            }
+            #expect(table.help(on: "import", language)?.contains("import headcount") == true)
+            #expect(table.help(on: "nothing", language) == nil)
+        }
+        #expect(Set(table.commands.map(\.name)).count == table.commands.count)
+    }
+
+    @Test("no command is a prefix of another, or the second could never be reached")
+    func reachable() {
+        for one in table.commands {
+            #expect(!table.commands.contains { $0.name.hasPrefix(one.name + " ") })
+        }
+    }
+}
