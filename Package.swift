@@ -24,11 +24,21 @@ let package = Package(
 
         // Nodes: the program people run
         .module("Engine", in: "Nodes", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Noise", "Sync"]),
+        .module(
+            "Host", in: "Nodes",
+            uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Sync", "Link", "Engine"]),
+        .module(
+            "Hub", in: "Nodes",
+            uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Link", "Engine", "Host"]),
+        .module("School", in: "Nodes", uses: ["Bytes", "Trust", "Replica", "Link", "Host"]),
         .module("Terminal", in: "Nodes", uses: ["Bytes", "Records"]),
         .module("Editing", in: "Nodes", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica"]),
         .program(
             "Saphan", in: "Nodes",
-            uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Terminal", "Editing"]),
+            uses: [
+                "Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Link", "Host", "Hub", "School",
+                "Terminal", "Editing",
+            ]),
 
         // Simulations: the same engine and replica, measured and in a seeded world
         .program("Demo", in: "Simulations", uses: ["Bytes", "Records", "Terminal"]),

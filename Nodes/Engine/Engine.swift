@@ -4,7 +4,7 @@
 // Engine+Session drives what follows.
 
 internal import Bytes
-internal import CRDT
+public import CRDT
 internal import Crypto
 internal import Noise
 public import Sync
@@ -30,6 +30,9 @@ public struct NodeEngine: Sendable {
         self.identity = identity
         self.trust = trust
     }
+
+    /// The epoch it names in receipts; nil at a school.
+    public var currentEpoch: Epoch? { identity.hubEpoch }
 
     /// Connections that are open now.
     public var connectionCount: Int { connections.count }

@@ -4,6 +4,7 @@
 internal import Bytes
 internal import CRDT
 internal import Crypto
+internal import Dispatch
 internal import Engine
 internal import Link
 internal import Replica

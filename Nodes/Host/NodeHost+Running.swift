@@ -1,7 +1,7 @@
 // What the commands ask of a node: serve, one sync, joining; and the calls to the hub behind them.
 
 internal import Bytes
-public import CRDT
+internal import CRDT
 internal import Crypto
 internal import Engine
 public import Link

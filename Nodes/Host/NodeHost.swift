@@ -2,16 +2,15 @@
 // nothing but carry out the engine's effects. Host decides nothing about the protocol; the engine touches nothing of
 // the machine.
 
-public import CRDT
+internal import CRDT
 internal import Bytes
-internal import Crypto
+public import Crypto
 internal import Dispatch
 internal import Engine
 public import Link
-public import Records
 internal import Replica
 internal import Sync
-public import Trust
+internal import Trust
 
 /// What a running node needs to know.
 public struct HostConfiguration: Sendable {
@@ -80,7 +79,7 @@ public actor NodeHost: SocketOwner {
         self.configuration = configuration
         lock = try configuration.folder.lock()
         instance = Sodium.random(8).reduce(0) { $0 << 8 | UInt64($1) }
-        do {
+        do throws(ReplicaError) {
             store = try Store(directory: configuration.folder.path)
             try store.signHeads(with: configuration.keys.feed)
             guard let known = try store.district() ?? root.map({ DistrictTrust(root: $0) }) else {
@@ -114,7 +113,7 @@ public actor NodeHost: SocketOwner {
         switch event {
         case .accepted(let made, let from):
             take(.accepted(ConnectionID(made.raw), address: from.host, entropy: Sodium.random(32)))
-        case .acceptPaused(let error): configuration.log("listen: \(error.english)")
+        case .acceptPaused(let error): configuration.log("listen: \(error.hint.english)")
         case .connected:
             if let goal { take(.connected(connection, goal, entropy: Sodium.random(32))) }
         case .received(let bytes): take(.received(connection, bytes))

@@ -6,25 +6,31 @@ internal import Terminal
 
 @main
 struct Main {
-    static func main() {
+    static func main() async {
         let surroundings = Result { () throws(UsageError) in try Surroundings.words() }
         let words = (try? surroundings.get()) ?? []
         let output = Output(for: words, environment: Surroundings.variable)
-        do throws(UsageError) {
+        do {
             _ = try surroundings.get()
             let invocation = try CommandTable.saphan.parse(words, environment: Surroundings.variable)
-            exit(try run(invocation, output).rawValue)
-        } catch {
+            exit(try await run(invocation, output).rawValue)
+        } catch let error as UsageError {
             output.fail(error, in: .saphan)
             exit(ExitCode.usage.rawValue)
+        } catch {
+            let failure = Failure(error)
+            output.fail(failure)
+            exit(failure.code.rawValue)
         }
     }
 
     /// Carries out one command.
-    static func run(_ invocation: Invocation, _ output: Output) throws(UsageError) -> ExitCode {
+    static func run(_ invocation: Invocation, _ output: Output) async throws -> ExitCode {
         if invocation.has("help") { return try help([invocation.command], output) }
         switch invocation.command {
         case "help": return try help(invocation.words("topic"), output)
+        case "hub init", "hub serve", "hub invite": return try await HubCommands.run(invocation, output)
+        case "school join", "school serve", "school sync": return try await SchoolCommands.run(invocation, output)
         default:
             output.fail(
                 Failure(

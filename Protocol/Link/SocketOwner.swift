@@ -6,6 +6,9 @@ public struct SocketNumber: Hashable, Comparable, Sendable, CustomStringConverti
     /// Counts from 1.
     public let raw: UInt64
 
+    /// From the number of a socket that is known.
+    public init(raw: UInt64) { self.raw = raw }
+
     /// The order in which they were made.
     public static func < (left: Self, right: Self) -> Bool { left.raw < right.raw }
 

@@ -19,26 +19,35 @@ public struct ReceiptRow: Hashable, Sendable {
 }
 
 extension Store {
-    /// Keeps a receipt whose signature has been checked; false where its hash is not this node's own at that sequence.
+    /// Keeps receipts whose signatures have been checked, in one commit; those whose hash is not this node's own at their
+    /// sequence are left out. Returns how many were kept.
     @discardableResult
-    public func keep(_ receipt: Receipt) throws(ReplicaError) -> Bool {
+    public func keep(_ receipts: [Receipt]) throws(ReplicaError) -> Int {
         try transaction { () throws(ReplicaError) in
-            let dot = Dot(feed: receipt.feed, sequence: receipt.sequence, hash: receipt.hash.short)
-            guard let position = try position(of: dot) else { return false }
-            let statement = try database.statement(
-                "INSERT OR REPLACE INTO receipt(position, hub, epoch, time, signature) VALUES(?1, ?2, ?3, ?4, ?5)")
-            statement.bind(1, position.raw)
-            statement.bind(2, receipt.hub.bytes)
-            statement.bind(3, receipt.hubEpoch.bytes)
-            statement.bind(4, receipt.time)
-            statement.bind(5, receipt.signature)
-            try statement.run()
-            let older = try database.statement("DELETE FROM receipt WHERE position >= ?1 AND position < ?2")
-            older.bind(1, Position(branch: position.branch, sequence: 0).raw)
-            older.bind(2, position.raw)
-            try older.run()
-            return true
+            var kept = 0
+            for receipt in receipts {
+                let dot = Dot(feed: receipt.feed, sequence: receipt.sequence, hash: receipt.hash.short)
+                guard let position = try position(of: dot) else { continue }
+                try keep(receipt, at: position)
+                kept += 1
+            }
+            return kept
         }
+    }
+
+    private func keep(_ receipt: Receipt, at position: Position) throws(ReplicaError) {
+        let statement = try database.statement(
+            "INSERT OR REPLACE INTO receipt(position, hub, epoch, time, signature) VALUES(?1, ?2, ?3, ?4, ?5)")
+        statement.bind(1, position.raw)
+        statement.bind(2, receipt.hub.bytes)
+        statement.bind(3, receipt.hubEpoch.bytes)
+        statement.bind(4, receipt.time)
+        statement.bind(5, receipt.signature)
+        try statement.run()
+        let older = try database.statement("DELETE FROM receipt WHERE position >= ?1 AND position < ?2")
+        older.bind(1, Position(branch: position.branch, sequence: 0).raw)
+        older.bind(2, position.raw)
+        try older.run()
     }
 
     /// The newest receipt of each branch, by feed.

@@ -53,6 +53,12 @@ extension Store {
         return stretches
     }
 
+    /// The newest signed head of a branch, with its full hash; nil where nothing is signed.
+    public func head(branch branchID: Int) throws(ReplicaError) -> SignedHead? {
+        guard let branch = branches[branchID], branch.signed > branch.fork else { return nil }
+        return try head(in: branchID, from: branch.signed - 1, to: branch.signed)
+    }
+
     private func fullHash(at sequence: UInt64, on branchID: Int) throws(ReplicaError) -> Hash256? {
         if sequence == 0 { return branches[branchID]?.feed.root }
         guard let position = branches.position(of: sequence, onChainOf: branchID) else { return nil }

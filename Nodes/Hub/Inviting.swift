@@ -1,0 +1,45 @@
+// Inviting a school: the one-use text that lets a new machine join.
+
+internal import Bytes
+internal import CRDT
+internal import Crypto
+internal import Host
+internal import Link
+internal import Records
+internal import Replica
+public import Trust
+
+extension HubFolder {
+    /// An invitation for one machine of a school. A school that is unknown is added; `name` is its name then. `address`
+    /// is the hub's, where it is not the one it last served on.
+    public func invite(
+        _ smis: String, name: String?, address: String?, nowMilliseconds now: Int64
+    ) throws -> Invitation {
+        guard let code = SMISCode(smis), !code.isOffice, let space = Space.school(code.text) else {
+            throw HubError.badCode(smis)
+        }
+        let served = try store.meta(NodeHost.addressKey).flatMap { String(validating: $0, as: UTF8.self) }
+        guard let address = address ?? served, Endpoint(address) != nil else { throw HubError.noAddress }
+        guard let identity = store.identity else { throw HubError.notHub(folder.path) }
+        let label = try addSchool(code.text, name, nowMilliseconds: now)
+        guard let token = TokenID(bytes: Sodium.random(16)) else { throw HubError.notHub(folder.path) }
+        let invitation = try Invitation(
+            token: token, expiryMilliseconds: now + Self.invitationMilliseconds, secret: Sodium.random(32),
+            address: address, hubKey: keys.noise.publicKey, root: identity.root, space: space, label: label)
+        try store.setInvitation(token.bytes, InvitationRecord(invitation).encoded)
+        return invitation
+    }
+
+    /// Makes sure the school is known; returns what its machines are called.
+    private func addSchool(_ code: String, _ name: String?, nowMilliseconds now: Int64) throws -> String {
+        guard let schools = store.catalogue["school"] else { return code }
+        let known = try store.find(schools, code).first ?? store.list(schools, where: [("smis_code", .text(code))]).first
+        let knownName = known?["name_th"].plain ?? ""
+        let label = name ?? (knownName.isEmpty ? code : knownName)
+        guard label.utf8.count <= SpecificationLimits.labelBytesMax else { throw HubError.badName(label) }
+        if known == nil {
+            try put("school", ["smis_code": .text(code), "name_th": .text(label)], nowMilliseconds: now)
+        }
+        return label
+    }
+}

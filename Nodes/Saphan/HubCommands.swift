@@ -1,0 +1,79 @@
+// saphan hub init, serve, invite.
+
+internal import Host
+internal import Hub
+internal import Link
+internal import Records
+internal import Replica
+internal import Terminal
+internal import Trust
+
+enum HubCommands {
+    static func run(_ invocation: Invocation, _ output: Output) async throws -> ExitCode {
+        let folder = DataFolder(invocation.value("dir") ?? "")
+        switch invocation.command {
+        case "hub init": try make(folder, invocation, output)
+        case "hub serve": try await serve(folder, invocation, output)
+        default: try invite(folder, invocation, output)
+        }
+        return .done
+    }
+
+    private static func make(_ folder: DataFolder, _ invocation: Invocation, _ output: Output) throws {
+        let office = invocation.value("office") ?? ""
+        let name = invocation.value("name") ?? ""
+        let hub = try HubFolder.make(
+            in: folder, office: office, name: name, nowMilliseconds: Clock.wallMilliseconds)
+        let node = hub.store.identity?.node.description ?? ""
+        output.say(
+            Label(
+                "สร้างเครื่องของเขต \(name) แล้วที่ \(folder.path) เก็บสำเนาไฟล์ node.keys ไว้ในที่ปลอดภัย",
+                "The hub of \(name) is ready in \(folder.path). Keep a copy of node.keys in a safe place."))
+        output.answer(["dir": .text(folder.path), "office": .text(office), "node": .text(node)])
+    }
+
+    private static func serve(_ folder: DataFolder, _ invocation: Invocation, _ output: Output) async throws {
+        let address = invocation.value("listen") ?? ""
+        guard let endpoint = Endpoint(address) else {
+            throw UsageError(command: "hub serve", Label("ที่อยู่ \(address) ไม่ถูกต้อง", "\(address) is no HOST:PORT"))
+        }
+        guard folder.hasNode else { throw HubError.notHub(folder.path) }
+        let keys = try NodeKeys.load(from: folder)
+        guard let issuing = keys.issuing else { throw HubError.notHub(folder.path) }
+        let host = try NodeHost(
+            HostConfiguration(folder: folder, keys: keys, admission: HubAdmission(issuing: issuing), log: output.log))
+        try await host.serve(listen: endpoint) { address in
+            output.say(Label("เปิดรับที่ \(address)", "Listening on \(address)"))
+            output.answer(["listening": .text(address)])
+        }
+    }
+
+    private static func invite(_ folder: DataFolder, _ invocation: Invocation, _ output: Output) throws {
+        let hub = try HubFolder(opening: folder)
+        let smis = invocation.word("smis") ?? ""
+        let invitation = try hub.invite(
+            smis, name: invocation.value("name"), address: invocation.value("address"),
+            nowMilliseconds: Clock.wallMilliseconds)
+        output.say(
+            Label(
+                "คำเชิญสำหรับ \(invitation.label) (\(smis)) ใช้ได้กับเครื่องเดียว ภายใน \(day(invitation, .th))",
+                "Invitation for \(invitation.label) (\(smis)), good for one machine, until \(day(invitation, .en))"))
+        output.say(invitation.text)
+        output.answer([
+            "school": .text(smis), "address": .text(invitation.address),
+            "expires": .text(ThaiDate(milliseconds: invitation.expiryMilliseconds).description),
+            "invitation": .text(invitation.text),
+        ])
+    }
+
+    private static func day(_ invitation: Invitation, _ language: Language) -> String {
+        ThaiDate(milliseconds: invitation.expiryMilliseconds).medium(language)
+    }
+}
+
+extension Output {
+    /// One line of a running node's log.
+    var log: @Sendable (String) -> Void {
+        { line in note(Label(line, line)) }
+    }
+}
