@@ -4,7 +4,7 @@
 
 internal import Bytes
 public import CRDT
-public import Records
+internal import Records
 public import Replica
 internal import Trust
 

@@ -2,7 +2,7 @@
 
 internal import Bytes
 internal import CRDT
-public import Records
+internal import Records
 public import Replica
 
 extension Editor {
