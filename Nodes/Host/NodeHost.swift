@@ -113,7 +113,7 @@ public actor NodeHost: SocketOwner {
         switch event {
         case .accepted(let made, let from):
             take(.accepted(ConnectionID(made.raw), address: from.host, entropy: Sodium.random(32)))
-        case .acceptPaused(let error): configuration.log("listen: \(error.hint.english)")
+        case .acceptPaused(let error): configuration.log("listen: \(error.english)")
         case .connected:
             if let goal { take(.connected(connection, goal, entropy: Sodium.random(32))) }
         case .received(let bytes): take(.received(connection, bytes))

@@ -2,6 +2,7 @@
 
 internal import Host
 internal import Hub
+internal import Link
 internal import Records
 internal import Replica
 internal import School

@@ -1,5 +1,6 @@
 // saphan hub init, serve, invite.
 
+internal import Bytes
 internal import Host
 internal import Hub
 internal import Link

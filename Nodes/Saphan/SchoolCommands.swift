@@ -1,6 +1,7 @@
 // saphan school join, serve, sync.
 
 internal import Bytes
+internal import CRDT
 internal import Host
 internal import Link
 internal import Records

@@ -48,8 +48,13 @@ public enum LinkError: Error, Hashable, Sendable {
 }
 
 extension LinkError {
-    /// What happened and what to try, for people.
-    public var hint: (thai: String, english: String) {
+    /// What happened and what to try, in Thai.
+    public var thai: String { words.thai }
+
+    /// What happened and what to try, in English.
+    public var english: String { words.english }
+
+    private var words: (thai: String, english: String) {
         switch self {
         case .portInUse:
             (

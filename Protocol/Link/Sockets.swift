@@ -117,6 +117,10 @@ public final class Sockets {
     private func openPoller(_ door: Doorway) throws(LinkError) {
         guard poller == nil else { return }
         poller = try Poller(queue: queue) { door.enter { $0.serve() } }
+        // Dispatch opens a descriptor for its timers when the first one is set, and stops the process where
+        // none is left. Set one now, because a listener's pause is needed exactly then; a delay of zero would
+        // set none.
+        queue.asyncAfter(deadline: .now() + .milliseconds(1)) {}
     }
 
     func nextNumber() -> SocketNumber {

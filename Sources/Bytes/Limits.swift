@@ -54,6 +54,8 @@ public enum SpecificationLimits {
 public enum LocalLimits {
     /// Bytes of changes gathered into one Changes frame.
     public static let bulkFrameBytes = 16_384
+    /// Bytes of full form of a change above which it is not packed.
+    public static let packedBytesMax = 32_768
     /// Bytes of changes, in full form, read from the log at once for a session.
     public static let bulkReadBytes = 131_072
     /// Changes stored in one transaction at the most.

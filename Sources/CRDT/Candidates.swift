@@ -66,9 +66,7 @@ struct UndoneWrites {
             }
         }
         var settled: [Int: Bool] = [:]
-        for position in targets.keys.sorted() where Self.isUndone(position, targets, &settled, depth: 0) {
-            undone.insert(position)
-        }
+        for position in targets.keys where Self.isUndone(position, targets, &settled) { undone.insert(position) }
     }
 
     func contains(_ position: Int) -> Bool { undone.contains(position) }
@@ -79,17 +77,19 @@ struct UndoneWrites {
             || (target.kind == .undo && target.value == undo.value)
     }
 
-    /// Undo of undo of undo: bounded, because a chain this long was made by no person.
-    private static let depthMax = 64
-
-    private static func isUndone(
-        _ position: Int, _ targets: [Int: [Int]], _ settled: inout [Int: Bool], depth: Int
-    ) -> Bool {
-        if let known = settled[position] { return known }
-        guard depth < depthMax else { return false }
-        settled[position] = false
-        let result = (targets[position] ?? []).contains { !isUndone($0, targets, &settled, depth: depth + 1) }
-        settled[position] = result
-        return result
+    /// Undone by an undo that is not undone itself; without recursion, since people do go to and fro.
+    private static func isUndone(_ position: Int, _ targets: [Int: [Int]], _ settled: inout [Int: Bool]) -> Bool {
+        var open = [position]
+        while let top = open.last {
+            let undos = targets[top] ?? []
+            let unknown = undos.filter { settled[$0] == nil }
+            guard settled[top] == nil, !unknown.isEmpty else {
+                if settled[top] == nil { settled[top] = undos.contains { settled[$0] == false } }
+                open.removeLast()
+                continue
+            }
+            open.append(contentsOf: unknown)
+        }
+        return settled[position] ?? false
     }
 }

@@ -16,7 +16,10 @@ public func project(
         let reason = held.refused ?? (undone.contains(position) ? .undone : nil)
         if let reason { refused.append(.init(dot: held.dot, index: held.index, reason: reason)) }
         let operation = held.operation
-        if operation.kind.isContent && reason != .double && reason != .unknown {
+        // A kind that does not fit the rule belongs to no cell: an `add` to a plain field must not stand beside it.
+        if reason != .double, reason != .unknown,
+            schema.field(collection, operation.field)?.rule.accepts(operation.kind) == true
+        {
             cells[operation.cell, default: []].append(CellWrite(held, isProjected: reason == nil))
         }
         guard reason == nil else { continue }

@@ -15,17 +15,15 @@ public enum ApplyOutcome: Hashable, Sendable {
     case forked(BranchTip)
     /// The change before its first is not held.
     case gap
-    /// The hashes do not fit after hash parts were filled in: ask again in full form.
+    /// The signature does not fit the hash after hash parts were filled in: ask again in full form.
     case needsFullForm
-    /// Its author is unknown, its signature wrong, its space not the author's, or too many branches.
+    /// Its author is unknown, its space not the author's, its layout wrong, or too many branches.
     case refused(Refusal)
 
     /// Why a stretch is refused.
     public enum Refusal: String, Hashable, Sendable {
         /// No certificate of the author is held.
         case unknownAuthor
-        /// The head's signature does not fit.
-        case badSignature
         /// The author has no business in this space.
         case wrongSpace
         /// One head covers more than it may.
@@ -77,11 +75,14 @@ extension Store {
             return (.refused(.tooLong), nil)
         }
         guard let (base, previous) = try base(of: stretch, before: first) else { return (.gap, nil) }
-        guard let linked = try link(stretch, to: previous), linked.last?.hash == stretch.head.hash else {
+        guard let linked = try link(stretch, to: previous), let hash = linked.last?.hash else {
             return (.needsFullForm, nil)
         }
-        do { try stretch.head.verify(by: certificate.feedKey) } catch { return (.refused(.badSignature), nil) }
-        return try store(linked, stretch, base: base, after: first - 1)
+        // The wire carries the signature alone: the hash it is over is what was computed here.
+        let head = SignedHead(
+            feed: stretch.feed, sequence: stretch.head.sequence, hash: hash, signature: stretch.head.signature)
+        do { try head.verify(by: certificate.feedKey) } catch { return (.needsFullForm, nil) }
+        return try store(linked, head, stretch, base: base, after: first - 1)
     }
 
     /// A branch whose chain holds the change before the stretch, and that change's full hash.
@@ -144,7 +145,7 @@ extension Store {
 
     /// Extends the branch that agrees longest with the stretch, or leaves it where they part.
     private func store(
-        _ linked: [Linked], _ stretch: Stretch, base: Int, after sequence: UInt64
+        _ linked: [Linked], _ head: SignedHead, _ stretch: Stretch, base: Int, after sequence: UInt64
     ) throws(ReplicaError) -> (ApplyOutcome, Int?) {
         var best = (branch: base, held: 0)
         for branch in branches.of(stretch.feed) {
@@ -160,9 +161,9 @@ extension Store {
             }
         }
         let tip = BranchTip(
-            branch: best.branch, feed: stretch.feed, sequence: stretch.head.sequence, hash: stretch.head.hash.short)
+            branch: best.branch, feed: stretch.feed, sequence: head.sequence, hash: head.hash.short)
         if best.held == linked.count {
-            let isNew = try keep(stretch.head, on: best.branch)
+            let isNew = try keep(head, on: best.branch)
             return (.stored(tip, isNew: false), isNew ? best.branch : nil)
         }
         let fork = sequence + UInt64(best.held)
@@ -178,7 +179,7 @@ extension Store {
             branchID = try makeBranch(of: stretch.feed, parent: parent, fork: fork, hash: hash)
         }
         for entry in linked[best.held...] { try append(entry.change, hash: entry.hash, to: branchID) }
-        _ = try keep(stretch.head, on: branchID)
+        _ = try keep(head, on: branchID)
         let stored = BranchTip(branch: branchID, feed: tip.feed, sequence: tip.sequence, hash: tip.hash)
         return (isFork ? .forked(stored) : .stored(stored, isNew: true), branchID)
     }

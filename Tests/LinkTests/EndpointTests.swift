@@ -30,10 +30,10 @@ import Testing
             .nameNotFound,
             .tooSlow, .tooManyOpen, .badAddress, .system(5),
         ]
-        #expect(Set(all.map(\.hint.thai)).count == all.count)
-        #expect(Set(all.map(\.hint.english)).count == all.count)
+        #expect(Set(all.map(\.thai)).count == all.count)
+        #expect(Set(all.map(\.english)).count == all.count)
         for error in all {
-            #expect(error.hint.thai.unicodeScalars.contains { (0xe00...0xe7f).contains($0.value) })
+            #expect(error.thai.unicodeScalars.contains { (0xe00...0xe7f).contains($0.value) })
         }
     }
 }

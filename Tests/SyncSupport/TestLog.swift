@@ -13,8 +13,6 @@ public typealias Seeded = SplitMix64
 extension SplitMix64 {
     /// From a seed.
     public init(_ seed: UInt64) { self.init(seed: seed) }
-    /// 0 to `limit` - 1.
-    public mutating func below(_ limit: Int) -> Int { Int(next() % UInt64(limit)) }
     /// True `percent` times of a hundred.
     public mutating func chance(_ percent: Int) -> Bool { below(100) < percent }
     /// That many bytes.

@@ -40,6 +40,7 @@ import Trust
 
     @Test("any mixture of branches of several authors becomes equal, over cuts and live writing")
     func mixtures() throws {
+        var locates = 0
         for seed in 0..<80 as Range<UInt64> {
             var (authors, wire) = try SessionTests.district(seed)
             var seeded = Seeded(seed &+ 1_000)
@@ -57,12 +58,14 @@ import Trust
                 grow(&wire.ends[seeded.below(2)].log, writers, &seeded)
                 for end in 0...1 { wire.tell(end, .news(Wire.school)) }
                 wire.run(steps: seeded.below(30))
+                locates += wire.sent.count { $0.frame[0] == 2 }
             }
             wire.run()
             #expect(Self.isEqual(wire), "seed \(seed)")
             #expect(wire.ends[0].isSettled && wire.ends[1].isSettled, "seed \(seed)")
             #expect(!wire.ends[0].isClosed && !wire.ends[1].isClosed, "seed \(seed)")
         }
+        #expect(locates > 20)
     }
 
     /// One more batch by some writer, on a feed that may exist on the other end too; operations refer to what

@@ -158,6 +158,39 @@ import Trust
         #expect(firsts.firstIndex { $0.space == 1 && !$0.bulk } ?? 99 <= 2)
     }
 
+    @Test("the largest changes there may be pass, in both lanes, though a stretch is more than the credit")
+    func large() throws {
+        var (authors, wire) = try Self.district()
+        var seeded = Seeded(9)
+        for lane in [Lane.entries, Lane.bulk] {
+            let feed = authors.school.feed(Wire.school, lane: lane)
+            for _ in 0..<6 {
+                let big = (1...2).map { field in
+                    Operation(
+                        .set, CollectionNumber(3), seeded.record(), FieldNumber(UInt16(field)),
+                        .bytes(seeded.bytes(29_900)))
+                }
+                wire.ends[0].log.write(big, to: feed, time: 1)
+            }
+            // As many dots of feeds never seen as one change can hold.
+            let strange = (0..<1_020).map { _ in
+                Dot(
+                    feed: Feed(
+                        space: Wire.school, node: NodeID(high: seeded.next(), low: 1), epoch: Epoch(1),
+                        lane: lane), sequence: 1, hash: ShortHash(high: seeded.next(), low: 1))
+            }
+            let operation = Operation(
+                .undo, CollectionNumber(3), seeded.record(), .whole, dots: strange)
+            for _ in 0..<9 { wire.ends[0].log.write([operation], to: feed, time: 2) }
+        }
+        wire.ends[0].log.sign(authors.school)
+        wire.start()
+        wire.run()
+        #expect(Self.isEqual(wire))
+        #expect(wire.ends[0].isSettled && wire.ends[1].isSettled)
+        #expect(wire.sent.allSatisfy { $0.frame.count + 16 <= SpecificationLimits.noiseMessageBytesMax })
+    }
+
     @Test("whatever the cut, reconnecting ends with equal logs, and a cut costs at most 64 KiB sent twice")
     func cuts() throws {
         let authors = try (school: Writer(1), hub: Writer(2))
