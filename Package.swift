@@ -15,6 +15,7 @@ let package = Package(
         .module("Trust", in: "Sources", uses: ["Bytes", "Crypto", "CRDT"]),
         .module("Records", in: "Sources", uses: ["Bytes", "Crypto", "CRDT"]),
         .module("Replica", in: "Sources", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "CSQLite"]),
+        .module("Reports", in: "Sources", uses: ["Bytes", "CRDT", "Trust", "Records", "Replica"]),
 
         // Protocol: how two nodes talk
         .module("Noise", in: "Protocol", uses: ["Bytes", "Crypto"]),
