@@ -58,6 +58,7 @@ let package = Package(
         .tests("Trust", uses: ["Bytes", "Crypto", "CRDT", "Support"]),
         .tests("Records", uses: ["Bytes", "Crypto", "CRDT"]),
         .tests("Replica", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "CSQLite", "Support"]),
+        .tests("Reports", uses: ["Bytes", "CRDT", "Trust", "Records", "Replica", "Support"]),
         .tests("Noise", uses: ["Bytes", "Crypto", "Support"]),
         .tests("Sync", uses: ["Bytes", "Crypto", "CRDT", "Trust", "SyncSupport"]),
         .tests("Engine", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Noise", "Sync", "SyncSupport"]),

@@ -1,5 +1,5 @@
-// What is held, change by change: for reports that say how old they are, and for checks that compare two databases
-// without trusting what either says of itself.
+// What is held, change by change: for reports that say how old they are, and for checks that compare two
+// databases without trusting what either says of itself.
 
 internal import Bytes
 public import CRDT
@@ -7,7 +7,8 @@ internal import Crypto
 internal import Records
 
 extension Store {
-    /// The dots of every change held in a space, signed or not, feed by feed and branch by branch, oldest first.
+    /// The dots of every change held in a space, signed or not, feed by feed and branch by branch, oldest
+    /// first.
     public func dots(in space: Space) throws(ReplicaError) -> [Dot] {
         try refresh()
         let statement = try database.statement(
@@ -38,7 +39,8 @@ extension Store {
         return newest.map { (feed: $0.key, milliseconds: $0.value) }.sorted { $0.feed < $1.feed }
     }
 
-    /// When the newest change that touched a record was made, by its author's clock; nil for a record nobody touched.
+    /// When the newest change that touched a record was made, by its author's clock; nil for a record nobody
+    /// touched.
     public func changedAt(_ row: RecordRow) throws(ReplicaError) -> Int64? {
         try refresh()
         let last = try state(row.number, try numbers.key(row.number, in: database)).last

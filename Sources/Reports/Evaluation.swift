@@ -1,6 +1,7 @@
-// The figures of an evaluation: mean and sample standard deviation of five-point answers, to two digits, and the band
-// that the form's own table gives the rounded mean (DOMAIN §3). Sums are whole numbers, so the order in which answers
-// were read cannot move a last digit. Fewer than five answers are not shown, since they would point at a person.
+// The figures of an evaluation: mean and sample standard deviation of five-point answers, to two digits, and
+// the band that the form's own table gives the rounded mean (DOMAIN §3). Sums are whole numbers, so the order
+// in which answers were read cannot move a last digit. Fewer than five answers are not shown, since they
+// would point at a person.
 
 internal import Glibc
 public import Records

@@ -6,8 +6,8 @@ internal import Records
 internal import Replica
 
 enum EvaluationReading {
-    /// Rounds that have a record in `district`, in the order they were made; an answer to an unknown round counts
-    /// nowhere.
+    /// Rounds that have a record in `district`, in the order they were made; an answer to an unknown round
+    /// counts nowhere.
     static func read(_ store: Store) throws(ReplicaError) -> [EvaluationFigures] {
         guard let rounds = store.catalogue["eval_round"], let forms = store.catalogue["eval_form"],
             let items = store.catalogue["eval_item"], let responses = store.catalogue["eval_response"]

@@ -19,8 +19,8 @@ extension HeadcountReport {
                 + HeadcountReport.cells(school.row?.count(.all)) + [.moment(school.school.asOf)]
         }
         page.table(
-            [.text("รหัส", "Code")] + HeadcountReport.counts("โรงเรียน", "School") + [.text("ข้อมูล ณ", "As of")],
-            rows,
+            [.text("รหัส", "Code")] + HeadcountReport.counts("โรงเรียน", "School")
+                + [.text("ข้อมูล ณ", "As of")], rows,
             none: HeadcountReport.nothing)
         if !missing.isEmpty {
             page.line(
@@ -31,7 +31,10 @@ extension HeadcountReport {
         }
         page.heading("ช่องที่ต้องมีคนตัดสิน", "Cells that need a person")
         page.table(
-            [.text("รหัส", "Code"), .text("โรงเรียน", "School"), .text("ช่อง", "Cell"), .text("เรื่อง", "What")],
+            [
+                .text("รหัส", "Code"), .text("โรงเรียน", "School"), .text("ช่อง", "Cell"),
+                .text("เรื่อง", "What"),
+            ],
             flags.map(\.cells), none: Label("ไม่มี", "None"))
         return page
     }

@@ -6,10 +6,11 @@ internal import Records
 public import Replica
 
 extension HeadcountReport {
-    /// Reads a round; without one the newest that anybody recorded, or the round of `year` B.E. where nobody did.
+    /// Reads a round; without one the newest that anybody recorded (year 0 where nobody did).
     public init(_ store: Store, round wanted: HeadcountRound? = nil) throws(ReplicaError) {
         let standings = try SchoolStandings.read(store)
-        let round = try wanted ?? HeadcountReport.rounds(store).last ?? HeadcountRound(year: 0, round: 1)
+        let newest = wanted == nil ? try HeadcountReport.rounds(store).last : nil
+        let round = wanted ?? newest ?? HeadcountRound(year: 0, round: 1)
         let offices = store.catalogue["area_office"]
         var office: RecordRow?
         if let offices { office = try store.list(offices).first }

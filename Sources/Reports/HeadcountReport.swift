@@ -1,6 +1,6 @@
-// The district's headcount of one round in the 92 figures of the DMC file. Only classes that a school recorded are
-// facts; a school without any record of the round is missing, which is not zero. A figure that somebody still has to
-// settle is counted as shown and named with its cell.
+// The district's headcount of one round in the 92 figures of the DMC file. Only classes that a school
+// recorded are facts; a school without any record of the round is missing, which is not zero. A figure that
+// somebody still has to settle is counted as shown and named with its cell.
 
 internal import Bytes
 public import CRDT
@@ -85,8 +85,8 @@ public struct HeadcountReport: Hashable, Sendable {
     /// How many of the 92 sums equal a file's own totals row.
     public func matched(_ totals: [Int64]) -> Int { HeadcountTable.matched(self.totals, totals) }
 
-    /// The 96 columns of DMC with header and totals, as a CSV file that Excel opens; the cells of a school that has
-    /// recorded nothing are empty, so that a later import takes them for what they are.
+    /// The 96 columns of DMC with header and totals, as a CSV file that Excel opens; the cells of a school
+    /// that has recorded nothing are empty, so that a later import takes them for what they are.
     public var csv: [UInt8] {
         var lines = [HeadcountColumns.headers]
         for school in schools {

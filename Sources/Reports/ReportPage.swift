@@ -1,5 +1,6 @@
-// A report as it is read: headings, lines and tables in both languages, before anybody decides how wide a column is or
-// what paper it goes on. The terminal and later the printer lay it out; here nothing has a width.
+// A report as it is read: headings, lines and tables in both languages, before anybody decides how wide a
+// column is or what paper it goes on. The terminal and later the printer lay it out; here nothing has a
+// width.
 
 public import Records
 

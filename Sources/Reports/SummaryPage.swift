@@ -24,14 +24,15 @@ extension SummaryReport {
             page.line("ยังไม่มีโรงเรียนใดบันทึก", "No school has recorded any yet")
             return
         }
-        let (whole, counted) = (headcount.whole, headcount.coverage)
+        let (whole, counted, flags) = (headcount.whole, headcount.coverage, headcount.flags.count)
         page.line(
             "รอบ \(name): \(whole.total) คน (ชาย \(whole.male) หญิง \(whole.female)) \(whole.rooms) ห้อง",
             "Round \(name): \(whole.total) pupils (\(whole.male) boys, \(whole.female) girls), \(whole.rooms) rooms"
         )
         page.line(
-            "จาก \(counted.included) ใน \(counted.schools) โรงเรียน ช่องที่ต้องตัดสิน \(headcount.flags.count)",
-            "From \(counted.included) of \(counted.schools) schools; cells to settle: \(headcount.flags.count)"
+            "จาก \(counted.included) ใน \(counted.schools) โรงเรียน "
+                + "ช่องที่ต้องตัดสิน \(flags)",
+            "From \(counted.included) of \(counted.schools) schools; cells to settle: \(flags)"
         )
     }
 
@@ -75,7 +76,8 @@ extension SummaryReport {
             let whole = [Label.same(""), Label("ทุกข้อ", "All items")] + round.cells(round.whole)
             page.table(
                 [
-                    .number("ข้อ", "Item"), .text("เรื่อง", "Question"), .number("n", "n"), .number("x̄", "x̄"),
+                    .number("ข้อ", "Item"), .text("เรื่อง", "Question"), .number("n", "n"),
+                    .number("x̄", "x̄"),
                     .number("S.D.", "S.D."), .text("ระดับ", "Level"),
                 ], items.isEmpty ? [] : items + [whole], none: Label("ไม่มี", "None"))
         }
