@@ -37,7 +37,7 @@ let package = Package(
         .program(
             "Saphan", in: "Nodes",
             uses: [
-                "Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Link", "Host", "Hub", "School",
+                "Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Reports", "Link", "Host", "Hub", "School",
                 "Terminal", "Editing",
             ]),
 

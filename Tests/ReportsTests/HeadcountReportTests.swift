@@ -86,7 +86,7 @@ import Trust
         #expect(rows.count == 5)
         #expect(rows.allSatisfy { $0.cells.count == 96 })
         #expect(rows[0].cells == HeadcountColumns.headers)
-        #expect(rows[3].cells[4...].allSatisfy(\.isEmpty))
+        #expect(rows[3].cells[4...].allSatisfy { $0.isEmpty })
         #expect(rows[4].cells.last == "3")
         #expect(text.contains("\r\n"))
         // A round trip: the sound rows come back as they were.
