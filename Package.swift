@@ -15,6 +15,7 @@ let package = Package(
         .module("Trust", in: "Sources", uses: ["Bytes", "Crypto", "CRDT"]),
         .module("Records", in: "Sources", uses: ["Bytes", "Crypto", "CRDT"]),
         .module("Replica", in: "Sources", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "CSQLite"]),
+        .module("Reports", in: "Sources", uses: ["Bytes", "CRDT", "Trust", "Records", "Replica"]),
 
         // Protocol: how two nodes talk
         .module("Noise", in: "Protocol", uses: ["Bytes", "Crypto"]),
@@ -32,9 +33,13 @@ let package = Package(
             uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Link", "Engine", "Host"]),
         .module("School", in: "Nodes", uses: ["Bytes", "Trust", "Replica", "Link", "Host"]),
         .module("Terminal", in: "Nodes", uses: ["Bytes", "Records"]),
+        .module("Editing", in: "Nodes", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica"]),
         .program(
             "Saphan", in: "Nodes",
-            uses: ["Bytes", "CRDT", "Records", "Replica", "Trust", "Link", "Host", "Hub", "School", "Terminal"]),
+            uses: [
+                "Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Reports", "Link", "Host", "Hub", "School",
+                "Terminal", "Editing",
+            ]),
 
         // Simulations: the same engine and replica, measured and in a seeded world
         .program("Demo", in: "Simulations", uses: ["Bytes", "Records", "Terminal"]),
@@ -53,11 +58,13 @@ let package = Package(
         .tests("Trust", uses: ["Bytes", "Crypto", "CRDT", "Support"]),
         .tests("Records", uses: ["Bytes", "Crypto", "CRDT"]),
         .tests("Replica", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "CSQLite", "Support"]),
+        .tests("Reports", uses: ["Bytes", "CRDT", "Trust", "Records", "Replica", "Support"]),
         .tests("Noise", uses: ["Bytes", "Crypto", "Support"]),
         .tests("Sync", uses: ["Bytes", "Crypto", "CRDT", "Trust", "SyncSupport"]),
         .tests("Engine", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Noise", "Sync", "SyncSupport"]),
         .tests("Link", uses: ["Bytes"]),
         .tests("Terminal", uses: ["Bytes", "Records"]),
+        .tests("Editing", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Support"]),
         .tests("Saphan", uses: ["Bytes", "Records", "Terminal"]),
         .tests("Demo", uses: ["Bytes", "CRDT", "Records"]),
     ],

@@ -100,6 +100,14 @@ public enum LocalLimits {
     public static let busyMilliseconds: Int32 = 10_000
     /// Bytes of a file offered for import.
     public static let importBytesMax = 64 << 20
+    /// Operations in one change of an import.
+    public static let operationsPerImportedChange = 256
+    /// Bytes of one change of an import, from above.
+    public static let bytesPerImportedChange = 48_000
+    /// Milliseconds by which two clocks may differ before somebody is told.
+    public static let clockWarningMilliseconds: Int64 = 300_000
+    /// Years C.E. that a machine's clock may plausibly show.
+    public static let plausibleYears = 2_024...2_099
     /// Bytes of one cell of a CSV file.
     public static let csvCellBytesMax = 32_768
     /// Cells in one row of a CSV file.

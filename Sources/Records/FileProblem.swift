@@ -23,12 +23,13 @@ public struct FileProblem: Error, Hashable, Sendable {
     /// The whole sentence.
     public let message: Label
 
-    static func file(_ th: String, _ en: String) -> FileProblem {
+    /// A problem of the file as a whole.
+    public static func file(_ th: String, _ en: String) -> FileProblem {
         FileProblem(weight: .file, row: nil, column: nil, school: nil, message: Label(th, en))
     }
 
     /// A problem of a row; `place` names the school, `column` the column with its header.
-    static func row(
+    public static func row(
         _ row: Int, school: String?, column: (index: Int, name: String)? = nil, weight: Weight = .row,
         _ th: String,
         _ en: String

@@ -40,7 +40,7 @@ extension RecordCollection {
         ])
 
     /// One import: what came from which file, and the stretch of the bulk feed that carries it.
-    static let importRecord = RecordCollection(
+    public static let importRecord = RecordCollection(
         103, "import", "การนำเข้าข้อมูล", "Import", in: [.district, .office, .school], deleters: [],
         fields: [
             Field(1, "file_name", "ชื่อไฟล์", "File", .text(max: 300), .once, required: true),

@@ -74,6 +74,9 @@ public struct FormBasis: Sendable {
         self.covers = covers
     }
 
+    /// Every write that the form knew of.
+    public var dots: Set<Dot> { Set(cells.values.joined()).union(covers) }
+
     /// What an edit of this kind, field and value supersedes or covers.
     public func basis(_ kind: OperationKind, _ field: FieldNumber, _ value: Value) -> Basis {
         if kind == .delete { return .seen(covers) }

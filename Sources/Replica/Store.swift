@@ -73,7 +73,13 @@ public final class Store {
     }
 
     /// Runs `body` in one write transaction; on any error nothing of it stays.
+    /// Inside `together` it joins the transaction under way: what it wrote can be read, and stays or goes with the rest.
     func transaction<Result>(_ body: () throws(ReplicaError) -> Result) throws(ReplicaError) -> Result {
+        if isWriting {
+            let result = try body()
+            try flush()
+            return result
+        }
         try database.statement("BEGIN IMMEDIATE").run()
         isWriting = true
         defer { isWriting = false }
@@ -92,6 +98,22 @@ public final class Store {
             forget()
             throw error
         }
+    }
+
+    /// Runs `body` in one write transaction: what it reads cannot move before it has written. Where `body` throws, or the
+    /// transaction does, nothing of it stays. Not to be called inside itself.
+    public func together<Result, Failure: Error>(
+        failing: (ReplicaError) -> Failure, _ body: () throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        var failure: Failure?
+        do throws(ReplicaError) {
+            return try transaction { () throws(ReplicaError) in
+                do throws(Failure) { return try body() } catch {
+                    failure = error
+                    throw ReplicaError(.refused, at: "together")
+                }
+            }
+        } catch { throw failure ?? failing(error) }
     }
 
     /// Drops what is remembered when another process has written; returns whether it had.

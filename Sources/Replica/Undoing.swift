@@ -26,26 +26,36 @@ public struct UndoReport: Hashable, Sendable {
 }
 
 extension Store {
-    /// The newest change of this node in lane 0 of any space that is not an undo itself; nil where there is none.
+    /// The newest change of this node in lane 0 of any space that is no undo itself and that this node has not undone
+    /// whole since; nil where there is none.
     public func newestOwnChange() throws(ReplicaError) -> Dot? {
         try refresh()
         guard let identity else { return nil }
         var newest: (time: Int64, dot: Dot)?
         for branch in branches.branches.values where branch.feed.node == identity.node && branch.feed.lane == .entries {
+            var undone: [Dot: Int] = [:]
             var sequence = branch.sequence
             while sequence > branch.fork {
                 let position = Position(branch: branch.id, sequence: sequence)
-                let change = try stored(at: position).change
-                let isUndo = change.operations.allSatisfy { $0.kind == .undo }
-                if !isUndo {
-                    let dot = try dot(at: position)
-                    if newest.map({ ($0.time, $0.dot) < (change.time, dot) }) ?? true { newest = (change.time, dot) }
+                let dot = try dot(at: position)
+                let operations = try operations(of: stored(at: position).change)
+                sequence -= 1
+                if undone[dot, default: 0] >= operations.count { continue }
+                guard operations.allSatisfy({ $0.kind == .undo }) else {
+                    let time = try stored(at: position).change.time
+                    if newest.map({ ($0.time, $0.dot) < (time, dot) }) ?? true { newest = (time, dot) }
                     break
                 }
-                sequence -= 1
+                for operation in operations { for named in operation.dots { undone[named, default: 0] += 1 } }
             }
         }
         return newest?.dot
+    }
+
+    /// What a held change does; nil for a change that is not held.
+    public func operations(of dot: Dot) throws(ReplicaError) -> [Operation]? {
+        guard let position = try position(of: dot) else { return nil }
+        return try operations(of: stored(at: position).change)
     }
 
     /// The held change whose hash begins with these hexadecimal digits (at least six); nil for none or several.

@@ -1,0 +1,82 @@
+// Records by what people call them: number, code, the beginning of an id, or the one field that tells them apart.
+
+internal import Bytes
+internal import CRDT
+internal import Records
+public import Replica
+
+extension Editor {
+    /// The one record that a person means; throws where there is none, or several.
+    public func record(_ name: String, _ text: String) throws(EditingError) -> RecordRow {
+        try one(collection(name), text)
+    }
+
+    func one(_ collection: RecordCollection, _ text: String) throws(EditingError) -> RecordRow {
+        let found = try find(collection, text)
+        if let only = found.first, found.count == 1 { return only }
+        guard !found.isEmpty else {
+            throw .refused(
+                "ไม่พบ\(collection.label.th) “\(text)”", "no \(collection.name) “\(text)” was found",
+                hint: Label(
+                    "ใช้เลขที่ หรือรหัสอย่างน้อย 4 ตัวแรก ดูได้จาก saphan list \(collection.name)",
+                    "Give its number or at least 4 digits of its id; saphan list \(collection.name) shows them."))
+        }
+        throw .refused([Self.ambiguous(collection, text, found)])
+    }
+
+    static func ambiguous(
+        field: String? = nil, _ collection: RecordCollection, _ text: String, _ rows: [RecordRow]
+    ) -> Refusal {
+        let ids = rows.prefix(5).map { "\($0.id) (\($0.space))" }.joined(separator: ", ")
+        return Refusal(
+            field: field, "“\(text)” หมายถึง\(collection.label.th)ได้ \(rows.count) รายการ",
+            "“\(text)” could mean \(rows.count) records of \(collection.name)",
+            hint: Label("ใช้รหัสให้ยาวขึ้น: \(ids)", "Give more of the id: \(ids)"))
+    }
+
+    /// Records that `text` may mean: those that stand before deleted ones, those of `space` before others.
+    func find(
+        _ collection: RecordCollection, _ text: String, preferring space: Space? = nil
+    ) throws(EditingError) -> [RecordRow] {
+        let clean = ThaiText.arabicDigits(ThaiText.clean(text))
+        guard !clean.isEmpty else { return [] }
+        var found = try hold(
+            try store.find(collection, RecordNumber(typed: clean)?.description ?? clean))
+        if found.isEmpty { found = try findByUniqueField(collection, clean) }
+        for isBetter in [{ !$0.isBlank }, { !$0.isDeleted }, { $0.space == space }] as [(RecordRow) -> Bool] {
+            let better = found.filter(isBetter)
+            if !better.isEmpty { found = better }
+        }
+        return found
+    }
+
+    /// By the field that an invariant keeps unique, such as an asset's number.
+    private func findByUniqueField(
+        _ collection: RecordCollection, _ text: String
+    ) throws(EditingError) -> [RecordRow] {
+        for invariant in catalogue.invariants {
+            guard case .unique(collection.name, let fields, let normalisation) = invariant.kind,
+                let field = fields.first, fields.count == 1, let wanted = normalisation.key(.text(text))
+            else { continue }
+            return try hold(try store.list(collection)).filter {
+                normalisation.key($0[field].asValue) == wanted
+            }
+        }
+        return []
+    }
+
+    /// What people call a record: its number, or its name, or the beginning of its id.
+    public func title(of row: RecordRow) -> String {
+        guard let collection = catalogue[row.collection] else { return row.id.description }
+        let names = [collection.numberField, "asset_no", "title", "name", "name_th", "file_name", "code"]
+        for name in names.compactMap(\.self) {
+            if case .text(let text) = row[name], !text.isEmpty { return text }
+        }
+        return String(row.id.description.prefix(8))
+    }
+}
+
+extension RecordRow {
+    /// True for a record of which nothing is left: everything on it was undone.
+    public var isBlank: Bool { values.allSatisfy { $0.value == .null || $0.value == .text("") } }
+}

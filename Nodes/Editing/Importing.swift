@@ -1,0 +1,120 @@
+// What every import has in common: rows become edits of what differs, edits become bounded changes in the bulk lane,
+// and one record says what came from where. All of it in one commit; a file that changes nothing writes nothing.
+
+internal import Bytes
+public import CRDT
+public import Records
+internal import Replica
+
+/// What an import did, or would do.
+public struct ImportReport: Hashable, Sendable {
+    /// The import's record; nil where nothing was written.
+    public var record: RecordID?
+    /// Rows of the file that were taken.
+    public var rows = 0
+    /// Rows of the file that were left out.
+    public var refused = 0
+    /// Records that are new.
+    public var created = 0
+    /// Records that changed.
+    public var changed = 0
+    /// Records that were as the file says already.
+    public var unchanged = 0
+    /// Changes written in the bulk lane.
+    public var changes = 0
+    /// Everything that was wrong with the file, row by row.
+    public var problems: [FileProblem] = []
+
+    /// A report of nothing.
+    public init() {}
+}
+
+/// Edits gathered for an import.
+struct ImportPlan {
+    var edits: [[Edit]] = []
+    var report = ImportReport()
+
+    /// Takes the edits of one record; none where it is as the file says.
+    mutating func take(_ edits: [Edit], isNew: Bool) {
+        if edits.isEmpty {
+            report.unchanged += 1
+            return
+        }
+        if isNew { report.created += 1 } else { report.changed += 1 }
+        self.edits.append(edits)
+    }
+
+    /// The edits as changes, each bounded in operations and bytes; a record's edits stay together.
+    var changes: [[Edit]] {
+        var changes: [[Edit]] = []
+        var current: [Edit] = []
+        var bytes = 0
+        for one in edits {
+            let size = one.reduce(0) { $0 + Self.operationBytes + $1.value.encoded.count }
+            if !current.isEmpty,
+                current.count + one.count > LocalLimits.operationsPerImportedChange
+                    || bytes + size > LocalLimits.bytesPerImportedChange
+            {
+                changes.append(current)
+                current = []
+                bytes = 0
+            }
+            current += one
+            bytes += size
+        }
+        if !current.isEmpty { changes.append(current) }
+        return changes
+    }
+
+    /// An operation beside its value, with two superseded dots.
+    private static let operationBytes = 160
+}
+
+extension Editor {
+    /// Writes a plan in the bulk lane and its record in the lane of entries; nothing where nothing differs.
+    func carryOut(
+        _ plan: ImportPlan, of collection: RecordCollection, fileName: String, in space: Space
+    ) throws(EditingError) -> ImportReport {
+        var report = plan.report
+        guard !plan.edits.isEmpty else { return report }
+        let now = occasion.nowMilliseconds
+        let dots = try hold(
+            try store.writeAll(plan.changes, in: space, lane: .bulk, time: now, actor: actor))
+        guard let first = dots.first, let last = dots.last else { return report }
+        var feed = ByteWriter(capacity: 25)
+        feed.feedWithoutSpace(first.feed)
+        let values: [String: Value] = [
+            "file_name": .text(String(ThaiText.clean(fileName).suffix(300))),
+            "row_count": .integer(Int64(report.rows)),
+            "rows_refused": .integer(Int64(report.refused)), "feed": .bytes(feed.bytes),
+            "first_sequence": .integer(Int64(clamping: first.sequence)),
+            "last_sequence": .integer(Int64(clamping: last.sequence)), "imported_at": .integer(now),
+            "collection": .text(collection.name),
+        ]
+        let record = RecordCollection.importRecord
+        let id = RecordID(bytes: occasion.random(16)) ?? RecordID(high: 0, low: 0)
+        _ = try write(
+            record.fields.compactMap { field in
+                values[field.name].map { Edit(.set, record.number, id, field.number, $0) }
+            }, in: space)
+        report.record = id
+        report.changes = dots.count
+        return report
+    }
+
+    /// Edits that make a record show these values; none for those it shows already.
+    func edits(
+        making values: [(name: String, value: Value)], of collection: RecordCollection, _ id: RecordID,
+        known: RecordRow?
+    ) -> [Edit] {
+        values.compactMap { name, value in
+            guard let field = collection[name], !value.isNothing else { return nil }
+            let shown = known?.isDeleted == false ? known?[name].asValue ?? .nothing : .nothing
+            // References and states read back as text from their column.
+            let isSame = shown == value || (value.record != nil && shown.text == value.record?.description)
+            let isWritten = field.rule == .once && !shown.isNothing
+            if isSame || isWritten { return nil }
+            return Edit(.set, collection.number, id, field.number, kept(value, field))
+        }
+    }
+}

@@ -1,0 +1,75 @@
+// `list`: the records of a collection, narrowed to values that are typed as people type them.
+
+internal import Bytes
+internal import CRDT
+internal import Records
+public import Replica
+internal import Trust
+
+extension Editor {
+    /// Records that are not deleted and have these values, oldest first. A condition's text is read as if it had
+    /// been typed into the field; `space` is understood beside the fields.
+    public func list(_ name: String, where typed: [TypedField] = []) throws(EditingError) -> [RecordRow] {
+        let collection = try collection(name)
+        var equal: [(name: String, value: ColumnValue)] = []
+        var tests: [(RecordRow) -> Bool] = []
+        var refusals: [Refusal] = []
+        for one in typed {
+            if one.name == "space" {
+                tests.append { $0.space.name == one.text }
+                continue
+            }
+            try collecting(&refusals) { () throws(EditingError) in
+                let field: Field
+                switch Self.field(one.name, of: collection) {
+                case .failure(let refusal): throw .refused([refusal])
+                case .success(let found): field = found
+                }
+                let wanted = try column(field, one.text, collection)
+                if field.isMany {
+                    let element = wanted.plain
+                    tests.append { $0[field.name].plain.split(separator: "|").contains { $0 == element } }
+                } else if wanted == .null {
+                    tests.append { $0[field.name] == .null }
+                } else {
+                    equal.append((field.name, wanted))
+                }
+            }
+        }
+        guard refusals.isEmpty else { throw .refused(refusals) }
+        return try hold(try store.list(collection, where: equal)).filter { row in
+            !row.isBlank && tests.allSatisfy { $0(row) }
+        }
+    }
+
+    /// What the column of a field holds where it shows this text.
+    private func column(
+        _ field: Field, _ text: String, _ collection: RecordCollection
+    ) throws(EditingError) -> ColumnValue {
+        switch field.type {
+        case .state, .decision:
+            let wanted = ThaiText.compareKey(text)
+            if wanted.isEmpty { return .null }
+            if wanted == "contested" { return .text("contested") }
+            let found = field.type.choices.first { choice in
+                [choice.code, choice.label.th, choice.label.en].contains { ThaiText.compareKey($0) == wanted }
+            }
+            guard let found else {
+                let why = FieldError.Reason.notChoice(field.type.choices).label
+                throw .refused([
+                    Refusal(
+                        field: field.name, "ช่อง \(field.label.th) (\(field.name)) “\(text)”: \(why.th)",
+                        "field \(field.label.en) (\(field.name)) “\(text)”: \(why.en)")
+                ])
+            }
+            return .text(found.code)
+        default:
+            let home = try identity().certificate.space
+            let value = try value(of: field, in: collection, text, stage: nil, space: home)
+            if let record = value.record { return .text(record.description) }
+            if let number = value.integer { return .integer(number) }
+            if let bytes = value.bytes { return .bytes(bytes) }
+            return value.text.map { .text($0) } ?? .null
+        }
+    }
+}

@@ -1,0 +1,158 @@
+// `new`: a record from what a person typed and what can be filled in.
+
+internal import Bytes
+public import CRDT
+internal import Records
+internal import Replica
+internal import Trust
+
+/// A record on its way to its first change.
+private struct Draft {
+    let collection: RecordCollection
+    let space: Space
+    var values: [String: Value] = [:]
+    var elements: [(field: Field, value: Value)] = []
+    var refusals: [Refusal] = []
+
+    var stage: Stage? { collection.stateField.flatMap { values[$0.name] }.flatMap(Stage.init) }
+
+    func has(_ name: String) -> Bool {
+        values[name].map { !$0.isNothing } ?? false || elements.contains { $0.field.name == name }
+    }
+}
+
+extension Editor {
+    /// Makes a record and returns its id and number. Without `space` it goes where the collection lives: the
+    /// district's for those, the space of the record it belongs to, the school's own, the office's at the hub.
+    public func new(
+        _ name: String, _ typed: [TypedField], in space: Space? = nil
+    ) throws(EditingError) -> Written {
+        let collection = try collection(name)
+        guard !Self.written(bySystem: collection) else {
+            throw .refused(
+                "\(collection.label.th)สร้างด้วยคำสั่งนี้ไม่ได้", "\(name) is not made by hand",
+                hint: Label("ดู saphan help", "See saphan help."))
+        }
+        return try together { () throws(EditingError) in
+            let space = try home(of: collection, typed, wanted: space)
+            var draft = Draft(collection: collection, space: space)
+            for one in typed.sorted(by: { first, _ in first.name == collection.stateField?.name }) {
+                var refusals: [Refusal] = []
+                try collecting(&refusals) { () throws(EditingError) in try take(one, &draft) }
+                draft.refusals += refusals
+            }
+            try fill(&draft)
+            let missing = catalogue.missing(name, at: draft.stage, present: draft.has)
+            let all = draft.refusals + missing.map(Refusal.init).filter { missing in
+                !draft.refusals.contains { $0.field == missing.field }
+            }
+            guard all.isEmpty else { throw .refused(all) }
+            return try create(draft)
+        }
+    }
+
+    /// Certificates, dismissals and imports are made by what they are about.
+    private static func written(bySystem collection: RecordCollection) -> Bool {
+        ["certificate", "dismissal", "import"].contains(collection.name)
+    }
+
+    private func take(_ one: TypedField, _ draft: inout Draft) throws(EditingError) {
+        let collection = draft.collection
+        let field: Field
+        switch Self.field(one.name, of: collection) {
+        case .failure(let refusal): throw .refused([refusal])
+        case .success(let found): field = found
+        }
+        if let refusal = try refusal(of: field, in: draft.space) { throw .refused([refusal]) }
+        guard one.way != .remove else {
+            throw .refused("รายการใหม่ยังไม่มีอะไรให้เอาออก", "a new record has nothing to take away")
+        }
+        if field.isMany || field.rule == .counter {
+            for value in try elements(of: field, in: collection, one.text, space: draft.space) {
+                draft.elements.append((field, value))
+            }
+            return
+        }
+        guard draft.values[field.name] == nil else {
+            throw .refused([
+                Refusal(
+                    field: field.name, "ช่อง \(field.label.th) (\(field.name)) พิมพ์สองครั้ง",
+                    "field \(field.label.en) (\(field.name)) was typed twice")
+            ])
+        }
+        let value = try value(of: field, in: collection, one.text, stage: draft.stage, space: draft.space)
+        if !value.isNothing { draft.values[field.name] = value }
+    }
+
+    private func fill(_ draft: inout Draft) throws(EditingError) {
+        let identity = try identity()
+        let unit = try unit(of: draft.space)
+        var facts = FillFacts(
+            unit: unit, nowMilliseconds: occasion.nowMilliseconds,
+            actor: occasion.person ?? identity.certificate.label,
+            random: occasion.random(8).reduce(0) { $0 << 8 | UInt64($1) })
+        if draft.collection.fields.contains(where: { $0.fill == .number && !draft.has($0.name) }) {
+            facts.number = try nextNumber(draft.collection, unit: unit, identity)
+        }
+        for field in draft.collection.fields where !draft.has(field.name) {
+            guard try may(field.writers, in: draft.space), let value = catalogue.filling(of: field, facts)
+            else { continue }
+            if field.isMany {
+                draft.elements.append((field, value))
+            } else {
+                draft.values[field.name] = value
+            }
+        }
+    }
+
+    private func create(_ draft: Draft) throws(EditingError) -> Written {
+        let collection = draft.collection
+        let id: RecordID
+        switch collection.key {
+        case .random:
+            id = RecordID(bytes: occasion.random(16)) ?? RecordID(high: 0, low: 0)
+        case .derived(let names):
+            guard let derived = collection.derivedID(in: draft.space, draft.values) else {
+                let list = names.joined(separator: ", ")
+                throw .refused("ต้องกรอก \(list)", "\(list) must be filled in")
+            }
+            id = derived
+            if let row = try hold(try store.record(collection, id)), !row.isDeleted, !row.isBlank {
+                let title = title(of: row)
+                throw .refused(
+                    "มี\(collection.label.th)นี้อยู่แล้ว: \(title)", "this \(collection.name) exists already: \(title)",
+                    hint: Label(
+                        "แก้ด้วย saphan set \(collection.name) \(id.description.prefix(8)) …",
+                        "Change it with saphan set \(collection.name) \(id.description.prefix(8)) …"))
+            }
+        }
+        var edits: [Edit] = []
+        for field in collection.fields {
+            if let value = draft.values[field.name] {
+                edits.append(Edit(.set, collection.number, id, field.number, kept(value, field)))
+            }
+            var number: UInt64 = 0
+            for (_, value) in draft.elements.filter({ $0.field.number == field.number }) {
+                number += 1
+                edits.append(edit(putting: value, into: field, collection, id, number: number))
+            }
+        }
+        let dot = try write(edits, in: draft.space)
+        return Written(
+            collection: collection.name, id: id,
+            number: collection.numberField.flatMap { draft.values[$0]?.text }, space: draft.space, change: dot,
+            fields: collection.fields.map(\.name).filter(draft.has))
+    }
+
+    /// Puts an element into a set, an entry into a log, an amount into a counter.
+    func edit(
+        putting value: Value, into field: Field, _ collection: RecordCollection, _ id: RecordID, number: UInt64
+    ) -> Edit {
+        switch field.rule {
+        case .log:
+            Edit(.append, collection.number, id, field.number, .entry(number: number, kept(value, field)))
+        case .counter: Edit(.increment, collection.number, id, field.number, value)
+        default: Edit(.add, collection.number, id, field.number, value)
+        }
+    }
+}

@@ -1,0 +1,134 @@
+// `show`: a record as a person reads it, with what stands beside each value and what is wrong with it.
+
+internal import Bytes
+public import CRDT
+public import Records
+public import Replica
+
+/// One field of a sheet.
+public struct SheetField: Hashable, Sendable {
+    /// As declared.
+    public let field: Field
+    /// The value shown: the rule's, or the one a person chose for a disputed field; nil while nothing stands.
+    public let shown: Value?
+    /// Elements of a set or entries of a log, in order; empty for other fields.
+    public let many: [Value]
+    /// What the rule made of the candidates.
+    public let standing: Standing
+    /// Every write that stands, where there are several.
+    public let candidates: [StandingWrite]
+    /// True where a person chose among disputed values.
+    public let isChosen: Bool
+
+    /// True where there is nothing to show.
+    public var isEmpty: Bool { (shown?.isNothing ?? true) && many.isEmpty && candidates.isEmpty }
+}
+
+/// A record as a person reads it.
+public struct RecordSheet: Hashable, Sendable {
+    /// As declared.
+    public let collection: RecordCollection
+    /// What the store shows, with the basis and the history.
+    public let view: RecordView
+    /// What people call it.
+    public let title: String
+    /// Every field in the order of the catalogue.
+    public let fields: [SheetField]
+    /// Figures computed from it, in the order of the catalogue; nil where one of the parts is missing.
+    public let derived: [(figure: DerivedField, value: Int64?)]
+    /// Open conflicts that touch it.
+    public let conflicts: [ConflictView]
+    /// Required fields that are missing though the record has left its draft.
+    public let missing: [FieldError]
+
+    /// Equal views and conflicts.
+    public static func == (left: RecordSheet, right: RecordSheet) -> Bool {
+        left.view == right.view && left.conflicts == right.conflicts
+    }
+
+    /// Hashes the row.
+    public func hash(into hasher: inout Hasher) { hasher.combine(view.row) }
+}
+
+extension Editor {
+    /// A record with everything that a person may want to see of it.
+    public func show(_ name: String, _ text: String) throws(EditingError) -> RecordSheet {
+        let collection = try collection(name)
+        return try sheet(of: try one(collection, text), collection)
+    }
+
+    func sheet(of row: RecordRow, _ collection: RecordCollection) throws(EditingError) -> RecordSheet {
+        let view = try hold(try store.view(row))
+        let all = try hold(try store.conflicts(in: row.space, includingDismissed: true)).filter {
+            $0.collection == collection.number && ($0.record == row.id || $0.others.contains(row.id))
+        }
+        var fields: [SheetField] = []
+        for field in collection.fields {
+            let found = view.fields.first { $0.field == field.number }
+            let settled = all.first { $0.field == field.number && $0.isDismissed && $0.kind == .disputed }
+            let chosen = try settled.flatMap { (one) throws(EditingError) in try standing(of: one) }
+            fields.append(
+                SheetField(
+                    field: field, shown: chosen?.value ?? found?.shown,
+                    many: (found?.elements ?? []) + (found?.entries ?? []),
+                    standing: found?.standing ?? .settled,
+                    candidates: (found?.candidates.count ?? 0) > 1 ? found?.candidates ?? [] : [],
+                    isChosen: chosen != nil))
+        }
+        let stage = collection.stateField.flatMap { state in
+            fields.first { $0.field == state }?.shown
+        }.flatMap(Stage.init)
+        return RecordSheet(
+            collection: collection, view: view, title: title(of: row), fields: fields,
+            derived: try figures(of: [row], collection).first ?? [], conflicts: all.filter { !$0.isDismissed },
+            missing: catalogue.missing(collection.name, at: stage) { name in
+                fields.first { $0.field.name == name }.map { !$0.isEmpty } ?? true
+            })
+    }
+
+    /// The candidate that a dismissal of a disputed field names; nil where it names none.
+    func standing(of conflict: ConflictView) throws(EditingError) -> StandingWrite? {
+        guard let dismissal = catalogue["dismissal"],
+            let id = dismissal.derivedID(in: conflict.space, ["conflict": .bytes(conflict.id.bytes)]),
+            let row = try hold(try store.record(dismissal, id)), case .bytes(let hash) = row["standing"]
+        else { return nil }
+        return conflict.candidates.first { $0.dot.hash.bytes == hash }
+    }
+
+    /// The derived figures of rows of one collection, in their order.
+    public func figures(
+        of rows: [RecordRow], _ collection: RecordCollection
+    ) throws(EditingError) -> [[(figure: DerivedField, value: Int64?)]] {
+        var sums: [String: [String: Int64]] = [:]
+        for figure in collection.derived {
+            guard case .sumOfRecords(let name, let field, let by) = figure.source, let lines = catalogue[name]
+            else { continue }
+            for row in try hold(try store.list(lines)) {
+                guard case .integer(let amount) = row[field] else { continue }
+                let key = "\(row.space) \(row[by].plain)"
+                sums[figure.name, default: [:]][key, default: 0] &+= amount
+            }
+        }
+        return rows.map { row in
+            collection.derived.map { figure in
+                switch figure.source {
+                case .sumOfRecords:
+                    return (figure, sums[figure.name]?["\(row.space) \(row.id)"] ?? 0)
+                case .sumOfFields(let names):
+                    let parts = names.map { row[$0] }.map { if case .integer(let part) = $0 { part } else { nil as Int64? } }
+                    return (figure, parts.contains(nil) ? nil : parts.compactMap(\.self).reduce(0, &+))
+                }
+            }
+        }
+    }
+
+    /// A value as people read it: the record that a reference names by what people call it.
+    public func text(_ value: Value, _ field: Field, _ language: Language) -> String {
+        if case .reference(let name) = field.type, let id = value.record, let target = catalogue[name],
+            let row = try? store.record(target, id)
+        {
+            return title(of: row)
+        }
+        return field.type.show(value, language)
+    }
+}

@@ -1,0 +1,186 @@
+// `conflicts` and `resolve`. To settle a field is to write it again over everything that stood; a field that is
+// written once, and a rule over several records, are settled by a dismissal that names what was looked at.
+
+internal import Bytes
+internal import CRDT
+internal import Records
+public import Replica
+
+/// How a conflict was settled.
+public enum Settlement: Hashable, Sendable {
+    /// The chosen value was written over all others.
+    case written(Written)
+    /// A dismissal names what was looked at, and for a disputed field which value stands.
+    case dismissed(Written)
+    /// The record that had come back was deleted again.
+    case deleted(Written)
+    /// The record that had come back stays.
+    case keptRecord(Written)
+}
+
+extension Editor {
+    /// Open conflicts of every space held here, by space, collection, record, field.
+    public func conflicts() throws(EditingError) -> [ConflictView] { try hold(try store.conflicts()) }
+
+    /// Settles the conflict whose id begins with `prefix`. `text` is a value as it would be typed, `#1` for the first
+    /// of the writes shown, `delete` or `keep` for a record that came back, `keep` for a rule over several records.
+    public func resolve(_ prefix: String, _ text: String) throws(EditingError) -> Settlement {
+        try together { () throws(EditingError) in
+            let conflict = try conflict(prefix)
+            try checkSpace(conflict.space)
+            switch conflict.kind {
+            case .duplicate, .belowZero: return try dismiss(conflict, text)
+            case .broughtBack: return try settleReturn(conflict, text)
+            case .disputed: return try settleDispute(conflict, text)
+            case .differs, .contested: return try settleField(conflict, text)
+            }
+        }
+    }
+
+    private func conflict(_ prefix: String) throws(EditingError) -> ConflictView {
+        let wanted = ThaiText.arabicDigits(ThaiText.clean(prefix)).lowercased()
+        let found = try conflicts().filter { wanted.utf8.count >= 4 && $0.id.description.hasPrefix(wanted) }
+        if let only = found.first, found.count == 1 { return only }
+        throw .refused(
+            found.isEmpty ? "ไม่มีข้อขัดแย้ง “\(prefix)” ที่รอตัดสิน" : "“\(prefix)” ตรงกับข้อขัดแย้งหลายรายการ",
+            found.isEmpty ? "no open conflict “\(prefix)”" : "“\(prefix)” fits several conflicts",
+            hint: Label("ดูรหัสจาก saphan conflicts", "saphan conflicts shows the ids."))
+    }
+
+    /// Which of the writes `text` chooses: `#1`, or a value equal to one of them; nil for another value.
+    private func choice(_ conflict: ConflictView, _ text: String, _ field: Field) throws(EditingError) -> StandingWrite? {
+        let plain = ThaiText.arabicDigits(ThaiText.clean(text))
+        guard plain.hasPrefix("#") else {
+            return conflict.candidates.first {
+                let value = $0.value
+                return [field.type.editable(value), field.type.show(value, .th), field.type.show(value, .en)]
+                    .contains { ThaiText.compareKey($0) == ThaiText.compareKey(text) }
+            }
+        }
+        guard let number = Int(plain.dropFirst()), conflict.candidates.indices.contains(number - 1) else {
+            throw .refused(
+                "เลือกได้ #1 ถึง #\(conflict.candidates.count)", "choose #1 to #\(conflict.candidates.count)")
+        }
+        return conflict.candidates[number - 1]
+    }
+
+    private func parts(_ conflict: ConflictView) throws(EditingError) -> (RecordCollection, Field) {
+        guard let collection = catalogue[conflict.collection], let field = collection[conflict.field] else {
+            throw .refused("โปรแกรมรุ่นนี้ไม่รู้จักช่องนี้", "this version does not know the field")
+        }
+        return (collection, field)
+    }
+
+    private func settleField(_ conflict: ConflictView, _ text: String) throws(EditingError) -> Settlement {
+        let (collection, field) = try parts(conflict)
+        if let refusal = try refusal(of: field, in: conflict.space) { throw .refused([refusal]) }
+        let chosen = try choice(conflict, text, field)
+        var value = chosen?.value ?? .nothing
+        if case .state(let flow) = field.type {
+            let stages = flow.leading(conflict.candidates.compactMap { Stage($0.value) })
+            let wanted = chosen.flatMap { Stage($0.value)?.state } ?? text
+            guard Set(conflict.candidates.map(\.value)).count > 1 else { throw .refused([verdictsDiffer(flow, collection)]) }
+            value = try move(flow, field, to: wanted, from: stages).value
+        } else if chosen == nil {
+            let round = conflict.candidates.compactMap { $0.value.stage?.round }.max()
+            value = try self.value(
+                of: field, in: collection, text, stage: round.map { Stage(round: $0, state: "") },
+                space: conflict.space)
+        }
+        let edit = Edit(
+            .set, conflict.collection, conflict.record, conflict.field, kept(value, field),
+            basis: .seen(conflict.candidates.map(\.dot)))
+        return .written(try written(conflict, try write([edit], in: conflict.space), [field.name]))
+    }
+
+    private func verdictsDiffer(_ flow: Flow, _ collection: RecordCollection) -> Refusal {
+        let name = collection[flow.decision]?.name ?? ""
+        return Refusal(
+            "สถานะไม่ขัดกัน ที่ขัดกันคือช่อง \(name)", "the state is not in doubt, the verdicts in \(name) are",
+            hint: Label("ตัดสินข้อขัดแย้งของช่อง \(name)", "Settle the conflict of field \(name)."))
+    }
+
+    private func settleDispute(_ conflict: ConflictView, _ text: String) throws(EditingError) -> Settlement {
+        let (_, field) = try parts(conflict)
+        guard let chosen = try choice(conflict, text, field) else {
+            let list = conflict.candidates.enumerated().map { "#\($0 + 1) \(field.type.editable($1.value))" }
+                .joined(separator: ", ")
+            throw .refused(
+                "ช่องนี้เขียนครั้งเดียว เลือกได้เฉพาะ: \(list)", "this field is written once; choose one of: \(list)")
+        }
+        return .dismissed(try dismissal(of: conflict, view: nil, standing: chosen))
+    }
+
+    private func settleReturn(_ conflict: ConflictView, _ text: String) throws(EditingError) -> Settlement {
+        guard let collection = catalogue[conflict.collection],
+            let row = try hold(try store.record(collection, conflict.record))
+        else { throw .refused("ไม่พบรายการแล้ว", "the record is not here") }
+        let view = try hold(try store.view(row))
+        let mayDelete = try may(collection.deleters, in: conflict.space)
+        switch ThaiText.compareKey(text) {
+        case "delete", "ลบ":
+            guard mayDelete else { throw .refused([notDeletable(collection, row)]) }
+            let edit = Edit(.delete, conflict.collection, conflict.record, .whole)
+            return .deleted(try written(conflict, try write([edit], in: conflict.space), []))
+        case "keep", "เก็บไว้", "คงไว้":
+            guard mayDelete else {
+                return .keptRecord(try dismissal(of: conflict, view: view, standing: nil))
+            }
+            let deletes = view.history.filter { $0.kind == .delete }.map(\.write.dot)
+            let edit = Edit(.undo, conflict.collection, conflict.record, .whole, basis: .seen(deletes))
+            return .keptRecord(try written(conflict, try write([edit], in: conflict.space), []))
+        default:
+            throw .refused("ตอบ delete (ลบ) หรือ keep (เก็บไว้)", "answer delete or keep")
+        }
+    }
+
+    private func dismiss(_ conflict: ConflictView, _ text: String) throws(EditingError) -> Settlement {
+        let what = conflict.invariant?.label ?? Label("ข้อขัดแย้ง", "conflict")
+        guard ["keep", "เก็บไว้", "คงไว้"].contains(ThaiText.compareKey(text)) else {
+            let name = catalogue[conflict.collection]?.name ?? ""
+            let ids = conflict.others.map { String($0.description.prefix(8)) }.joined(separator: ", ")
+            throw .refused(
+                "\(what.th): ไม่ได้ตัดสินด้วยค่า", "\(what.en): this is not settled by a value",
+                hint: Label(
+                    "แก้ไข ลบ หรือย้อนรายการหนึ่งของ \(name) (\(ids)) หรือตอบ keep ถ้าถูกต้องแล้ว",
+                    "Change, delete or undo one of the records of \(name) (\(ids)), or answer keep where it is right as it is."
+                ))
+        }
+        return .dismissed(try dismissal(of: conflict, view: nil, standing: nil))
+    }
+
+    /// Writes the record that says somebody looked at exactly these writes.
+    private func dismissal(
+        of conflict: ConflictView, view: RecordView?, standing: StandingWrite?
+    ) throws(EditingError) -> Written {
+        let name = Value.bytes(conflict.id.bytes)
+        guard let collection = catalogue["dismissal"],
+            let id = collection.derivedID(in: conflict.space, ["conflict": name]),
+            let key = collection["conflict"], let considered = collection["considered"],
+            let stands = collection["standing"]
+        else { throw .refused("ตัดสินไม่ได้ในรุ่นนี้", "this version cannot settle it") }
+        let known = try hold(try store.record(collection, id))
+        var edits: [Edit] = []
+        if known?["conflict"].asValue ?? .nothing != name {
+            edits.append(Edit(.set, collection.number, id, key.number, name))
+        }
+        edits.append(
+            Edit(.set, collection.number, id, considered.number, .bytes(conflict.dismissalDots(of: view))))
+        if let standing {
+            edits.append(Edit(.set, collection.number, id, stands.number, .bytes(standing.dot.hash.bytes)))
+        }
+        return try written(conflict, try write(edits, in: conflict.space), ["standing"])
+    }
+
+    private func written(
+        _ conflict: ConflictView, _ dot: Dot?, _ fields: [String]
+    ) throws(EditingError) -> Written {
+        let collection = catalogue[conflict.collection]
+        let row = try collection.flatMap { (one) throws(EditingError) in
+            try hold(try store.record(one, conflict.record))
+        }
+        return Written(
+            collection: collection?.name ?? "", id: conflict.record, number: row.flatMap(number(of:)),
+            space: conflict.space, change: dot, fields: fields)
+    }
+}

@@ -1,0 +1,137 @@
+// `delete` and `undo`. Neither removes anything from the log: a delete covers what it saw, an undo names writes that
+// no longer count, and both can be undone.
+
+internal import Bytes
+public import CRDT
+internal import Records
+public import Replica
+
+/// What an undo did.
+public struct TakenBack: Hashable, Sendable {
+    /// The change that was taken back; for an import its record's.
+    public let change: Dot
+    /// Writes taken back.
+    public let writes: Int
+    /// The import that was taken back as a whole, by its record's id.
+    public let imported: RecordID?
+    /// Fields that somebody has written since: they keep the newer value.
+    public let touchedSince: [UndoReport.Touched]
+}
+
+extension Editor {
+    /// Deletes a record as it stands now.
+    public func delete(_ name: String, _ text: String) throws(EditingError) -> Written {
+        let collection = try collection(name)
+        return try together { () throws(EditingError) in
+            let row = try one(collection, text)
+            try checkSpace(row.space)
+            guard try may(collection.deleters, in: row.space) else {
+                throw .refused([notDeletable(collection, row)])
+            }
+            let edit = Edit(.delete, collection.number, row.id, .whole)
+            let dot = row.isDeleted ? nil : try write([edit], in: row.space)
+            return Written(
+                collection: name, id: row.id, number: number(of: row), space: row.space, change: dot, fields: [])
+        }
+    }
+
+    func notDeletable(_ collection: RecordCollection, _ row: RecordRow) -> Refusal {
+        if collection.deleters.isEmpty {
+            return Refusal(
+                "\(collection.label.th)ลบไม่ได้", "a record of \(collection.name) is never deleted",
+                hint: Label("ถ้าพิมพ์ผิด ย้อนด้วย saphan undo", "Take a slip back with saphan undo."))
+        }
+        let who = Self.who(collection.deleters, in: row.space)
+        return Refusal(
+            "\(collection.label.th)นี้ลบได้เฉพาะ\(who.th)", "this \(collection.name) may be deleted only by \(who.en)",
+            hint: Self.hint(collection.deleters, in: row.space))
+    }
+
+    /// Takes back a change, by the beginning of its hash; a whole import, by its record's id; without `text` the
+    /// newest change of this node.
+    public func undo(_ text: String? = nil) throws(EditingError) -> TakenBack {
+        try together { () throws(EditingError) in
+            if let text, let row = try importRecord(text) { return try undoImport(row) }
+            let dot = try target(text)
+            if let row = try importRecord(madeBy: dot) { return try undoImport(row) }
+            try checkUndo(of: dot)
+            let report = try hold(
+                try store.undo([dot], time: occasion.nowMilliseconds, actor: actor))
+            return TakenBack(
+                change: dot, writes: report.undone, imported: nil, touchedSince: report.touchedSince)
+        }
+    }
+
+    private func target(_ text: String?) throws(EditingError) -> Dot {
+        if let text {
+            if let dot = try hold(try store.change(ThaiText.clean(text))) { return dot }
+            throw .refused(
+                "ไม่พบการทำรายการ “\(text)” หรือมีมากกว่าหนึ่ง", "no change “\(text)” was found, or more than one",
+                hint: Label(
+                    "ใช้รหัสอย่างน้อย 6 ตัวจาก saphan show --history หรือรหัสของการนำเข้า",
+                    "Give at least 6 digits from saphan show --history, or the id of an import."))
+        }
+        guard let dot = try hold(try store.newestOwnChange()) else {
+            throw .refused("เครื่องนี้ไม่มีอะไรให้ย้อน", "this node has nothing to take back")
+        }
+        return dot
+    }
+
+    /// Throws where this node may write none of what the change wrote: taking it back would have no effect.
+    private func checkUndo(of dot: Dot) throws(EditingError) {
+        let space = dot.feed.space
+        try checkSpace(space)
+        var refusals: [Refusal] = []
+        for operation in try hold(try store.operations(of: dot)) ?? [] {
+            guard let collection = catalogue[operation.collection] else { continue }
+            if operation.field == .whole {
+                if try may(collection.deleters, in: space) { return }
+            } else if let field = collection[operation.field] {
+                guard let refusal = try refusal(of: field, in: space) else { return }
+                if !refusals.contains(refusal) { refusals.append(refusal) }
+            }
+        }
+        if !refusals.isEmpty { throw .refused(refusals) }
+    }
+
+    private func importRecord(_ text: String) throws(EditingError) -> RecordRow? {
+        let found = try find(RecordCollection.importRecord, text).filter { !$0.isBlank }
+        return found.count == 1 ? found[0] : nil
+    }
+
+    private func importRecord(madeBy dot: Dot) throws(EditingError) -> RecordRow? {
+        let collection = RecordCollection.importRecord
+        let operations = try hold(try store.operations(of: dot)) ?? []
+        guard let first = operations.first, first.collection == collection.number, first.kind == .set else {
+            return nil
+        }
+        return try hold(try store.record(collection, first.record))
+    }
+
+    /// Takes back the rows in the lane that brought them, and the record in the lane of entries.
+    private func undoImport(_ row: RecordRow) throws(EditingError) -> TakenBack {
+        try checkSpace(row.space)
+        guard case .bytes(let bytes) = row["feed"], case .integer(let first) = row["first_sequence"],
+            case .integer(let last) = row["last_sequence"], first >= 1, last >= first,
+            let feed = Self.feed(bytes, in: row.space)
+        else { throw .refused("บันทึกการนำเข้านี้ไม่ครบ", "this import's record is not complete") }
+        let rows = try hold(try store.dots(of: feed, from: UInt64(first), through: UInt64(last)))
+        let made = try hold(try store.view(row)).history.filter { $0.kind == .set }.map(\.write.dot)
+        guard let one = rows.first, let record = made.first else {
+            throw .refused(
+                "ข้อมูลของการนำเข้านี้ยังไม่ถึงเครื่องนี้", "what this import brought is not held here yet")
+        }
+        try checkUndo(of: one)
+        let now = occasion.nowMilliseconds
+        let report = try hold(try store.undo(rows, lane: .bulk, time: now, actor: actor))
+        _ = try hold(try store.undo([record], time: now, actor: actor))
+        return TakenBack(
+            change: record, writes: report.undone, imported: row.id, touchedSince: report.touchedSince)
+    }
+
+    private static func feed(_ bytes: [UInt8], in space: Space) -> Feed? {
+        var reader = ByteReader(bytes)
+        guard let feed = try? reader.feed(in: space), reader.isAtEnd else { return nil }
+        return feed
+    }
+}

@@ -1,0 +1,59 @@
+// From typed text to values, with references looked up and several elements of a set taken apart.
+
+internal import Bytes
+internal import CRDT
+internal import Records
+internal import Replica
+
+extension Editor {
+    /// The value of a typed field; `nothing` for empty text. References are looked up as people name records.
+    func value(
+        of field: Field, in collection: RecordCollection, _ text: String, stage: Stage?, space: Space
+    ) throws(EditingError) -> Value {
+        if case .reference(let name) = field.type, let target = catalogue[name] {
+            let rows = try find(target, text, preferring: space)
+            if rows.count > 1 {
+                throw .refused([Self.ambiguous(field: field.name, target, text, rows)])
+            }
+            if let row = rows.first { return .record(row.id) }
+        }
+        do throws(FieldError) {
+            return try catalogue.validate(collection.name, field.name, text, stage: stage)
+        } catch { throw .refused([Refusal(error)]) }
+    }
+
+    /// The elements that a text names: separated by commas, except where an element may hold one.
+    func elements(
+        of field: Field, in collection: RecordCollection, _ text: String, space: Space
+    ) throws(EditingError) -> [Value] {
+        var parts = [text]
+        if case .text = field.type {} else { parts = text.split(separator: ",").map(String.init) }
+        var values: [Value] = []
+        for part in parts {
+            let value = try value(of: field, in: collection, part, stage: nil, space: space)
+            if !value.isNothing && !values.contains(value) { values.append(value) }
+        }
+        return values
+    }
+
+    /// The field of this name, or why there is none.
+    static func field(_ name: String, of collection: RecordCollection) -> Result<Field, Refusal> {
+        if let field = collection[name] { return .success(field) }
+        let known = collection.fields.map(\.name).joined(separator: ", ")
+        return .failure(
+            Refusal(
+                field: name, "\(collection.label.th)ไม่มีช่อง \(name)", "\(collection.name) has no field \(name)",
+                hint: Label("มี: \(known)", "There are: \(known).")))
+    }
+
+    /// Collects what is refused, so that a person hears all of it at once.
+    func collecting(_ refusals: inout [Refusal], _ body: () throws(EditingError) -> Void) throws(EditingError)
+    {
+        do throws(EditingError) { try body() } catch {
+            guard case .refused(let more) = error else { throw error }
+            refusals += more
+        }
+    }
+}
+
+extension Refusal: Error {}

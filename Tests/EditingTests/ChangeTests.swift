@@ -1,0 +1,202 @@
+// `set`, `delete`, `undo`: what a write replaces, who may write, and what is taken back.
+
+import CRDT
+import Editing
+import Records
+import Replica
+import Support
+import Testing
+
+@Suite struct ChangeTests {
+    private func ticket(_ office: Office) throws -> RecordID {
+        let made = try office.school.new(
+            "ticket", [("title", "a"), ("kind", "repair"), ("state", "submitted"), ("contact", "08")])
+        try office.exchange()
+        return made.id
+    }
+
+    @Test("only the named fields are written, and what is as it was writes nothing")
+    func unchanged() throws {
+        let office = try Office()
+        let id = try ticket(office)
+        let written = try office.school.set("ticket", id, [("title", "a"), ("place", "ห้อง 2"), ("contact", "08")])
+        #expect(written.fields == ["place"])
+        let nothing = try office.school.set("ticket", id, [("place", "ห้อง 2"), ("state", "submitted")])
+        #expect(nothing.change == nil)
+    }
+
+    @Test("a value that arrives while a form is open ends as a visible conflict, and neither is lost")
+    func openForm() throws {
+        let office = try Office()
+        let id = try ticket(office)
+        let form = try office.hub.show("ticket", id).view.basis
+        try office.school.set("ticket", id, [("contact", "081")])
+        try office.exchange()
+        try office.hub.set("ticket", id, [("contact", "089")], basis: form)
+        try office.exchange()
+        for desk in [office.hub, office.school] {
+            let open = try desk.editor.conflicts()
+            #expect(open.map(\.kind) == [.differs])
+            #expect(Set(open.first?.candidates.compactMap(\.value.text) ?? []) == ["081", "089"])
+        }
+        // Without the token the same write replaces what is shown now.
+        try office.hub.set("ticket", id, [("contact", "090")])
+        #expect(try office.hub.editor.conflicts().isEmpty)
+    }
+
+    @Test("a token of another record is refused")
+    func foreignToken() throws {
+        let office = try Office()
+        let id = try ticket(office)
+        let other = try office.school.new("ticket", [("title", "b"), ("kind", "repair")])
+        let form = try office.school.show("ticket", other.id).view.basis
+        #expect(throws: EditingError.self) {
+            try office.school.set("ticket", id, [("title", "c")], basis: form)
+        }
+        #expect(throws: EditingError.self) {
+            try office.school.set("ticket", id, [("title", "c")], basis: "zz")
+        }
+    }
+
+    @Test("a state moves along the workflow from the state shown; moving back opens the next round")
+    func workflow() throws {
+        let office = try Office()
+        let id = try ticket(office)
+        let refusals = office.school.refusals { editor throws(EditingError) in
+            _ = try editor.set("ticket", id.description, [TypedField("state", "draft")])
+        }
+        #expect(refusals?.map(\.field) == ["state"])
+        try office.school.set("ticket", id, [("state", "ปิดเรื่อง")])
+        let reopened = try office.school.set("ticket", id, [("state", "in_repair")])
+        #expect(reopened.change != nil)
+        let field = try #require(try office.school.show("ticket", id).fields.first { $0.field.name == "state" })
+        #expect(field.shown.flatMap(Stage.init) == Stage(round: 2, state: "in_repair"))
+    }
+
+    @Test("a verdict speaks of the round shown")
+    func verdict() throws {
+        let office = try Office()
+        let id = try ticket(office)
+        try office.hub.set("ticket", id, [("state", "inspecting")])
+        try office.hub.set("ticket", id, [("state", "needs_approval")])
+        try office.hub.set("ticket", id, [("state", "approved"), ("decision", "approved")])
+        let sheet = try office.hub.show("ticket", id)
+        #expect(sheet.fields.first { $0.field.name == "state" }?.standing == .settled)
+        #expect(sheet.fields.first { $0.field.name == "decision" }?.shown == .stage(round: 1, "approved"))
+    }
+
+    @Test("leaving the draft needs the required fields, and a required field is not cleared afterwards")
+    func required() throws {
+        let office = try Office()
+        let made = try office.school.new("ticket", [("title", "a")])
+        let leaving = office.school.refusals { editor throws(EditingError) in
+            _ = try editor.set("ticket", made.id.description, [TypedField("state", "submitted")])
+        }
+        #expect(leaving?.map(\.field) == ["kind"])
+        try office.school.set("ticket", made.id, [("state", "submitted"), ("kind", "repair")])
+        let clearing = office.school.refusals { editor throws(EditingError) in
+            _ = try editor.set("ticket", made.id.description, [TypedField("title", "")])
+        }
+        #expect(clearing?.map(\.field) == ["title"])
+    }
+
+    @Test("the district cannot correct a headcount and is told who can")
+    func headcount() throws {
+        let office = try Office()
+        let made = try office.school.new(
+            "headcount", [("class", "p1"), ("round", "1"), ("male", "3"), ("female", "4"), ("rooms", "1")])
+        try office.exchange()
+        let before = try office.hub.node.replica.digests(of: office.space)
+        let refusals = try #require(office.hub.refusals { editor throws(EditingError) in
+            _ = try editor.set("headcount", made.id.description, [TypedField("male", "5")])
+        })
+        #expect(refusals.map(\.field) == ["male"])
+        #expect(refusals[0].message.en.contains("only by school \(Office.code) itself"))
+        #expect(refusals[0].message.th.contains("โรงเรียน \(Office.code) เอง"))
+        #expect(refusals[0].hint != nil)
+        #expect(try office.hub.node.replica.digests(of: office.space) == before)
+    }
+
+    @Test("what is written once is not changed by set")
+    func once() throws {
+        let office = try Office()
+        let id = try ticket(office)
+        let refusals = office.school.refusals { editor throws(EditingError) in
+            _ = try editor.set("ticket", id.description, [TypedField("kind", "consult")])
+        }
+        #expect(refusals?.first?.message.en.contains("written once") == true)
+        #expect(try office.school.set("ticket", id, [("kind", "repair")]).change == nil)
+    }
+
+    @Test("elements go into a set and out of it, entries into a log")
+    func many() throws {
+        let office = try Office()
+        let id = try ticket(office)
+        func elements(_ name: String) throws -> [String] {
+            let sheet = try office.hub.show("ticket", id)
+            return sheet.fields.first { $0.field.name == name }?.many.map { $0.entry?.value.text ?? $0.text ?? "" } ?? []
+        }
+        _ = try office.hub.editor.set("ticket", id.description, [TypedField("assignees", "a,b", .add)])
+        _ = try office.hub.editor.set("ticket", id.description, [TypedField("assignees", "a", .remove)])
+        #expect(try elements("assignees") == ["b"])
+        try office.hub.set("ticket", id, [("assignees", "c")])
+        #expect(try elements("assignees") == ["c"])
+        #expect(try office.hub.editor.set("ticket", id.description, [TypedField("assignees", "c", .add)]).change == nil)
+        for text in ["ส่งคืนแล้ว", "รับแล้ว"] {
+            _ = try office.hub.editor.set("ticket", id.description, [TypedField("handback", text, .add)])
+        }
+        #expect(try elements("handback").count == 2)
+    }
+
+    @Test("a deleted record leaves the lists, comes back with an edit, and a delete can be undone")
+    func delete() throws {
+        let office = try Office()
+        let id = try ticket(office)
+        _ = try office.school.editor.delete("ticket", id.description)
+        #expect(try office.school.editor.list("ticket").isEmpty)
+        _ = try office.school.editor.undo()
+        #expect(try office.school.editor.list("ticket").map(\.id) == [id])
+        _ = try office.school.editor.delete("ticket", id.description)
+        try office.school.set("ticket", id, [("title", "b")])
+        #expect(try office.school.editor.list("ticket").map(\.id) == [id])
+        let refusals = office.school.refusals { editor throws(EditingError) in
+            let entry = try editor.new("ticket_entry", [TypedField("ticket", id.description), TypedField("body", "x")])
+            _ = try editor.delete("ticket_entry", entry.id.description)
+        }
+        #expect(refusals?.first?.message.en.contains("never deleted") == true)
+    }
+
+    @Test("undo goes back one change at a time and says what was touched since")
+    func undo() throws {
+        let office = try Office()
+        let id = try ticket(office)
+        try office.school.set("ticket", id, [("title", "b")])
+        try office.school.set("ticket", id, [("title", "c")])
+        _ = try office.school.editor.undo()
+        #expect(try office.school.text("ticket", id, "title") == "b")
+        _ = try office.school.editor.undo()
+        #expect(try office.school.text("ticket", id, "title") == "a")
+        let third = try office.school.set("ticket", id, [("place", "x")])
+        try office.exchange()
+        try office.hub.set("ticket", id, [("place", "y")])
+        try office.exchange()
+        let dot = try #require(third.change)
+        let report = try office.school.editor.undo(String(dot.hash.description.prefix(12)))
+        #expect(report.touchedSince.count == 1)
+        #expect(try office.school.text("ticket", id, "place") == "y")
+    }
+
+    @Test("a list takes values as people type them, and refuses those that are none")
+    func list() throws {
+        let office = try Office()
+        let id = try ticket(office)
+        try office.school.new("ticket", [("title", "b"), ("kind", "consult")])
+        #expect(try office.school.editor.list("ticket", where: [TypedField("kind", "แจ้งซ่อม")]).map(\.id) == [id])
+        #expect(try office.school.editor.list("ticket", where: [TypedField("state", "Submitted")]).map(\.id) == [id])
+        #expect(try office.school.editor.list("ticket", where: [TypedField("state", "draft")]).count == 1)
+        let refusals = office.school.refusals { editor throws(EditingError) in
+            _ = try editor.list("ticket", where: [TypedField("state", "x"), TypedField("colour", "red")])
+        }
+        #expect(refusals?.map(\.field) == ["state", "colour"])
+    }
+}
