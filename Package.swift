@@ -15,6 +15,7 @@ let package = Package(
         .module("Trust", in: "Sources", uses: ["Bytes", "Crypto", "CRDT"]),
         .module("Records", in: "Sources", uses: ["Bytes", "Crypto", "CRDT"]),
         .module("Replica", in: "Sources", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "CSQLite"]),
+        .module("Reports", in: "Sources", uses: ["Bytes", "CRDT", "Trust", "Records", "Replica"]),
 
         // Protocol: how two nodes talk
         .module("Noise", in: "Protocol", uses: ["Bytes", "Crypto"]),
@@ -36,7 +37,7 @@ let package = Package(
         .program(
             "Saphan", in: "Nodes",
             uses: [
-                "Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Link", "Host", "Hub", "School",
+                "Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Reports", "Link", "Host", "Hub", "School",
                 "Terminal", "Editing",
             ]),
 
@@ -57,6 +58,7 @@ let package = Package(
         .tests("Trust", uses: ["Bytes", "Crypto", "CRDT", "Support"]),
         .tests("Records", uses: ["Bytes", "Crypto", "CRDT"]),
         .tests("Replica", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "CSQLite", "Support"]),
+        .tests("Reports", uses: ["Bytes", "CRDT", "Trust", "Records", "Replica", "Support"]),
         .tests("Noise", uses: ["Bytes", "Crypto", "Support"]),
         .tests("Sync", uses: ["Bytes", "Crypto", "CRDT", "Trust", "SyncSupport"]),
         .tests("Engine", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Noise", "Sync", "SyncSupport"]),

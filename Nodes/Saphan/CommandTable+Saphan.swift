@@ -143,7 +143,15 @@ extension CommandTable {
             [Positional("space", "พื้นที่ข้อมูล", "the space")], options: [directory],
             details: Label("สามบรรทัด: log, state, view", "Three lines: log, state, view.")),
         Command(
-            "report headcount", "ตารางจำนวนนักเรียน", "the pupil table", options: [directory, csv]),
+            "report headcount", "ตารางจำนวนนักเรียน", "the pupil table",
+            options: [
+                directory, csv,
+                Option("year", "ปีการศึกษา พ.ศ.", "academic year B.E.", value: "BE"),
+                Option("round", "รอบ", "round", value: "1|2|3", allowed: ["1", "2", "3"]),
+            ],
+            details: Label(
+                "ถ้าไม่บอกปีและรอบ คือรอบล่าสุดที่มีข้อมูล",
+                "Without year and round: the newest round that anybody recorded.")),
         Command(
             "report summary", "สรุปหนึ่งหน้าสำหรับผู้อำนวยการ", "one page for the director",
             options: [directory, csv]),

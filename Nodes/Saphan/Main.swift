@@ -31,6 +31,7 @@ struct Main {
         case "help": return try help(invocation.words("topic"), output)
         case "hub init", "hub serve", "hub invite": return try await HubCommands.run(invocation, output)
         case "school join", "school serve", "school sync": return try await SchoolCommands.run(invocation, output)
+        case "report headcount", "report summary": return try ReportCommands.run(invocation, output)
         default:
             output.fail(
                 Failure(

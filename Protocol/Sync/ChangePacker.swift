@@ -31,7 +31,8 @@ struct ChangePacker {
     mutating func pack(
         _ change: Change, feed: Int, known: KnownFeeds, full: Bool, into writer: inout ByteWriter
     ) {
-        // Strange dots can make a packed change larger than its full form: a large one must still fit its frame.
+        // Strange dots can make a packed change larger than its full form: a large one must still fit its
+        // frame.
         if full || !ChangePacker.fits(change) || change.fullFormBytes > LocalLimits.packedBytesMax {
             writer.u8(0x80)
             writer.prefixed(change.fullForm)

@@ -34,6 +34,7 @@ extension Session {
             for tip in spaces[index].refresh(reader) { ask(about: tip, in: index, reader) }
         }
         var frames: [[[UInt8]]] = [[], []]
+        var last: Int?
         var isMoving = true
         while isMoving {
             isMoving = false
@@ -42,18 +43,26 @@ extension Session {
                 guard let next = outgoing[stream].queue.first, mayCarry(next, stream) else { continue }
                 outgoing[stream].queue.removeFirst()
                 outgoing[stream].bytes += next.bytes
+                // Streams take turns within a space: what comes after `district` does not slip in between.
+                if let last, last != next.space { flush(&frames) }
+                last = next.space
                 frames[stream] += next.frames
                 outgoing[stream].underWay.append(next.withoutFrames)
                 isMoving = true
             }
         }
-        guard !frames[0].isEmpty || !frames[1].isEmpty else { return }
-        unsettle()
+        flush(&frames)
+        if last != nil { unsettle() }
+    }
+
+    /// Sends frames, the streams in turn.
+    private mutating func flush(_ frames: inout [[[UInt8]]]) {
         for turn in 0..<max(frames[0].count, frames[1].count) {
             for stream in frames.indices where turn < frames[stream].count {
                 effects.append(.send(frames[stream][turn]))
             }
         }
+        frames = [[], []]
     }
 
     /// Whether the credit allows a stretch. A stream with nothing under way may always send one, so that
@@ -93,7 +102,9 @@ extension Session {
             for tip in unsent where StretchWriter.stream(of: tip.feed.lane) == stream {
                 candidates.append((index, tip))
             }
-            if spaces[index].space == .district, !unsent.isEmpty { break }
+            // Written and waiting for credit is not sent yet.
+            let waits = outgoing.contains { $0.queue.contains { $0.space == index } }
+            if spaces[index].space == .district, waits || !unsent.isEmpty { break }
         }
         candidates.sort { $0.1.branch < $1.1.branch }
         return candidates.first { $0.1.branch > outgoing[stream].turn } ?? candidates.first

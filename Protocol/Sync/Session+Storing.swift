@@ -128,11 +128,12 @@ extension Session {
     /// The hub's word for what it holds of a branch.
     mutating func sendReceipt(branch: Int, _ reader: some FeedReader, _ now: Moment) {
         guard let issuer = configuration.issuer, let head = reader.head(branch: branch) else { return }
-        send(
-            .receipt(
-                Receipt.sign(
-                    hub: issuer.hub, hubEpoch: issuer.hubEpoch, feed: head.feed, sequence: head.sequence,
-                    hash: head.hash, time: now.wallMilliseconds, by: issuer.key)))
+        let receipt = Receipt.sign(
+            hub: issuer.hub, hubEpoch: issuer.hubEpoch, feed: head.feed, sequence: head.sequence, hash: head.hash,
+            time: now.wallMilliseconds, by: issuer.key)
+        send(.receipt(receipt))
+        // The hub remembers its own word too: its pages show when it last gave it.
+        effects.append(.receipt(receipt))
     }
 
     /// Takes the hub's word, if it is the hub's, and about this node's own chain.

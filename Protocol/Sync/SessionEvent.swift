@@ -72,7 +72,7 @@ public enum SessionEffect: Hashable, Sendable {
     case send([UInt8])
     /// Link, complete, verify and store, in one transaction or several, in order; then tell `stored`.
     case store([Stretch])
-    /// A receipt of the hub that fits this node's own chain: keep it.
+    /// A receipt of the hub that fits this node's own chain, or that this hub just gave: keep it.
     case receipt(Receipt)
     /// A receipt whose signature is right and whose hash is not on this node's chain: keep it as evidence.
     case receiptInDoubt(Receipt)

@@ -45,16 +45,12 @@ public struct Change: Hashable, Sendable {
     }
 
     /// The full hash: names the change and, through `previous`, everything before it.
-    public var hash: Hash256 { hashAndSize.hash }
-
-    /// The full hash, and how many bytes were hashed: close to the length of the full form, never above it by more
-    /// than the previous hash and the domain.
-    public var hashAndSize: (hash: Hash256, bytes: Int) {
+    public var hash: Hash256 {
         var writer = ByteWriter(capacity: 128 + operations.count * 112)
         writer.raw("saphan-change/1".utf8)
         writer.hash(previous)
         write(to: &writer, committed: true)
-        return (Blake2b.hash256(writer.bytes), writer.bytes.count)
+        return Blake2b.hash256(writer.bytes)
     }
 
     /// The dot of this change, once its hash is known.
@@ -65,6 +61,19 @@ public struct Change: Hashable, Sendable {
         var writer = ByteWriter(capacity: 64 + operations.count * 112)
         write(to: &writer, committed: false)
         return writer.bytes
+    }
+
+    /// Whether others could read its full form. What is hashed may be far shorter, where values are personal.
+    public var fitsLimits: Bool {
+        guard operations.count <= SpecificationLimits.operationsMax else { return false }
+        var atMost = 48 + trailing.count
+        for operation in operations {
+            guard operation.value.encoded.count <= SpecificationLimits.valueBytesMax,
+                operation.dots.count <= SpecificationLimits.dotsMax
+            else { return false }
+            atMost += 32 + operation.value.encoded.count + operation.dots.count * 52 + operation.trailing.count
+        }
+        return atMost <= SpecificationLimits.changeBytesMax || fullForm.count <= SpecificationLimits.changeBytesMax
     }
 
     private func write(to writer: inout ByteWriter, committed: Bool) {

@@ -108,6 +108,9 @@ public struct Feed: Hashable, Comparable, Sendable {
         self.lane = lane
     }
 
+    /// Hashes what nearly always tells feeds apart.
+    public func hash(into hasher: inout Hasher) { hasher.combine(node.low ^ epoch.raw ^ UInt64(lane.raw)) }
+
     /// What the first change of the feed names as the hash before it.
     public var root: Hash256 {
         var writer = ByteWriter(capacity: 64)

@@ -51,12 +51,14 @@ extension Schema {
         guard operations.count > 1 else {
             return operations.map { reason($0, author: author, isCutOff: isCutOff) }
         }
-        var seen: Set<Slot> = []
-        return operations.map { operation in
-            let reason = reason(operation, author: author, isCutOff: isCutOff)
-            let isFirst = seen.insert(Slot(operation)).inserted
-            return reason ?? (isFirst ? nil : .double)
+        var reasons: [Reason?] = []
+        reasons.reserveCapacity(operations.count)
+        let slots = operations.count > Slot.comparedMax ? Slot.seconds(operations) : nil
+        for (index, operation) in operations.enumerated() {
+            let isSecond = slots?.contains(index) ?? operations[..<index].contains { Slot.areSame($0, operation) }
+            reasons.append(reason(operation, author: author, isCutOff: isCutOff) ?? (isSecond ? .double : nil))
         }
+        return reasons
     }
 
     private func reason(_ operation: Operation, author: Author?, isCutOff: Bool) -> Reason? {
@@ -82,6 +84,19 @@ extension Schema {
         let collection: CollectionNumber
         let cell: CellKey
         let what: UInt8
+
+        /// Up to so many operations are compared with each other; more are hashed.
+        static let comparedMax = 16
+
+        static func areSame(_ left: Operation, _ right: Operation) -> Bool {
+            left.record == right.record && left.field == right.field && Slot(left) == Slot(right)
+        }
+
+        /// Which operations take a slot that one before them has.
+        static func seconds(_ operations: [Operation]) -> Set<Int> {
+            var seen: Set<Slot> = []
+            return Set(operations.indices.filter { !seen.insert(Slot(operations[$0])).inserted })
+        }
 
         init(_ operation: Operation) {
             record = operation.record

@@ -41,13 +41,11 @@ extension Store {
     public func apply(_ stretches: [Stretch]) throws(ReplicaError) -> [ApplyOutcome] {
         try transaction { () throws(ReplicaError) in
             var outcomes: [ApplyOutcome] = []
-            var moved: Set<Int> = []
             var sawOwn = false
             for stretch in stretches {
                 // Certificates that came earlier in this commit count for what follows.
                 if certificates[stretch.feed.node] == nil, !dirty.isEmpty { try flush() }
-                let (outcome, branch) = try apply(stretch)
-                if let branch { moved.insert(branch) }
+                let outcome = try apply(stretch)
                 if let identity, stretch.feed.node == identity.node, stretch.feed.epoch == identity.epoch {
                     switch outcome {
                     case .stored(_, isNew: true), .forked: sawOwn = true
@@ -56,7 +54,6 @@ extension Store {
                 }
                 outcomes.append(outcome)
             }
-            for branch in moved.sorted() { try saveTip(of: branch) }
             if sawOwn {
                 try setEpoch()
                 try loadIdentity()
@@ -65,23 +62,23 @@ extension Store {
         }
     }
 
-    private func apply(_ stretch: Stretch) throws(ReplicaError) -> (ApplyOutcome, Int?) {
-        guard let certificate = certificates[stretch.feed.node] else { return (.refused(.unknownAuthor), nil) }
+    private func apply(_ stretch: Stretch) throws(ReplicaError) -> ApplyOutcome {
+        guard let certificate = certificates[stretch.feed.node] else { return .refused(.unknownAuthor) }
         guard let first = stretch.changes.first?.sequence, first >= 1, stretch.head.feed == stretch.feed,
-            stretch.head.sequence == first + UInt64(stretch.changes.count) - 1
-        else { return (.refused(.malformed), nil) }
-        guard certificate.mayWrite(into: stretch.feed.space) else { return (.refused(.wrongSpace), nil) }
+            stretch.head.sequence >= first, stretch.head.sequence - first == UInt64(stretch.changes.count) - 1
+        else { return .refused(.malformed) }
+        guard certificate.mayWrite(into: stretch.feed.space) else { return .refused(.wrongSpace) }
         guard stretch.changes.count <= SpecificationLimits.changesPerHeadMax else {
-            return (.refused(.tooLong), nil)
+            return .refused(.tooLong)
         }
-        guard let (base, previous) = try base(of: stretch, before: first) else { return (.gap, nil) }
+        guard let (base, previous) = try base(of: stretch, before: first) else { return .gap }
         guard let linked = try link(stretch, to: previous), let hash = linked.last?.hash else {
-            return (.needsFullForm, nil)
+            return .needsFullForm
         }
         // The wire carries the signature alone: the hash it is over is what was computed here.
         let head = SignedHead(
             feed: stretch.feed, sequence: stretch.head.sequence, hash: hash, signature: stretch.head.signature)
-        do { try head.verify(by: certificate.feedKey) } catch { return (.needsFullForm, nil) }
+        do { try head.verify(by: certificate.feedKey) } catch { return .needsFullForm }
         return try store(linked, head, stretch, base: base, after: first - 1)
     }
 
@@ -115,8 +112,8 @@ extension Store {
             change.feed = stretch.feed
             change.previous = previous
             guard change.sequence == first + UInt64(index), try fillIn(&change, linked, first) else { return nil }
-            let (hash, bytes) = change.hashAndSize
-            guard bytes <= SpecificationLimits.changeBytesMax + 256 else { return nil }
+            guard change.fitsLimits else { return nil }
+            let hash = change.hash
             linked.append(Linked(change: change, hash: hash))
             previous = hash
         }
@@ -131,8 +128,8 @@ extension Store {
                 guard dot.hash == .leftOut else { continue }
                 var found: ShortHash?
                 if dot.feed == change.feed, dot.sequence >= first {
-                    let offset = Int(dot.sequence - first)
-                    found = offset < linked.count ? linked[offset].hash.short : nil
+                    let offset = dot.sequence - first
+                    found = offset < linked.count ? linked[Int(offset)].hash.short : nil
                 } else if let only = branches.of(dot.feed).first, branches.of(dot.feed).count == 1 {
                     found = try hash(dot.sequence, onChainOf: only.id)
                 }
@@ -146,7 +143,7 @@ extension Store {
     /// Extends the branch that agrees longest with the stretch, or leaves it where they part.
     private func store(
         _ linked: [Linked], _ head: SignedHead, _ stretch: Stretch, base: Int, after sequence: UInt64
-    ) throws(ReplicaError) -> (ApplyOutcome, Int?) {
+    ) throws(ReplicaError) -> ApplyOutcome {
         var best = (branch: base, held: 0)
         for branch in branches.of(stretch.feed) {
             guard try agrees(branch.id, with: stretch.previous, at: sequence) else { continue }
@@ -163,25 +160,26 @@ extension Store {
         let tip = BranchTip(
             branch: best.branch, feed: stretch.feed, sequence: head.sequence, hash: head.hash.short)
         if best.held == linked.count {
-            let isNew = try keep(head, on: best.branch)
-            return (.stored(tip, isNew: false), isNew ? best.branch : nil)
+            try keep(head, on: best.branch)
+            return .stored(tip, isNew: false)
         }
         let fork = sequence + UInt64(best.held)
         var branchID = best.branch
         var isFork = false
         if branchID == 0 || branches[branchID]?.sequence != fork {
-            let parent = fork == 0 ? 0 : branchID
+            // The branch that owns the change at the fork, which may be an ancestor of the one that agreed.
+            let parent = branches.position(of: fork, onChainOf: branchID)?.branch ?? 0
             isFork = !branches.of(stretch.feed).isEmpty
-            if isFork, branches.count(of: stretch.feed.node) >= LocalLimits.branchesPerNodeMax {
-                return (.refused(.tooManyBranches), nil)
+            if isFork, branches.forks(of: stretch.feed.node) + 1 >= LocalLimits.branchesPerNodeMax {
+                return .refused(.tooManyBranches)
             }
             let hash = best.held > 0 ? linked[best.held - 1].hash : linked[0].change.previous
             branchID = try makeBranch(of: stretch.feed, parent: parent, fork: fork, hash: hash)
         }
         for entry in linked[best.held...] { try append(entry.change, hash: entry.hash, to: branchID) }
-        _ = try keep(head, on: branchID)
+        try keep(head, on: branchID)
         let stored = BranchTip(branch: branchID, feed: tip.feed, sequence: tip.sequence, hash: tip.hash)
-        return (isFork ? .forked(stored) : .stored(stored, isNew: true), branchID)
+        return isFork ? .forked(stored) : .stored(stored, isNew: true)
     }
 
     /// Prefers, among branches that agree equally long, one that ends there: it can simply be extended.
@@ -194,20 +192,17 @@ extension Store {
         try hash(sequence, onChainOf: branch) == previous
     }
 
-    /// Keeps a verified head of a branch; true where it was not held.
-    func keep(_ head: SignedHead, on branchID: Int) throws(ReplicaError) -> Bool {
-        guard let position = branches.position(of: head.sequence, onChainOf: branchID) else { return false }
-        let statement = try database.statement(
-            "INSERT OR IGNORE INTO signed_head(position, signature) VALUES(?1, ?2) RETURNING position")
+    /// Keeps a verified head of a branch.
+    func keep(_ head: SignedHead, on branchID: Int) throws(ReplicaError) {
+        guard let position = branches.position(of: head.sequence, onChainOf: branchID) else { return }
+        let statement = try database.statement("INSERT OR IGNORE INTO signed_head(position, signature) VALUES(?1, ?2)")
         statement.bind(1, position.raw)
         statement.bind(2, head.signature)
-        let isNew = try statement.step()
         try statement.run()
         if var branch = branches[position.branch], branch.signed < head.sequence {
             branch.signed = head.sequence
             branches.put(branch)
         }
-        return isNew
     }
 }
 

@@ -28,13 +28,28 @@ struct BranchTable {
 
     subscript(id: Int) -> Branch? { branches[id] }
 
+    /// Where a dot would be held: on each branch of its feed that has its sequence for itself.
+    func positions(of dot: Dot) -> [Position] {
+        guard let ids = byFeed[dot.feed] else { return [] }
+        if ids.count == 1, let branch = branches[ids[0]] {
+            return dot.sequence >= 1 && dot.sequence <= branch.sequence
+                ? [Position(branch: branch.id, sequence: dot.sequence)] : []
+        }
+        return ids.compactMap { id in
+            guard let branch = branches[id], dot.sequence > branch.fork, dot.sequence <= branch.sequence else { return nil }
+            return Position(branch: id, sequence: dot.sequence)
+        }
+    }
+
     /// Branches of a feed, oldest first.
     func of(_ feed: Feed) -> [Branch] { (byFeed[feed] ?? []).compactMap { branches[$0] } }
 
     var feeds: some Collection<Feed> { byFeed.keys }
 
-    /// How many branches of one node are held.
-    func count(of node: CRDT.NodeID) -> Int { branches.values.reduce(0) { $1.feed.node == node ? $0 + 1 : $0 } }
+    /// How many branches of one node left another. Feeds do not count: a node has one for each space, lane and epoch.
+    func forks(of node: CRDT.NodeID) -> Int {
+        byFeed.reduce(0) { $1.key.node == node ? $0 + $1.value.count - 1 : $0 }
+    }
 
     mutating func put(_ branch: Branch) {
         if branches.updateValue(branch, forKey: branch.id) == nil {
@@ -63,20 +78,42 @@ extension BranchTable {
     /// Reads the whole table.
     init(from database: Database, spaces: SpaceNumbers) throws(ReplicaError) {
         let statement = try database.statement(
-            "SELECT id, space, node, epoch, lane, parent, fork, sequence, hash, signed FROM branch ORDER BY id")
+            "SELECT id, space, node, epoch, lane, parent, fork, hash FROM branch ORDER BY id")
         defer { statement.reset() }
         while try statement.step() {
             guard let space = spaces.space(Int(statement.integer(1))), let node = NodeID(bytes: statement.blob(2)),
-                let hash = Hash256(bytes: statement.blob(8))
+                let hash = Hash256(bytes: statement.blob(7))
             else { throw ReplicaError(.damaged, at: database.path, "branch \(statement.integer(0))") }
             let epoch = Epoch(bytes: statement.blob(3))
             let feed = Feed(space: space, node: node, epoch: epoch, lane: Lane(UInt8(statement.integer(4))))
-            put(
-                Branch(
-                    id: Int(statement.integer(0)), feed: feed, parent: Int(statement.integer(5)),
-                    fork: UInt64(statement.integer(6)), sequence: UInt64(statement.integer(7)), hash: hash,
-                    signed: UInt64(statement.integer(9))))
+            let fork = UInt64(statement.integer(6))
+            var branch = Branch(
+                id: Int(statement.integer(0)), feed: feed, parent: Int(statement.integer(5)), fork: fork,
+                sequence: fork, hash: hash, signed: fork)
+            try branch.findTip(in: database)
+            put(branch)
         }
+    }
+}
+
+extension Branch {
+    /// Reads the newest change and the newest signed head of the branch.
+    fileprivate mutating func findTip(in database: Database) throws(ReplicaError) {
+        let tip = try database.statement(
+            "SELECT position, hash FROM change WHERE position BETWEEN ?1 AND ?2 ORDER BY position DESC LIMIT 1")
+        tip.bind(1, Position(branch: id, sequence: 0).raw)
+        tip.bind(2, Position(branch: id, sequence: UInt64(Position.sequenceMax)).raw)
+        if try tip.step(), let hash = Hash256(bytes: tip.blob(1)) {
+            sequence = Position(raw: tip.integer(0)).sequence
+            self.hash = hash
+        }
+        tip.reset()
+        let head = try database.statement(
+            "SELECT position FROM signed_head WHERE position BETWEEN ?1 AND ?2 ORDER BY position DESC LIMIT 1")
+        head.bind(1, Position(branch: id, sequence: 0).raw)
+        head.bind(2, Position(branch: id, sequence: UInt64(Position.sequenceMax)).raw)
+        if try head.step() { signed = Position(raw: head.integer(0)).sequence }
+        head.reset()
     }
 }
 

@@ -17,8 +17,7 @@ extension Store {
 
     /// Where a dot's change is held; nil where it is not.
     func position(of dot: Dot) throws(ReplicaError) -> Position? {
-        for branch in branches.of(dot.feed) where dot.sequence > branch.fork && dot.sequence <= branch.sequence {
-            let position = Position(branch: branch.id, sequence: dot.sequence)
+        for position in branches.positions(of: dot) {
             if try pages.hash(at: position, in: database) == dot.hash { return position }
         }
         return nil
@@ -91,23 +90,12 @@ extension Store {
         if mayAwait { try wake(hash.short) }
     }
 
-    /// Writes a branch's tip; once a transaction, not once a change.
-    func saveTip(of branchID: Int) throws(ReplicaError) {
-        guard let branch = branches[branchID] else { return }
-        let statement = try database.statement("UPDATE branch SET sequence=?2, hash=?3, signed=?4 WHERE id=?1")
-        statement.bind(1, Int64(branchID))
-        statement.bind(2, Int64(branch.sequence))
-        statement.bind(3, branch.hash.bytes)
-        statement.bind(4, Int64(branch.signed))
-        try statement.run()
-    }
-
     /// A new branch of a feed, empty behind `fork` of `parent` (0 for the feed's first).
     func makeBranch(of feed: Feed, parent: Int, fork: UInt64, hash: Hash256) throws(ReplicaError) -> Int {
         let space = try spaces.make(feed.space, in: database)
         let statement = try database.statement(
-            "INSERT INTO branch(space, node, epoch, lane, parent, fork, sequence, hash, signed) "
-                + "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?6, ?7, ?6) RETURNING id")
+            "INSERT INTO branch(space, node, epoch, lane, parent, fork, hash) "
+                + "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7) RETURNING id")
         statement.bind(1, Int64(space))
         statement.bind(2, feed.node.bytes)
         statement.bind(3, feed.epoch.bytes)

@@ -3,8 +3,8 @@
 //
 // The log is the truth, and what is in it is never changed:
 //   change      position = branch << 40 | sequence; full hash; body (LogCodec)
-//   branch      one row a branch of a feed: parent and fork are where it left another branch; sequence, hash its tip;
-//               signed the newest signed sequence
+//   branch      one row a branch of a feed: parent and fork are where it left another branch, hash the change there.
+//               Its tip is its last row of change: no commit has to write it twice
 //   signed_head signature of the author over a change's hash;  receipt  the hub's word that it is stored
 // Everything else can be computed again from it (`saphan check` does):
 //   space, record   short numbers for long names
@@ -21,8 +21,7 @@ enum Migrations {
         CREATE TABLE space(id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
         CREATE TABLE branch(
             id INTEGER PRIMARY KEY, space INTEGER NOT NULL, node BLOB NOT NULL, epoch BLOB NOT NULL,
-            lane INTEGER NOT NULL, parent INTEGER, fork INTEGER NOT NULL, sequence INTEGER NOT NULL,
-            hash BLOB NOT NULL, signed INTEGER NOT NULL);
+            lane INTEGER NOT NULL, parent INTEGER NOT NULL, fork INTEGER NOT NULL, hash BLOB NOT NULL);
         CREATE TABLE change(position INTEGER PRIMARY KEY, hash BLOB NOT NULL, body BLOB NOT NULL);
         CREATE TABLE signed_head(position INTEGER PRIMARY KEY, signature BLOB NOT NULL);
         CREATE TABLE receipt(

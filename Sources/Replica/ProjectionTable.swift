@@ -22,8 +22,8 @@ enum ShownField {
 struct ProjectionTable {
     let collection: RecordCollection
     private let columns: [FieldNumber: [Column]]
-    private var updates: [[FieldNumber]: String] = [:]
-    private var inserts: [[FieldNumber]: String] = [:]
+    private var updates: [[FieldNumber]: Statement] = [:]
+    private var inserts: [[FieldNumber]: Statement] = [:]
 
     init(_ collection: RecordCollection) {
         self.collection = collection
@@ -52,10 +52,8 @@ struct ProjectionTable {
     mutating func write(
         _ state: RecordState, _ fields: [(FieldNumber, ShownField)], in database: Database
     ) throws(ReplicaError) {
-        let known = fields.filter { columns[$0.0] != nil }
-        let sql = text(for: known.map(\.0), sums: known.contains { if case .increment = $0.1 { true } else { false } }
-            ? Set(known.filter { if case .increment = $0.1 { true } else { false } }.map(\.0)) : [], isNew: !state.hasRow)
-        let statement = try database.statement(sql)
+        let known = fields.allSatisfy { columns[$0.0] != nil } ? fields : fields.filter { columns[$0.0] != nil }
+        let statement = try statement(for: known, isNew: !state.hasRow, in: database)
         statement.bind(1, state.number)
         statement.bind(2, state.isDeleted ? 1 : 0)
         statement.bind(3, state.encoded)
@@ -70,27 +68,41 @@ struct ProjectionTable {
         state.hasRow = true
     }
 
-    private mutating func text(for fields: [FieldNumber], sums: Set<FieldNumber>, isNew: Bool) -> String {
-        if sums.isEmpty, let known = isNew ? inserts[fields] : updates[fields] { return known }
-        let names = fields.flatMap { columns[$0] ?? [] }
-        let sql: String
-        if isNew {
-            let list = ["_record", "_deleted", "_state"] + names.map { "\"\($0.name)\"" }
-            let marks = (1...list.count).map { "?\($0)" }.joined(separator: ", ")
-            sql = "INSERT INTO \"\(name)\"(\(list.joined(separator: ", "))) VALUES(\(marks))"
-        } else {
-            let sets = names.enumerated().map { index, column in
-                sums.contains(column.field)
-                    ? "\"\(column.name)\"=coalesce(\"\(column.name)\", 0)+?\(index + 4)"
-                    : "\"\(column.name)\"=?\(index + 4)"
-            }
-            let list = ["_deleted=?2", "_state=?3"] + sets
-            sql = "UPDATE \"\(name)\" SET \(list.joined(separator: ", ")) WHERE _record=?1"
+    private static let statementsMax = 64
+
+    /// The statement for these fields, kept for the next time unless it adds to sums.
+    private mutating func statement(
+        for fields: [(FieldNumber, ShownField)], isNew: Bool, in database: Database
+    ) throws(ReplicaError) -> Statement {
+        let numbers = fields.map(\.0)
+        let sums = Set(fields.compactMap { if case .increment = $0.1 { $0.0 } else { nil } })
+        if sums.isEmpty, let known = isNew ? inserts[numbers] : updates[numbers] {
+            known.reset()
+            return known
         }
-        if sums.isEmpty {
-            if isNew { inserts[fields] = sql } else { updates[fields] = sql }
+        let names = numbers.flatMap { columns[$0] ?? [] }
+        let made = try database.statement(isNew ? insertion(names) : update(names, sums))
+        guard sums.isEmpty else { return made }
+        if inserts.count + updates.count >= Self.statementsMax {
+            inserts.removeAll()
+            updates.removeAll()
         }
-        return sql
+        if isNew { inserts[numbers] = made } else { updates[numbers] = made }
+        return made
+    }
+
+    private func insertion(_ names: [Column]) -> String {
+        let list = ["_record", "_deleted", "_state"] + names.map { "\"\($0.name)\"" }
+        let marks = (1...list.count).map { "?\($0)" }.joined(separator: ", ")
+        return "INSERT INTO \"\(name)\"(\(list.joined(separator: ", "))) VALUES(\(marks))"
+    }
+
+    private func update(_ names: [Column], _ sums: Set<FieldNumber>) -> String {
+        let sets = names.enumerated().map { index, column in
+            sums.contains(column.field)
+                ? "\"\(column.name)\"=coalesce(\"\(column.name)\", 0)+?\(index + 4)" : "\"\(column.name)\"=?\(index + 4)"
+        }
+        return "UPDATE \"\(name)\" SET \((["_deleted=?2", "_state=?3"] + sets).joined(separator: ", ")) WHERE _record=?1"
     }
 
     private func bind(_ shown: ShownField, _ column: Column, at index: Int32, to statement: Statement) {

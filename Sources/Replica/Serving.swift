@@ -68,14 +68,16 @@ extension Store {
     /// The first signed head on a branch's chain behind a sequence.
     private func nextHead(on branchID: Int, after sequence: UInt64) throws(ReplicaError) -> SignedHead? {
         guard let branch = branches[branchID], sequence < branch.signed else { return nil }
-        var segment = branch
-        while sequence < segment.fork, let parent = branches[segment.parent] {
-            // Below the fork the parent's heads count, up to the fork itself.
-            if let head = try head(in: parent.id, from: max(sequence, parent.fork), to: segment.fork) { return head }
-            if sequence >= parent.fork { break }
-            segment = parent
+        // From the branch down to the ancestor that owns what comes next; below each fork that ancestor's heads count.
+        var segments = [(branch: branch, end: branch.signed)]
+        while let segment = segments.last?.branch, sequence < segment.fork, let parent = branches[segment.parent] {
+            segments.append((parent, segment.fork))
         }
-        return try head(in: branchID, from: max(sequence, branch.fork), to: branch.signed)
+        for segment in segments.reversed() {
+            let from = max(sequence, segment.branch.fork)
+            if let head = try head(in: segment.branch.id, from: from, to: segment.end) { return head }
+        }
+        return nil
     }
 
     private func head(in branchID: Int, from: UInt64, to: UInt64) throws(ReplicaError) -> SignedHead? {
@@ -104,7 +106,6 @@ extension Store {
             let own = branches.branches.values.filter { isUnsigned($0, identity.node) }
             for branch in own.sorted(by: { $0.id < $1.id }) {
                 try signHeads(of: branch, with: key)
-                try saveTip(of: branch.id)
             }
             return true
         }
@@ -126,7 +127,7 @@ extension Store {
             let nextMayOverflow = bytes + SpecificationLimits.changeBytesMax > SpecificationLimits.bytesPerHeadMax
             let isFull = nextMayOverflow ? try wouldOverflow(bytes, behind: sequence, in: branch) : false
             if isLast || isFull || changes == SpecificationLimits.changesPerHeadMax {
-                _ = try keep(.sign(branch.feed, sequence, hash, by: key), on: branch.id)
+                try keep(.sign(branch.feed, sequence, hash, by: key), on: branch.id)
                 changes = 0
                 bytes = 0
             }

@@ -80,15 +80,16 @@ public final class Store {
             try flush()
             return result
         }
-        try database.execute("BEGIN IMMEDIATE")
+        try database.statement("BEGIN IMMEDIATE").run()
         isWriting = true
         defer { isWriting = false }
         do {
             try refresh()
             let result = try body()
             try flush()
-            try database.execute("COMMIT")
-            seenVersion = try database.dataVersion()
+            try database.statement("COMMIT").run()
+            // The data version is not read again here: it moves for other connections' commits alone, and one that came
+            // since ours would be taken for seen.
             boundStates()
             return result
         } catch {

@@ -68,7 +68,6 @@ extension Store {
             for edits in changes where !edits.isEmpty {
                 dots.append(try author(edits, in: feed, branch, time: time, actor: actor))
             }
-            try saveTip(of: branch)
             return dots
         }
     }
@@ -91,6 +90,8 @@ extension Store {
         for edit in edits {
             let name = RecordName(space: space, collection: edit.collection, id: edit.record)
             let state = try state(try numbers.make(name, in: database), name)
+            // An earlier change of this commit that only the record's history can tell: project it before looking.
+            if state.isDirty, state.needsHistory || state.isTangled { try flush() }
             if state.isDeleted, edit.kind.isContent, revived.insert(state.number).inserted {
                 let deletes = try projection(of: state, try history(of: state)).deletes
                 operations.append(Operation(.undo, edit.collection, edit.record, .whole, dots: deletes))
@@ -103,10 +104,10 @@ extension Store {
         let change = Change(
             feed: feed, sequence: branch.sequence + 1, previous: branch.hash, time: time, actor: actor,
             nonce: nonce, operations: operations)
-        let (hash, bytes) = change.hashAndSize
-        guard bytes <= SpecificationLimits.changeBytesMax, operations.count <= SpecificationLimits.operationsMax else {
-            throw ReplicaError(.refused, at: feed.space.name, "more than one change can hold (\(bytes) bytes)")
+        guard change.fitsLimits else {
+            throw ReplicaError(.refused, at: feed.space.name, "more than one change can hold")
         }
+        let hash = change.hash
         try append(change, hash: hash, to: branchID)
         begunFeeds.insert(feed)
         return change.dot(hash)

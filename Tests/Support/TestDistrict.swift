@@ -4,6 +4,7 @@
 public import CRDT
 public import Crypto
 internal import Foundation
+public import Records
 public import Replica
 public import Trust
 
@@ -25,7 +26,7 @@ public final class TestNode {
         self.certificate = certificate
         self.directory = directory
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        replica = try Store(directory: directory)
+        replica = try Store(directory: directory, catalogue: district.catalogue)
         if replica.identity == nil {
             try replica.become(certificate, hub: district.hubCertificate, root: district.root.verifyKey)
         }
@@ -39,7 +40,7 @@ public final class TestNode {
     }
 
     /// Closes and opens the database again.
-    public func reopen() throws { replica = try Store(directory: directory) }
+    public func reopen() throws { replica = try Store(directory: directory, catalogue: district.catalogue) }
 
     /// Sends every signed change of `spaces` that the other lacks; returns the outcomes.
     @discardableResult
@@ -77,12 +78,15 @@ public final class TestDistrict {
     public let issuing: SigningKey
     /// The hub's certificate.
     public let hubCertificate: Certificate
+    /// What its nodes know of collections.
+    public let catalogue: Catalogue
     private let hubKey: SigningKey
     private var count: UInt8 = 3
 
     /// A district in a fresh temporary folder; keys come from small seeds, so ids are the same in every run.
-    public init() throws {
+    public init(catalogue: Catalogue = .standard) throws {
         Sodium.start()
+        self.catalogue = catalogue
         folder = NSTemporaryDirectory() + "saphan-test-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         root = try TestDistrict.key(1)

@@ -1,0 +1,71 @@
+// saphan report headcount, report summary. Reading alone: beside a running `serve`, on the hub or at a school.
+
+internal import Glibc
+internal import Host
+internal import Records
+internal import Replica
+internal import Reports
+internal import Terminal
+
+enum ReportCommands {
+    static func run(_ invocation: Invocation, _ output: Output) throws -> ExitCode {
+        let folder = DataFolder(invocation.value("dir") ?? "")
+        guard folder.hasNode else {
+            throw Failure(
+                .directory, Label("\(folder.path) ยังไม่มีข้อมูล", "there is no node in \(folder.path)"),
+                hint: Label("ตรวจ --dir", "Check --dir."))
+        }
+        let store = try Store(directory: folder.path)
+        if invocation.command == "report headcount" {
+            let report = try HeadcountReport(store, round: try round(invocation))
+            try finish(report.page, csv: report.csv, report.json, invocation, output)
+        } else {
+            let report = try SummaryReport(store)
+            try finish(report.page, csv: report.page.csv(output.language), report.json, invocation, output)
+        }
+        return .done
+    }
+
+    private static func round(_ invocation: Invocation) throws -> HeadcountRound? {
+        let year = try invocation.integer("year", in: 2_500...2_700)
+        let round = try invocation.integer("round", in: 1...3)
+        switch (year, round) {
+        case (nil, nil): return nil
+        case (let year?, let round?): return HeadcountRound(year: year, round: round)
+        default:
+            throw UsageError(
+                command: invocation.command,
+                Label("--year และ --round ต้องมาด้วยกัน", "--year and --round go together"))
+        }
+    }
+
+    private static func finish(
+        _ page: ReportPage, csv: [UInt8], _ json: JSON, _ invocation: Invocation, _ output: Output
+    ) throws {
+        if let path = invocation.value("csv") { try write(csv, to: path) }
+        output.say(page.text(output.language))
+        output.answer(json)
+    }
+
+    /// Writes a new file beside the path and renames it, so that a full disk leaves an older report as it was.
+    private static func write(_ bytes: [UInt8], to path: String) throws {
+        let partial = path + ".part"
+        let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        var left = bytes[...]
+        while descriptor >= 0, !left.isEmpty {
+            let count = left.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { break }
+            left = left.dropFirst(count)
+        }
+        let isWritten =
+            descriptor >= 0 && left.isEmpty && close(descriptor) == 0 && rename(partial, path) == 0
+        guard isWritten else {
+            let reason = String(cString: strerror(errno))
+            unlink(partial)
+            throw Failure(
+                .refused, Label("เขียนไฟล์ \(path) ไม่ได้: \(reason)", "\(path) cannot be written: \(reason)"),
+                hint: Label("เลือกโฟลเดอร์ที่เขียนได้", "Choose a folder that can be written to."))
+        }
+    }
+}

@@ -1,0 +1,49 @@
+// What is held, change by change: for reports that say how old they are, and for checks that compare two
+// databases without trusting what either says of itself.
+
+internal import Bytes
+public import CRDT
+internal import Crypto
+internal import Records
+
+extension Store {
+    /// The dots of every change held in a space, signed or not, feed by feed and branch by branch, oldest
+    /// first.
+    public func dots(in space: Space) throws(ReplicaError) -> [Dot] {
+        try refresh()
+        let statement = try database.statement(
+            "SELECT position, hash FROM change WHERE position BETWEEN ?1 AND ?2 ORDER BY position")
+        defer { statement.reset() }
+        var dots: [Dot] = []
+        for branch in tipRows(of: space) {
+            statement.reset()
+            statement.bind(1, Position(branch: branch.id, sequence: 0).raw)
+            statement.bind(2, Position(branch: branch.id, sequence: branch.sequence).raw)
+            while try statement.step() {
+                guard let hash = Hash256(bytes: statement.blob(1)) else { continue }
+                let sequence = Position(raw: statement.integer(0)).sequence
+                dots.append(Dot(feed: branch.feed, sequence: sequence, hash: hash.short))
+            }
+        }
+        return dots
+    }
+
+    /// When the newest change of each feed was made, by its author's clock; by feed.
+    public func newestTimes() throws(ReplicaError) -> [(feed: Feed, milliseconds: Int64)] {
+        try refresh()
+        var newest: [Feed: Int64] = [:]
+        for branch in branches.branches.values where branch.sequence > branch.fork {
+            let change = try stored(at: Position(branch: branch.id, sequence: branch.sequence)).change
+            newest[branch.feed] = max(newest[branch.feed] ?? Int64.min, change.time)
+        }
+        return newest.map { (feed: $0.key, milliseconds: $0.value) }.sorted { $0.feed < $1.feed }
+    }
+
+    /// When the newest change that touched a record was made, by its author's clock; nil for a record nobody
+    /// touched.
+    public func changedAt(_ row: RecordRow) throws(ReplicaError) -> Int64? {
+        try refresh()
+        let last = try state(row.number, try numbers.key(row.number, in: database)).last
+        return last == .none ? nil : try stored(at: last).change.time
+    }
+}

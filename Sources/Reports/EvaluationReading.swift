@@ -1,0 +1,58 @@
+// From answers in all spaces to the figures of each round.
+
+internal import Bytes
+internal import CRDT
+internal import Records
+internal import Replica
+
+enum EvaluationReading {
+    /// Rounds that have a record in `district`, in the order they were made; an answer to an unknown round
+    /// counts nowhere.
+    static func read(_ store: Store) throws(ReplicaError) -> [EvaluationFigures] {
+        guard let rounds = store.catalogue["eval_round"], let forms = store.catalogue["eval_form"],
+            let items = store.catalogue["eval_item"], let responses = store.catalogue["eval_response"]
+        else { return [] }
+        let answers = Dictionary(grouping: try store.list(responses)) { $0["eval_round"].plain }
+        let questions = Dictionary(grouping: try store.list(items)) { $0["form"].plain }
+        let bands = Dictionary(
+            try store.list(forms).map { ($0.id.description, $0["band_table"].plain) },
+            uniquingKeysWith: { first, _ in first })
+        return try store.list(rounds).map { round in
+            let form = round["form"].plain
+            return figures(
+                title: round["title"].plain, responses: counted(answers[round.id.description] ?? []),
+                questions: questions[form] ?? [], bands: bands[form] ?? "")
+        }
+    }
+
+    /// Answers that nobody corrected, with anything in them.
+    private static func counted(_ responses: [RecordRow]) -> [RecordRow] {
+        let corrected = Set(responses.map { $0["corrects"].plain }.filter { !$0.isEmpty })
+        return responses.filter { !corrected.contains($0["token"].plain) && !$0["answers"].plain.isEmpty }
+    }
+
+    private static func figures(
+        title: String, responses: [RecordRow], questions: [RecordRow], bands: String
+    ) -> EvaluationFigures {
+        var texts: [Int: String] = [:]
+        for question in questions {
+            if case .integer(let number) = question["item_no"] { texts[Int(number)] = question["body"].plain }
+        }
+        var figures = [AnswerFigures](repeating: AnswerFigures(), count: texts.keys.max() ?? 0)
+        for response in responses {
+            for (place, answer) in response["answers"].plain.utf8.enumerated() {
+                if place == figures.count { figures.append(AnswerFigures()) }
+                figures[place].take(answer)
+            }
+        }
+        var whole = AnswerFigures()
+        for one in figures { whole += one }
+        let items = figures.enumerated().map { place, one in
+            ItemFigures(number: place + 1, question: texts[place + 1] ?? "", figures: one)
+        }
+        return EvaluationFigures(
+            title: title, responses: responses.count, schools: Set(responses.map(\.space)).count,
+            items: items,
+            whole: whole, bands: bands)
+    }
+}

@@ -1,0 +1,113 @@
+// Laws 1, 5, 6 and 7 on real databases: random histories arrive as stretches in any order, twice, with gaps, and every
+// store ends with the state that CRDT.project makes of the whole set.
+
+import Bytes
+import CRDT
+import Crypto
+import Records
+import Support
+import Testing
+import Trust
+
+@testable import Replica
+
+@Suite struct HistoryTests {
+    /// A district whose hub and two school nodes have stores, and histories are signed with their keys.
+    struct Stage {
+        let district: TestDistrict
+        let nodes: [TestNode]
+        let space: Space
+        var keys: [SigningKey] { nodes.map(\.key) }
+        var authors: [TestAuthor] {
+            nodes.map { TestAuthor(node: $0.certificate.nodeID, role: $0.certificate.role, home: $0.certificate.space) }
+        }
+
+        init() throws {
+            district = try TestDistrict(catalogue: TestCatalogue.make())
+            let hub = try district.hub()
+            let one = try district.school("57030001", named: "one", hub: hub)
+            let two = try district.school("57030001", named: "two", hub: hub)
+            for node in [one, two] { try hub.send(to: node, spaces: [.district]) }
+            nodes = [hub, one, two]
+            space = one.certificate.space
+        }
+    }
+
+    /// The state digest of the whole set, by CRDT.project alone.
+    static func stateDigest(_ history: RandomHistory, schema: Schema = TestCatalogue.schema) -> String {
+        let held = Array(history.all.indices)
+        var digest = Digest("saphan-state/1", space: history.space)
+        let names = history.reference().records.sorted {
+            ($0.collection, $0.id) < ($1.collection, $1.id)
+        }
+        for name in names {
+            let projection = CRDT.project(
+                history.operations(held, name, schema: schema), collection: name.collection, schema: schema,
+                chains: history.chains(held))
+            digest.add(projection.stateLine(collection: name.collection, record: name.id))
+        }
+        return digest.hex
+    }
+
+    /// Everything a reader could see of a space, in an order that does not depend on arrival.
+    static func rows(_ store: Store, _ space: Space) throws -> [String] {
+        var lines: [String] = []
+        for collection in store.catalogue.collections {
+            for row in try store.list(collection, in: space, includingDeleted: true) {
+                let values = row.values.map { "\($0.name)=\($0.value)" }.joined(separator: " ")
+                lines.append("\(collection.name) \(row.id) \(row.isDeleted) \(values)")
+            }
+        }
+        return lines.sorted()
+    }
+
+    @Test("stretches in any order, repeated and with gaps, end in one state on every store; check is clean on the way")
+    func anyOrder() throws {
+        var applied = 0
+        for seed in 1...40 as ClosedRange<UInt64> {
+            let stage = try Stage()
+            var random = SplitMix64(seed: seed)
+            let history = RandomHistory(
+                seed: seed, steps: 10 + Int(seed % 40), authors: stage.authors, space: stage.space, cutOffs: false)
+            let wanted = Self.stateDigest(history)
+            var seen: Set<SpaceDigests> = []
+            var rows: Set<[String]> = []
+            for (place, node) in stage.nodes.enumerated() {
+                for round in 0..<25 {
+                    var batch: [Stretch] = []
+                    for _ in 0..<random.within(1...4) {
+                        if let stretch = history.anyStretch(&random, keys: stage.keys) { batch.append(stretch) }
+                    }
+                    let outcomes = try node.replica.apply(batch)
+                    applied += outcomes.count
+                    for outcome in outcomes {
+                        if case .refused(let why) = outcome { Issue.record("seed \(seed): refused, \(why)") }
+                        if outcome == .needsFullForm { Issue.record("seed \(seed): needs the full form") }
+                    }
+                    guard round % 5 == 0 else { continue }
+                    let problems = try node.replica.check().problems
+                    if !problems.isEmpty { Issue.record("seed \(seed) node \(place) round \(round): \(problems)") }
+                }
+                for leaf in history.leaves.shuffled(using: &random) {
+                    let chain = history.chain(to: leaf)
+                    if let whole = history.stretch(chain[...], keys: stage.keys) { _ = try node.replica.apply([whole]) }
+                }
+                if random.chance(1, in: 2) { try node.reopen() }
+                let problems = try node.replica.check().problems
+                if !problems.isEmpty { Issue.record("seed \(seed) node \(place) at the end: \(problems)") }
+                let digests = try node.replica.digests(of: stage.space)
+                if digests.state != wanted { Issue.record("seed \(seed) node \(place): state differs from the set's") }
+                seen.insert(digests)
+                rows.insert(try Self.rows(node.replica, stage.space))
+                try node.replica.rebuild()
+                if try node.replica.digests(of: stage.space) != digests {
+                    Issue.record("seed \(seed) node \(place): rebuild differs")
+                }
+                rows.insert(try Self.rows(node.replica, stage.space))
+            }
+            #expect(seen.count == 1, "seed \(seed): digests differ")
+            #expect(rows.count == 1, "seed \(seed): rows differ")
+        }
+        print("HistoryTests: \(applied) stretches applied")
+    }
+}

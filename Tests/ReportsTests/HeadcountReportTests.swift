@@ -1,0 +1,144 @@
+import Bytes
+import CRDT
+import Records
+import Replica
+import Support
+import Testing
+import Trust
+
+@testable import Reports
+
+@Suite struct HeadcountReportTests {
+    @Test("the hub's table sums the schools that recorded, and names the one that did not")
+    func missing() throws {
+        let district = try ReportDistrict()
+        try district.sync()
+        let report = try HeadcountReport(district.hub.replica)
+        #expect(report.round == HeadcountRound(year: 2_568, round: 1))
+        #expect(report.whole == ClassCount(male: 21, female: 20, rooms: 3))
+        #expect(report.coverage.included == 2)
+        #expect(report.coverage.schools == 3)
+        #expect(report.missing.map(\.code) == ["57030003"])
+        #expect(report.flags == [])
+        let page = report.page.text(.en)
+        #expect(page.contains("2 of 3 schools are included"))
+        #expect(page.contains("1 schools have recorded nothing (which is not zero): 57030003"))
+        #expect(page.contains("57030003 | บ้านสาม | – | – | – | –"))
+    }
+
+    @Test("a school's own node reports that school alone")
+    func own() throws {
+        let district = try ReportDistrict()
+        let report = try HeadcountReport(district.a.replica)
+        #expect(report.schools.map(\.school.code) == ["57030001"])
+        #expect(report.whole.total == 34)
+    }
+
+    @Test(
+        "two machines that correct one figure differently raise a flag on its cell; the figure shown is counted"
+    )
+    func conflict() throws {
+        let district = try ReportDistrict()
+        let clone = try district.a.clone(to: "a2")
+        try clone.replica.beginEpoch()
+        try district.count(district.a, "p1", male: 11, female: 9)
+        try district.count(clone, "p1", male: 12, female: 9)
+        try district.sync()
+        try clone.send(to: district.hub, spaces: [clone.certificate.space])
+        let report = try HeadcountReport(district.hub.replica)
+        #expect(report.flags.count == 1)
+        let flag = try #require(report.flags.first)
+        #expect(flag.school == "57030001")
+        let place = try #require(HeadcountColumns.headers.firstIndex(of: "ป.1 ชาย"))
+        #expect(flag.column == place)
+        guard case .conflict(_, let values) = flag.trouble else {
+            Issue.record("not a conflict: \(flag.trouble)")
+            return
+        }
+        #expect(values.sorted() == ["11", "12"])
+        #expect(report.page.text(.th).contains("(ป.1 ชาย) | ขัดแย้ง"))
+        #expect([11, 12].contains(report.rows[0][.p1].male))
+    }
+
+    @Test("a file's own totals are compared column by column")
+    func totals() throws {
+        let district = try ReportDistrict()
+        try district.sync()
+        let report = try HeadcountReport(district.hub.replica)
+        #expect(report.matched(report.totals) == 92)
+        var other = report.totals
+        for group in [HeadcountGroup.one(.p1), .level(.primary), .all] {
+            let place = try #require(HeadcountGroup.inOrder.firstIndex(of: group))
+            other[place * 4] += 1
+            other[place * 4 + 2] += 1
+        }
+        #expect(report.matched(other) == 86)
+    }
+
+    @Test("the CSV has the 96 columns of DMC, and empty cells for a school that recorded nothing")
+    func csv() throws {
+        let district = try ReportDistrict()
+        try district.sync()
+        let bytes = try HeadcountReport(district.hub.replica).csv
+        #expect(bytes.starts(with: [0xEF, 0xBB, 0xBF]))
+        let text = String(decoding: bytes.dropFirst(3), as: UTF8.self)
+        let rows = try CSV.rows(text)
+        #expect(rows.count == 5)
+        #expect(rows.allSatisfy { $0.cells.count == 96 })
+        #expect(rows[0].cells == HeadcountColumns.headers)
+        #expect(rows[3].cells[4...].allSatisfy { $0.isEmpty })
+        #expect(rows[4].cells.last == "3")
+        #expect(text.contains("\r\n"))
+        // A round trip: the sound rows come back as they were.
+        let file = HeadcountFile.parse(bytes)
+        #expect(file.rows.map(\.school) == ["57030001", "57030002"])
+    }
+
+    @Test("equal databases give equal bytes")
+    func bytes() throws {
+        let district = try ReportDistrict()
+        try district.sync()
+        let once = try HeadcountReport(district.hub.replica)
+        try district.hub.reopen()
+        let again = try HeadcountReport(district.hub.replica)
+        #expect(once.csv == again.csv)
+        #expect(once.page.csv(.th) == again.page.csv(.th))
+        #expect(once == again)
+    }
+
+    @Test("a class with a figure left out is flagged, and what fits no class is not counted")
+    func incomplete() throws {
+        let district = try ReportDistrict()
+        let space = district.b.certificate.space
+        let key: [String: Value] = [
+            "school": .text("57030002"), "academic_year": .integer(2_568), "round": .integer(1),
+        ]
+        try district.put(
+            district.b, "headcount", key.merging(["class": .text("p2"), "male": .integer(5)]) { $1 }, space,
+            key: 1)
+        try district.put(
+            district.b, "headcount", key.merging(["class": .text("z9"), "male": .integer(7)]) { $1 }, space,
+            key: 2)
+        let report = try HeadcountReport(district.b.replica)
+        #expect(report.whole.male == 8)
+        #expect(report.flags.filter { $0.trouble == .missing }.count == 2)
+        #expect(report.flags.contains { $0.trouble == .unplaced(RecordID(high: 24, low: 2)) })
+    }
+}
+
+extension ReportPage {
+    /// Cells separated by bars, one row a line.
+    func text(_ language: Language) -> String {
+        var lines = [title.text(language)]
+        for block in blocks {
+            switch block {
+            case .heading(let label): lines.append("# " + label.text(language))
+            case .line(let label): lines.append(label.text(language))
+            case .table(let columns, let rows):
+                lines.append(columns.map { $0.header.text(language) }.joined(separator: " | "))
+                lines += rows.map { $0.map { $0.text(language) }.joined(separator: " | ") }
+            }
+        }
+        return lines.joined(separator: "\n")
+    }
+}
