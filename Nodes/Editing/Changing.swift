@@ -33,7 +33,7 @@ extension Editor {
     /// Changes fields of a record. `token` is what `show` gave as `basis`: only what that form showed is replaced.
     public func set(
         _ name: String, _ text: String, _ typed: [TypedField], basis token: String? = nil
-    ) throws(EditingError) -> Written {
+    ) throws(EditingError) -> WrittenRecord {
         let collection = try collection(name)
         return try together { () throws(EditingError) in
             let row = try one(collection, text)
@@ -51,7 +51,7 @@ extension Editor {
             revision.refusals += missing(revision, before: before)
             guard revision.refusals.isEmpty else { throw .refused(revision.refusals) }
             let dot = try write(revision.edits, in: row.space)
-            return Written(
+            return WrittenRecord(
                 collection: name, id: row.id, number: number(of: row), space: row.space, change: dot,
                 fields: revision.written)
         }

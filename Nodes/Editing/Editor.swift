@@ -53,7 +53,7 @@ public struct TypedField: Hashable, Sendable {
 }
 
 /// What a command did to a record.
-public struct Written: Hashable, Sendable {
+public struct WrittenRecord: Hashable, Sendable {
     /// Name of the collection.
     public let collection: String
     /// The record.

@@ -26,7 +26,7 @@ extension Editor {
     /// district's for those, the space of the record it belongs to, the school's own, the office's at the hub.
     public func new(
         _ name: String, _ typed: [TypedField], in space: Space? = nil
-    ) throws(EditingError) -> Written {
+    ) throws(EditingError) -> WrittenRecord {
         let collection = try collection(name)
         guard !Self.written(bySystem: collection) else {
             throw .refused(
@@ -105,7 +105,7 @@ extension Editor {
         }
     }
 
-    private func create(_ draft: Draft) throws(EditingError) -> Written {
+    private func create(_ draft: Draft) throws(EditingError) -> WrittenRecord {
         let collection = draft.collection
         let id: RecordID
         switch collection.key {
@@ -138,7 +138,7 @@ extension Editor {
             }
         }
         let dot = try write(edits, in: draft.space)
-        return Written(
+        return WrittenRecord(
             collection: collection.name, id: id,
             number: collection.numberField.flatMap { draft.values[$0]?.text }, space: draft.space, change: dot,
             fields: collection.fields.map(\.name).filter(draft.has))

@@ -9,13 +9,13 @@ public import Replica
 /// How a conflict was settled.
 public enum Settlement: Hashable, Sendable {
     /// The chosen value was written over all others.
-    case written(Written)
+    case written(WrittenRecord)
     /// A dismissal names what was looked at, and for a disputed field which value stands.
-    case dismissed(Written)
+    case dismissed(WrittenRecord)
     /// The record that had come back was deleted again.
-    case deleted(Written)
+    case deleted(WrittenRecord)
     /// The record that had come back stays.
-    case keptRecord(Written)
+    case keptRecord(WrittenRecord)
 }
 
 extension Editor {
@@ -152,7 +152,7 @@ extension Editor {
     /// Writes the record that says somebody looked at exactly these writes.
     private func dismissal(
         of conflict: ConflictView, view: RecordView?, standing: StandingWrite?
-    ) throws(EditingError) -> Written {
+    ) throws(EditingError) -> WrittenRecord {
         let name = Value.bytes(conflict.id.bytes)
         guard let collection = catalogue["dismissal"],
             let id = collection.derivedID(in: conflict.space, ["conflict": name]),
@@ -174,12 +174,12 @@ extension Editor {
 
     private func written(
         _ conflict: ConflictView, _ dot: Dot?, _ fields: [String]
-    ) throws(EditingError) -> Written {
+    ) throws(EditingError) -> WrittenRecord {
         let collection = catalogue[conflict.collection]
         let row = try collection.flatMap { (one) throws(EditingError) in
             try hold(try store.record(one, conflict.record))
         }
-        return Written(
+        return WrittenRecord(
             collection: collection?.name ?? "", id: conflict.record, number: row.flatMap(number(of:)),
             space: conflict.space, change: dot, fields: fields)
     }

@@ -20,7 +20,7 @@ public struct TakenBack: Hashable, Sendable {
 
 extension Editor {
     /// Deletes a record as it stands now.
-    public func delete(_ name: String, _ text: String) throws(EditingError) -> Written {
+    public func delete(_ name: String, _ text: String) throws(EditingError) -> WrittenRecord {
         let collection = try collection(name)
         return try together { () throws(EditingError) in
             let row = try one(collection, text)
@@ -30,7 +30,7 @@ extension Editor {
             }
             let edit = Edit(.delete, collection.number, row.id, .whole)
             let dot = row.isDeleted ? nil : try write([edit], in: row.space)
-            return Written(
+            return WrittenRecord(
                 collection: name, id: row.id, number: number(of: row), space: row.space, change: dot, fields: [])
         }
     }

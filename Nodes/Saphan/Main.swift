@@ -31,6 +31,19 @@ struct Main {
         case "help": return try help(invocation.words("topic"), output)
         case "hub init", "hub serve", "hub invite": return try await HubCommands.run(invocation, output)
         case "school join", "school serve", "school sync": return try await SchoolCommands.run(invocation, output)
+        case "import schools": return try ImportCommands.schools(invocation, output)
+        case "import headcount": return try ImportCommands.headcount(invocation, output)
+        case "new": return try WritingCommands.new(invocation, output)
+        case "set": return try WritingCommands.set(invocation, output)
+        case "show": return try ReadingCommands.show(invocation, output)
+        case "list": return try ReadingCommands.list(invocation, output)
+        case "delete": return try WritingCommands.delete(invocation, output)
+        case "undo": return try WritingCommands.undo(invocation, output)
+        case "conflicts": return try ConflictCommands.list(invocation, output)
+        case "resolve": return try ConflictCommands.resolve(invocation, output)
+        case "status": return try StatusCommands.status(invocation, output)
+        case "check": return try StatusCommands.check(invocation, output)
+        case "digest": return try StatusCommands.digest(invocation, output)
         case "report headcount", "report summary": return try ReportCommands.run(invocation, output)
         default:
             output.fail(
@@ -46,11 +59,12 @@ struct Main {
         let name = topic.joined(separator: " ")
         let text =
             topic.isEmpty || name == "help"
-            ? table.overview(output.language) : table.help(on: name, output.language)
+            ? table.overview(output.language)
+            : table.help(on: name, output.language) ?? RecordHelp.text(name, output.language)
         guard let text else {
             throw UsageError(
                 Label("ไม่มีคำอธิบายเรื่อง \(name)", "no help on \(name)"),
-                suggestion: Nearest.of(name, in: table.commands.map(\.name)))
+                suggestion: Nearest.of(name, in: table.commands.map(\.name) + ["records"]))
         }
         output.say(text)
         output.answer(["help": .text(text)])

@@ -3,17 +3,31 @@
 
 public import Records
 
-/// A word `field=value`.
+/// A word `field=value`, `field+=value` or `field-=value`.
 public struct FieldWord: Hashable, Sendable {
-    /// Left of the first `=`.
+    /// What stands before the `=`.
+    public enum Sign: Hashable, Sendable {
+        /// Nothing: the value from now on.
+        case plain
+        /// `+`: one more of many.
+        case plus
+        /// `-`: one less of many.
+        case minus
+    }
+
+    /// Left of the first `=` and of its sign.
     public let field: String
+    /// What stands before the `=`.
+    public let sign: Sign
     /// All that follows it; may be empty, may hold any text.
     public let value: String
 
-    /// From `field=value`; the field is lower-case letters, digits and `_`, and begins with a letter.
+    /// From a word; the field is lower-case letters, digits and `_`, and begins with a letter.
     public init?(_ word: some StringProtocol) {
         guard let equals = word.utf8.firstIndex(of: UInt8(ascii: "=")) else { return nil }
-        let name = word[..<equals]
+        let head = word[..<equals]
+        sign = head.hasSuffix("+") ? .plus : head.hasSuffix("-") ? .minus : .plain
+        let name = sign == .plain ? head : head.dropLast()
         let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
         let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
         guard let first = name.utf8.first, letters.contains(first), name.utf8.count <= 64,

@@ -1,5 +1,6 @@
 // `set`, `delete`, `undo`: what a write replaces, who may write, and what is taken back.
 
+import Bytes
 import CRDT
 import Editing
 import Records

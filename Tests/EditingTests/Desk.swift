@@ -34,14 +34,14 @@ final class Desk {
     }
 
     @discardableResult
-    func new(_ collection: String, _ fields: [(String, String)], in space: Space? = nil) throws -> Written {
+    func new(_ collection: String, _ fields: [(String, String)], in space: Space? = nil) throws -> WrittenRecord {
         try editor.new(collection, fields.map { TypedField($0.0, $0.1) }, in: space)
     }
 
     @discardableResult
     func set(
         _ collection: String, _ record: RecordID, _ fields: [(String, String)], basis: String? = nil
-    ) throws -> Written {
+    ) throws -> WrittenRecord {
         try editor.set(collection, record.description, fields.map { TypedField($0.0, $0.1) }, basis: basis)
     }
 

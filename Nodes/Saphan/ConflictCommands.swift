@@ -1,0 +1,100 @@
+// saphan conflicts, resolve.
+
+internal import Bytes
+internal import CRDT
+internal import Editing
+internal import Records
+internal import Replica
+internal import Terminal
+
+enum ConflictCommands {
+    static func list(_ invocation: Invocation, _ output: Output) throws -> ExitCode {
+        try RecordCommands.run(invocation, output) { editor in
+            let open = try editor.conflicts()
+            for conflict in open { try say(conflict, editor, output) }
+            output.say(
+                open.isEmpty
+                    ? Label("ไม่มีข้อขัดแย้งที่รอตัดสิน", "No conflict waits for a person")
+                    : Label(
+                        "\(open.count) รายการ ตัดสินด้วย saphan resolve <รหัส> --value …",
+                        "\(open.count) conflicts; settle one with saphan resolve <id> --value …"))
+            output.answer([
+                "count": .integer(Int64(open.count)), "conflicts": .array(try open.map { try json($0, editor) }),
+            ])
+            return .done
+        }
+    }
+
+    static func resolve(_ invocation: Invocation, _ output: Output) throws -> ExitCode {
+        try RecordCommands.run(invocation, output) { editor in
+            let settlement = try editor.resolve(
+                invocation.word("conflict") ?? "", invocation.value("value") ?? "")
+            let (word, written, what) =
+                switch settlement {
+                case .written(let written): ("written", written, Label("ตัดสินแล้ว", "Settled"))
+                case .dismissed(let written): ("dismissed", written, Label("ตัดสินแล้ว", "Settled"))
+                case .deleted(let written): ("deleted", written, Label("ลบแล้ว", "Deleted"))
+                case .keptRecord(let written): ("kept", written, Label("เก็บไว้", "Kept"))
+                }
+            let name = written.number ?? written.id.short
+            output.say(Label("\(what.th): \(written.collection) \(name)", "\(what.en): \(written.collection) \(name)"))
+            output.answer(["settled": .text(word), "record": written.json])
+            return .done
+        }
+    }
+
+    private static func say(_ conflict: ConflictView, _ editor: Editor, _ output: Output) throws {
+        let language = output.language
+        let collection = editor.store.catalogue[conflict.collection]
+        let field = collection?[conflict.field]
+        let titles = try records(conflict, editor).map(\.title).joined(separator: ", ")
+        let what = conflict.invariant?.label ?? conflict.kind.label
+        let place = [collection?.label.text(language) ?? "", titles, field?.label.text(language) ?? ""]
+        output.say(
+            "\(conflict.id.short)  \(conflict.space)  \(place.filter { !$0.isEmpty }.joined(separator: " · "))  \(what.text(language))"
+        )
+        guard let field else { return }
+        for (index, write) in conflict.candidates.enumerated() {
+            let text = editor.text(write.value, field, language)
+            output.say("  #\(index + 1) \(text)  \(write.author), \(output.moment(write.time))")
+        }
+    }
+
+    private static func json(_ conflict: ConflictView, _ editor: Editor) throws -> JSON {
+        let collection = editor.store.catalogue[conflict.collection]
+        return [
+            "id": .text(conflict.id.description), "kind": .text("\(conflict.kind)"),
+            "space": .text(conflict.space.name), "collection": .text(collection?.name ?? ""),
+            "record": .text(conflict.record.description),
+            "field": collection?[conflict.field].map { .text($0.name) } ?? .null,
+            "rule": conflict.invariant.map { .text($0.name) } ?? .null,
+            "candidates": .array(conflict.candidates.map(\.json)),
+            "records": .array(
+                try records(conflict, editor).map { ["id": .text($0.id.description), "title": .text($0.title)] }),
+        ]
+    }
+
+    private static func records(
+        _ conflict: ConflictView, _ editor: Editor
+    ) throws -> [(id: RecordID, title: String)] {
+        guard let collection = editor.store.catalogue[conflict.collection] else { return [] }
+        let ids = conflict.others.isEmpty ? [conflict.record] : conflict.others
+        return try ids.map { id in
+            (id, try editor.store.record(collection, id).map(editor.title(of:)) ?? id.short)
+        }
+    }
+}
+
+extension ConflictKind {
+    /// What people read.
+    var label: Label {
+        switch self {
+        case .differs: Label("มีหลายค่า", "several values stand")
+        case .contested: Label("สถานะขัดกัน", "states that contradict each other")
+        case .disputed: Label("เขียนไว้ต่างกัน", "written twice, differently")
+        case .broughtBack: Label("ลบแล้วแต่มีผู้เขียนเพิ่ม: delete หรือ keep", "deleted, and written to: delete or keep")
+        case .duplicate: Label("ซ้ำกัน", "duplicate")
+        case .belowZero: Label("ติดลบ", "below zero")
+        }
+    }
+}

@@ -1,0 +1,116 @@
+// saphan show, list.
+
+internal import Bytes
+internal import CRDT
+internal import Editing
+internal import Records
+internal import Replica
+internal import Terminal
+
+enum ReadingCommands {
+    static func show(_ invocation: Invocation, _ output: Output) throws -> ExitCode {
+        try RecordCommands.run(invocation, output) { editor in
+            let sheet = try editor.show(invocation.word("collection") ?? "", invocation.word("id") ?? "")
+            let history = invocation.has("history")
+            if output.isJSON {
+                output.answer(sheet.json(history: history))
+            } else {
+                SheetText(editor: editor, sheet: sheet, output: output).say(history: history)
+            }
+            return .done
+        }
+    }
+
+    static func list(_ invocation: Invocation, _ output: Output) throws -> ExitCode {
+        let conditions = try invocation.fieldWords("where").map(TypedField.init)
+        return try RecordCommands.run(invocation, output) { editor in
+            let name = invocation.word("collection") ?? ""
+            let rows = try editor.list(name, where: conditions)
+            guard let collection = editor.store.catalogue[name] else { return .done }
+            let figures = try editor.figures(of: rows, collection)
+            if output.isJSON {
+                let records = zip(rows, figures).map { row, figures in
+                    JSON.object(head(row) + members(row, collection) + figures.map(JSON.Member.init))
+                }
+                output.answer([
+                    "collection": .text(name), "count": .integer(Int64(rows.count)), "records": .array(records),
+                ])
+            } else {
+                output.say(table(rows, figures, collection, editor, output))
+                output.say(Label("\(rows.count) รายการ", "\(rows.count) records"))
+            }
+            return .done
+        }
+    }
+
+    private static func head(_ row: RecordRow) -> [JSON.Member] {
+        [JSON.Member("id", .text(row.id.description)), JSON.Member("space", .text(row.space.name))]
+    }
+
+    private static func members(_ row: RecordRow, _ collection: RecordCollection) -> [JSON.Member] {
+        row.values.map { name, value in
+            if collection[name]?.rule.isSet == true, case .text(let text) = value {
+                return JSON.Member(name, .array(text.split(separator: "|").map { .text(String($0)) }))
+            }
+            return JSON.Member(name, value.json)
+        }
+    }
+
+    private static func table(
+        _ rows: [RecordRow], _ figures: [[(figure: DerivedField, value: Int64?)]], _ collection: RecordCollection,
+        _ editor: Editor, _ output: Output
+    ) -> Table {
+        let fields = collection.fields.prefix(columnsMax)
+        var columns = [Table.Column(Label("รหัส", "Id"))]
+        columns += fields.map { Table.Column($0.label, isNumber: $0.type.columnKind == .integer) }
+        columns += collection.derived.map { Table.Column($0.label, isNumber: true) }
+        var table = Table(columns)
+        for (row, figures) in zip(rows, figures) {
+            let cells = fields.map { field in
+                let text = cell(row[field.name], field, editor, output.language)
+                return text.count > cellMax ? text.prefix(cellMax - 1) + "…" : text
+            }
+            table.rows.append([row.id.short] + cells + figures.map { $0.value.map { String($0) } ?? "" })
+        }
+        return table
+    }
+
+    private static func cell(
+        _ value: ColumnValue, _ field: Field, _ editor: Editor, _ language: Language
+    ) -> String {
+        switch (field.type, value) {
+        case (_, .null): ""
+        case (.state, .text("contested")), (.decision, .text("contested")):
+            Label("ขัดกัน", "Contested").text(language)
+        case (.state, .text(let code)), (.decision, .text(let code)): field.type.label(code, language)
+        case (.reference, .text(let hex)):
+            RecordID(hex: hex).map { editor.text(.record($0), field, language) } ?? hex
+        case (_, let value) where field.isMany: value.plain
+        default: field.type.show(value.asValue, language)
+        }
+    }
+
+    /// Columns of a list on a terminal; --json has all.
+    private static let columnsMax = 6
+    /// Characters of one cell there.
+    private static let cellMax = 32
+}
+
+extension JSON.Member {
+    /// A computed figure; missing is null, never zero.
+    init(_ figure: (figure: DerivedField, value: Int64?)) {
+        self.init(figure.figure.name, figure.value.map { .integer($0) } ?? .null)
+    }
+}
+
+extension ColumnValue {
+    /// For programs.
+    var json: JSON {
+        switch self {
+        case .null: .null
+        case .integer(let number): .integer(number)
+        case .text(let text): .text(text)
+        case .bytes(let bytes): .text(Hex.encode(bytes))
+        }
+    }
+}

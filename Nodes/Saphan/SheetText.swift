@@ -1,0 +1,179 @@
+// One record on a terminal, and as JSON.
+
+internal import Bytes
+internal import CRDT
+internal import Editing
+internal import Records
+internal import Replica
+internal import Terminal
+
+/// A record for people to read.
+struct SheetText {
+    let editor: Editor
+    let sheet: RecordSheet
+    let output: Output
+
+    func say(history: Bool) {
+        let language = output.language
+        let row = sheet.view.row
+        output.say("\(sheet.collection.label.text(language)) \(sheet.title)  [\(row.id)]  \(row.space)")
+        if row.isDeleted { output.say(Label("ลบแล้ว", "Deleted")) }
+        var table = Table([Table.Column(Label("", "")), Table.Column(Label("", ""))])
+        for field in sheet.fields where !field.isEmpty {
+            table.rows.append(["  " + field.field.label.text(language), value(field)])
+        }
+        for figure in sheet.derived {
+            table.rows.append(
+                ["  " + figure.figure.label.text(language), figure.value.map { String($0) } ?? "?"])
+        }
+        output.say(table.render(language, header: false))
+        for field in sheet.fields where field.candidates.count > 1 { sayCandidates(field) }
+        for missing in sheet.missing { output.say(missing.message) }
+        for conflict in sheet.conflicts {
+            output.say(
+                Label(
+                    "รอตัดสิน: \(conflict.id.short) \(conflict.kind.label.th)",
+                    "Waits for a person: \(conflict.id.short) \(conflict.kind.label.en)"))
+        }
+        if history { sayHistory() }
+    }
+
+    private func value(_ field: SheetField) -> String {
+        if field.field.isMany {
+            return field.many.map { editor.text($0, field.field, output.language) }.joined(separator: ", ")
+        }
+        let text = field.shown.map { editor.text($0, field.field, output.language) } ?? ""
+        let note = field.isChosen ? nil : field.standing.note
+        return [text, note.map { "(\($0.text(output.language)))" } ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
+    }
+
+    private func sayCandidates(_ field: SheetField) {
+        output.say(Label("ค่าที่มีใน\(field.field.label.th):", "Values that stand in \(field.field.label.en):"))
+        for (index, write) in field.candidates.enumerated() {
+            let text = editor.text(write.value, field.field, output.language)
+            output.say("  #\(index + 1) \(text)  \(write.author), \(output.moment(write.time))")
+        }
+    }
+
+    private func sayHistory() {
+        output.say(Label("ประวัติ:", "History:"))
+        for line in sheet.view.history {
+            let field = sheet.collection[line.field]
+            let name = field?.label.text(output.language) ?? ""
+            let text = field.map { editor.text(line.write.value, $0, output.language) } ?? ""
+            let reason = line.reason.map { " [\($0)]" } ?? ""
+            let hash = line.write.dot.hash.description.prefix(12)
+            output.say(
+                "  \(hash)  \(output.moment(line.write.time))  \(line.write.author)  \(line.kind.word) \(name) \(text)\(reason)"
+            )
+        }
+    }
+}
+
+extension RecordSheet {
+    /// For programs. `basis` is what `set --basis` takes.
+    func json(history: Bool) -> JSON {
+        let row = view.row
+        var members: [JSON.Member] = [
+            .init("collection", .text(collection.name)), .init("id", .text(row.id.description)),
+            .init("title", .text(title)), .init("space", .text(row.space.name)),
+            .init("deleted", .boolean(row.isDeleted)), .init("brought_back", .boolean(view.isBroughtBack)),
+            .init("basis", .text(view.basis)),
+            .init("fields", .object(fields.flatMap(\.members) + derived.map(JSON.Member.init))),
+        ]
+        let several = fields.filter { $0.candidates.count > 1 }
+        members.append(
+            .init(
+                "standing",
+                .object(
+                    fields.filter { $0.standing != .settled }.map {
+                        .init($0.field.name, .text($0.isChosen ? "chosen" : "\($0.standing)"))
+                    })))
+        members.append(
+            .init(
+                "candidates",
+                .object(several.map { .init($0.field.name, .array($0.candidates.map(\.json))) })))
+        members.append(.init("conflicts", .array(conflicts.map { .text($0.id.description) })))
+        members.append(.init("missing", .array(missing.map { .text($0.field) })))
+        if history {
+            members.append(
+                .init(
+                    "history",
+                    .array(
+                        view.history.map { line in
+                            .object([
+                                .init("change", .text(line.write.dot.hash.description)),
+                                .init("time", .integer(line.write.time)), .init("author", .text(line.write.author)),
+                                .init("actor", line.write.actor.map { .text($0.description) } ?? .null),
+                                .init("kind", .text(line.kind.word)),
+                                .init("field", collection[line.field].map { .text($0.name) } ?? .null),
+                                .init("value", line.write.value.json),
+                                .init("reason", line.reason.map { .text("\($0)") } ?? .null),
+                            ])
+                        })))
+        }
+        return .object(members)
+    }
+}
+
+extension SheetField {
+    fileprivate var members: [JSON.Member] {
+        if field.isMany { return [.init(field.name, .array(many.map(\.json)))] }
+        let value = JSON.Member(field.name, shown?.json ?? .null)
+        guard field.type.hasRound else { return [value] }
+        return [value, .init(field.name + "_round", shown?.stage.map { .integer(Int64($0.round)) } ?? .null)]
+    }
+}
+
+extension StandingWrite {
+    /// For programs.
+    var json: JSON {
+        [
+            "value": value.json, "author": .text(author), "role": role.map { .text("\($0)") } ?? .null,
+            "time": .integer(time), "change": .text(dot.hash.description),
+        ]
+    }
+}
+
+extension Value {
+    /// For programs: as SQL columns have it.
+    var json: JSON {
+        let value = entry?.value.revealed ?? revealed
+        if let text = value.text { return .text(text) }
+        if let integer = value.integer { return .integer(integer) }
+        if let stage = value.stage { return .text(stage.name) }
+        if let record = value.record { return .text(record.description) }
+        if let bytes = value.bytes { return .text(Hex.encode(bytes)) }
+        return .null
+    }
+}
+
+extension Standing {
+    /// What a person should know of it; nil where all is well.
+    var note: Label? {
+        switch self {
+        case .settled: nil
+        case .differs: Label("มีค่าอื่นด้วย", "another value stands beside it")
+        case .contested: Label("ขัดกัน", "contested")
+        case .disputed: Label("เขียนไว้ต่างกัน", "written twice, differently")
+        case .waitsForDecision: Label("รอการพิจารณา", "waits for decision")
+        }
+    }
+}
+
+extension OperationKind {
+    /// A word for programs and histories.
+    var word: String {
+        switch self {
+        case .set: "set"
+        case .increment: "increment"
+        case .add: "add"
+        case .remove: "remove"
+        case .append: "append"
+        case .delete: "delete"
+        case .undo: "undo"
+        case .erase: "erase"
+        default: "unknown"
+        }
+    }
+}

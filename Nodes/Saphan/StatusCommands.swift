@@ -1,0 +1,128 @@
+// saphan status, check, digest.
+
+internal import Bytes
+internal import CRDT
+internal import Editing
+internal import Records
+internal import Replica
+internal import Terminal
+
+enum StatusCommands {
+    static func status(_ invocation: Invocation, _ output: Output) throws -> ExitCode {
+        try RecordCommands.run(invocation, output) { editor in
+            let status = try editor.status()
+            say(status, output)
+            output.answer(json(status))
+            return .done
+        }
+    }
+
+    static func check(_ invocation: Invocation, _ output: Output) throws -> ExitCode {
+        try RecordCommands.run(invocation, output) { editor in
+            let total = try editor.store.changeCount()
+            let report = try editor.store.check { done in
+                output.progress(Label("ตรวจ", "Checking"), done, of: total)
+            }
+            output.endProgress()
+            for problem in report.problems { output.note(Label(problem, problem)) }
+            output.say(
+                Label(
+                    "ตรวจ \(report.changes) รายการเปลี่ยนแปลง \(report.records) รายการข้อมูล พบปัญหา \(report.problems.count)",
+                    "Checked \(report.changes) changes and \(report.records) records: \(report.problems.count) problems"
+                ))
+            output.answer([
+                "changes": .integer(Int64(report.changes)), "records": .integer(Int64(report.records)),
+                "problems": .array(report.problems.map { .text($0) }),
+            ])
+            return report.problems.isEmpty ? .done : .directory
+        }
+    }
+
+    static func digest(_ invocation: Invocation, _ output: Output) throws -> ExitCode {
+        let name = invocation.word("space") ?? ""
+        guard let space = Space(name) ?? SMISCode(name).flatMap({ Space.school($0.text) }) else {
+            throw UsageError(
+                command: "digest",
+                Label(
+                    "พื้นที่ต้องเป็น district, office หรือ school/<รหัส SMIS>: \(name)",
+                    "a space is district, office or school/<SMIS code>: \(name)"))
+        }
+        return try RecordCommands.run(invocation, output) { editor in
+            let digests = try editor.store.digests(of: space)
+            output.say("log \(digests.log)\nstate \(digests.state)\nview \(digests.view)")
+            output.answer([
+                "space": .text(space.name), "log": .text(digests.log), "state": .text(digests.state),
+                "view": .text(digests.view),
+            ])
+            return .done
+        }
+    }
+
+    private static func say(_ status: NodeStatus, _ output: Output) {
+        output.say("\(status.label)  \(status.space)  \(status.node.short)")
+        if status.role == .school {
+            output.say(
+                status.waiting == 0
+                    ? Label("ไม่มีอะไรค้างส่ง", "Nothing waits")
+                    : Label("รอส่ง \(status.waiting) รายการ", "\(status.waiting) changes wait"))
+            output.say(confirmed(status, output))
+        }
+        for contact in status.contacts {
+            output.say(
+                Label(
+                    "ติดต่อ \(contact.label) ล่าสุด \(contact.days) วันก่อน (\(output.moment(contact.time)))",
+                    "Last contact with \(contact.label) \(contact.days) days ago (\(output.moment(contact.time)))"))
+            guard contact.isClockOff else { continue }
+            let minutes = contact.clockMilliseconds / 60_000
+            output.say(
+                Label(
+                    "นาฬิกาของ \(contact.label) ต่างจากเครื่องนี้ \(minutes) นาที ตรวจนาฬิกาทั้งสองเครื่อง",
+                    "The clock of \(contact.label) differs from this one by \(minutes) minutes; check both."))
+        }
+        if status.role == .school && status.contacts.isEmpty {
+            output.say(Label("ยังไม่เคยติดต่อเขต", "The district was never reached"))
+        }
+        output.say(
+            status.openConflicts == 0
+                ? Label("ไม่มีข้อขัดแย้งที่รอตัดสิน", "No conflict waits for a person")
+                : Label(
+                    "ข้อขัดแย้งรอตัดสิน \(status.openConflicts) รายการ ดู saphan conflicts",
+                    "\(status.openConflicts) conflicts wait for a person; see saphan conflicts"))
+        if status.isOwnClockOff {
+            output.say(
+                Label(
+                    "นาฬิกาของเครื่องนี้ผิดแน่นอน ตั้งเวลาใหม่ งานที่บันทึกยังปลอดภัยและซิงค์ได้",
+                    "This machine's clock cannot be right; set it. What was saved is safe and syncs."))
+        }
+    }
+
+    private static func confirmed(_ status: NodeStatus, _ output: Output) -> Label {
+        guard let time = status.confirmedMilliseconds else {
+            return Label("เขตยังไม่เคยยืนยันว่าได้รับ", "The district has confirmed nothing yet")
+        }
+        let moment = output.moment(time)
+        return status.waiting == 0
+            ? Label("เขตได้รับครบถึง \(moment) (ใบรับ)", "The district has everything up to \(moment) (receipt)")
+            : Label("เขตยืนยันล่าสุดเมื่อ \(moment) (ใบรับ)", "The district last confirmed at \(moment) (receipt)")
+    }
+
+    private static func json(_ status: NodeStatus) -> JSON {
+        [
+            "label": .text(status.label), "role": .text("\(status.role)"), "space": .text(status.space.name),
+            "node": .text(status.node.description), "waiting": .integer(Int64(status.waiting)),
+            "confirmed_at": status.confirmedMilliseconds.map { .integer($0) } ?? .null,
+            "receipts": .integer(Int64(status.receipts)), "changes": .integer(Int64(status.changes)),
+            "spaces": .array(status.spaces.map { .text($0.name) }),
+            "contacts": .array(
+                status.contacts.map {
+                    [
+                        "node": .text($0.node.description), "label": .text($0.label), "at": .integer($0.time),
+                        "days": .integer($0.days), "clock_ms": .integer($0.clockMilliseconds),
+                        "clock_off": .boolean($0.isClockOff),
+                    ]
+                }),
+            "open_conflicts": .integer(Int64(status.openConflicts)),
+            "own_clock_off": .boolean(status.isOwnClockOff),
+        ]
+    }
+}

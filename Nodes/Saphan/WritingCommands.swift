@@ -1,0 +1,105 @@
+// saphan new, set, delete, undo.
+
+internal import Bytes
+internal import CRDT
+internal import Editing
+internal import Records
+internal import Replica
+internal import Terminal
+
+enum WritingCommands {
+    static func new(_ invocation: Invocation, _ output: Output) throws -> ExitCode {
+        var space: Space?
+        if let name = invocation.value("space") {
+            guard let found = Space(name) ?? SMISCode(name).flatMap({ Space.school($0.text) }) else {
+                throw UsageError(
+                    command: "new",
+                    Label(
+                        "--space ต้องเป็น district, office หรือ school/<รหัส SMIS>: \(name)",
+                        "--space must be district, office or school/<SMIS code>: \(name)"))
+            }
+            space = found
+        }
+        return try RecordCommands.run(invocation, output) { editor in
+            let made = try editor.new(
+                invocation.word("collection") ?? "", invocation.fields.map(TypedField.init), in: space)
+            return tell(made, Label("บันทึกแล้ว", "Saved"), output)
+        }
+    }
+
+    static func set(_ invocation: Invocation, _ output: Output) throws -> ExitCode {
+        try RecordCommands.run(invocation, output) { editor in
+            let written = try editor.set(
+                invocation.word("collection") ?? "", invocation.word("id") ?? "",
+                invocation.fields.map(TypedField.init), basis: invocation.value("basis"))
+            let nothing = Label("เหมือนเดิม ไม่มีอะไรต้องบันทึก", "As it was; nothing to save")
+            return tell(written, written.change == nil ? nothing : Label("แก้แล้ว", "Changed"), output)
+        }
+    }
+
+    static func delete(_ invocation: Invocation, _ output: Output) throws -> ExitCode {
+        try RecordCommands.run(invocation, output) { editor in
+            let written = try editor.delete(
+                invocation.word("collection") ?? "", invocation.word("id") ?? "")
+            let nothing = Label("ลบไปก่อนแล้ว", "It was deleted already")
+            return tell(written, written.change == nil ? nothing : Label("ลบแล้ว", "Deleted"), output)
+        }
+    }
+
+    static func undo(_ invocation: Invocation, _ output: Output) throws -> ExitCode {
+        try RecordCommands.run(invocation, output) { editor in
+            let report = try editor.undo(invocation.word("change"))
+            let change = report.change.hash.description
+            let what =
+                report.imported.map { Label("การนำเข้า \($0.short)", "import \($0.short)") }
+                ?? Label("การทำรายการ \(change.prefix(12))", "change \(change.prefix(12))")
+            output.say(
+                Label("ย้อน\(what.th)แล้ว (\(report.writes) ค่า)", "Took back \(what.en) (\(report.writes) values)"))
+            var touched: [JSON] = []
+            for one in report.touchedSince {
+                let collection = editor.store.catalogue[one.collection]
+                let field = collection?[one.field]
+                let name = field?.name ?? ""
+                output.say(
+                    Label(
+                        "มีผู้แก้ภายหลัง จึงคงค่าใหม่ไว้: \(collection?.label.th ?? "") \(one.record.short) \(field?.label.th ?? name)",
+                        "Written again since, so the newer value stays: \(collection?.name ?? "") \(one.record.short) \(name)"
+                    ))
+                touched.append([
+                    "collection": .text(collection?.name ?? ""), "id": .text(one.record.description),
+                    "field": .text(name),
+                ])
+            }
+            output.answer([
+                "change": .text(change), "writes": .integer(Int64(report.writes)),
+                "import": report.imported.map { .text($0.description) } ?? .null, "touched_since": .array(touched),
+            ])
+            return .done
+        }
+    }
+
+    /// Says what was written.
+    static func tell(_ written: WrittenRecord, _ what: Label, _ output: Output) -> ExitCode {
+        let name = written.number.map { "\($0) (\(written.id.short))" } ?? written.id.short
+        output.say(Label("\(what.th): \(written.collection) \(name)", "\(what.en): \(written.collection) \(name)"))
+        output.answer(written.json)
+        return .done
+    }
+}
+
+extension WrittenRecord {
+    /// For programs.
+    var json: JSON {
+        [
+            "collection": .text(collection), "id": .text(id.description),
+            "number": number.map { .text($0) } ?? .null, "space": .text(space.name),
+            "change": change.map { .text($0.hash.description) } ?? .null,
+            "fields": .array(fields.map { .text($0) }),
+        ]
+    }
+}
+
+extension Identifier {
+    /// Enough digits for a person to tell records apart.
+    var short: String { String(description.prefix(8)) }
+}
