@@ -46,7 +46,8 @@ extension HubFolder {
     static func shortened(_ name: String) -> String {
         guard name.utf8.count > SpecificationLimits.labelBytesMax else { return name }
         var short = ""
-        for character in name where short.utf8.count + character.utf8.count + 3 <= SpecificationLimits.labelBytesMax {
+        for character in name {
+            guard short.utf8.count + character.utf8.count + 3 <= SpecificationLimits.labelBytesMax else { break }
             short.append(character)
         }
         return short + "…"
