@@ -215,17 +215,16 @@ def claim(world, session, feed, key, number=1):
     change = ticket(1, REFUSED)
     digest = change.hash(feed.root)
     head = sign(key, "saphan-head/1", head_message(feed, 1, digest))
-    session.line.send(stretch(number, feed, feed.root, [change], head))
+    session.raw(feed, stretch(number, feed, feed.root, [change], head))
 
 
 def other_authors(world):
-    """changes in the name of the hub or a stranger, in `district`, signed falsely: the session ends"""
+    """changes in the name of the hub, in `district`, or signed falsely: the session ends"""
     own, space = world.member.certificate, world.feed.space
     hub, key = world.hub_node, world.member.keys.feed
     for feed, number, reason in (
-        (Feed(space, hub, 1, 0), 1, UNTRUSTED), (Feed(space, os.urandom(16), 1, 0), 1, UNTRUSTED),
-        (Feed("district", own.node, 1, 0), 0, SCOPE), (Feed("district", hub, 99, 0), 0, UNTRUSTED),
-        (Feed(space, own.node, 5, 0), 9, MALFORMED),
+        (Feed(space, hub, 1, 0), 1, UNTRUSTED), (Feed("district", own.node, 1, 0), 0, SCOPE),
+        (Feed("district", hub, 99, 0), 0, UNTRUSTED), (Feed(space, own.node, 5, 0), 9, MALFORMED),
     ):
         with Watch(world):
             session = opened(world)
@@ -235,6 +234,18 @@ def other_authors(world):
         session = opened(world)
         claim(world, session, Feed(space, own.node, 5, 0), os.urandom(32))
         ends(session, UNTRUSTED)
+
+
+def unknown_author(world):
+    """changes of a node whose certificate is not known: credit, no receipt, and the session goes on"""
+    with Watch(world):
+        session = opened(world)
+        feed = Feed(world.feed.space, os.urandom(16), 1, 0)
+        claim(world, session, feed, os.urandom(32))
+        session.until(lambda it: it.under_way == 0)
+        lives(session)
+        require(not any(one.feed == feed for one in session.receipts), "a receipt for what was not stored")
+        session.close()
 
 
 def outsider(world):
@@ -326,4 +337,5 @@ def forbidden(world):
 
 ACTS = [
     garbage, truncated, bad_lengths, wrong_hub, third_message, invitation_once, invitation_guessed, flipped,
-    other_space, other_authors, outsider, foreign_space, malformed, endless, unknown_frames, forbidden]
+    other_space, other_authors, unknown_author, outsider, foreign_space, malformed, endless, unknown_frames,
+    forbidden]

@@ -82,7 +82,7 @@ def copied(world, instance, titles):
     head = sign(world.member.keys.feed, "saphan-head/1", message)
     clone.log.store(world.feed, made, world.member.keys.public[0], head)
     clone.start()
-    return clone, lambda: clone.line.send(stretch(1, world.feed, before, made, head)), made
+    return clone, lambda: clone.raw(world.feed, stretch(1, world.feed, before, made, head)), made
 
 
 def forked(world):
@@ -139,7 +139,7 @@ def packed_form(world):
     session.publish(world.feed, [change], pack(1, change))
     session.until(lambda it: it.asked_full)
     require(session.asked_full == [(world.feed, sequence, before[:16])], f"asked for {session.asked_full}")
-    session.line.send(stretch(1, world.feed, before, [change], world.log.chains[world.feed][-1][2]))
+    session.raw(world.feed, stretch(1, world.feed, before, [change], world.log.chains[world.feed][-1][2]))
     session.until(lambda it: it.receipt(world.feed) and it.receipt(world.feed).sequence == sequence + 1)
     session.close()
 

@@ -1,7 +1,7 @@
 """A session as the smallest client keeps it (SPEC.md sections 8 to 13, 17).
 
-Hellos with vectors, changes in and out, credit returned, receipts believed only when they fit. One stretch of its
-own is under way at a time."""
+Hellos with vectors, changes in and out, credit returned, receipts believed only when they fit. Of its own
+changes one stretch is under way at a time."""
 
 import line as lines
 from changes import Log
@@ -76,6 +76,10 @@ class Session:
         head = sign(self.member.keys.feed, "saphan-head/1", head_message(feed, changes[-1].sequence, digest))
         self.log.store(feed, changes, self.member.keys.public[0], head)
         frame = stretch(self.spaces.index(feed.space), feed, before, changes, head, packed)
+        self.raw(feed, frame)
+
+    def raw(self, feed, frame):
+        """Sends a Changes frame as it is, and expects credit for it."""
         self.sent[1 if feed.lane else 0] += len(frame)
         self.line.send(frame)
 

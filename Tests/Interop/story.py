@@ -135,5 +135,14 @@ def still_served(world):
     return f"{len(world.titles)} tickets of its own"
 
 
+def checked(world):
+    """`saphan check` finds the hub's database whole, and its digests are told"""
+    for command in (["check"], ["digest", world.feed.space], ["digest", "district"]):
+        done = world.hub.run(*command)
+        words = f"saphan {' '.join(command)} ended {done.returncode}: {done.stdout} {done.stderr}"
+        require(done.returncode == 0, words)
+    return done.stdout.split()[1][:16]
+
+
 ACTS = [invited, joined, exchanged, read_district, arrived, resumed, rekeyed, restored]
-LAST_ACTS = [still_served]
+LAST_ACTS = [still_served, checked]
