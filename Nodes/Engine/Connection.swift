@@ -48,6 +48,11 @@ struct Connection {
         var isSuspect = false
     }
 
+    /// False while the other side has not sent a byte: somebody looked whether the port is open.
+    var hasSpoken: Bool {
+        if case .preamble = phase { framer.pending > 0 } else { true }
+    }
+
     /// True until a session or an enrolment is through its handshake.
     var isHalfOpen: Bool {
         switch phase {

@@ -29,6 +29,10 @@ extension NodeEngine {
             case .accepted(let certificate): .accepted(certificate, hub: hub)
             case .refused(let reason): .refused(reason)
             }
+        if case .refused(let reason) = answer {
+            let address = connections[id]?.address ?? ""
+            effects.append(.log("\(id) \(address): joining was refused: \(reason)"))
+        }
         guard let sealed = try? transport.seal(reply.encoded) else { return close(id, .malformed) }
         connections[id]?.out += MessageFramer.frame(sealed)
         close(id, .done)

@@ -115,8 +115,9 @@ extension Value {
         switch tag {
         case 6: return Value(encoded: [7] + Blake2b.hash(payload))
         case 5:
-            guard let (number, value) = entry, value.tag == 6 else { return self }
-            return .entry(number: number, value.committed)
+            // The number stays as its author spelled it: whatever is hashed must be what was signed.
+            guard let (_, rest) = numbered(tag: 5), rest.first == 6 else { return self }
+            return Value(encoded: encoded.dropLast(rest.count) + Value(encoded: rest).committed.encoded)
         default: return self
         }
     }

@@ -63,6 +63,16 @@ private struct ChangeVectors: Decodable {
         #expect(held[0].value.revealed.text == "0000000000000" && erased[0].value.isErased)
     }
 
+    @Test("a personal log entry commits to its bytes as they are, whatever number its author gave it")
+    func numbersOfEntries() {
+        let personal = Value.personal(salt: [UInt8](repeating: 1, count: 16), .text("x"))
+        let largest = [UInt8](repeating: 0xff, count: 9) + [1]
+        for number: [UInt8] in [[0], [0xff, 0xff, 0xff, 0xff, 0x7f], largest] {
+            let entry = Value(encoded: [5] + number + personal.encoded)
+            #expect(entry.committed.encoded == [5] + number + personal.committed.encoded)
+        }
+    }
+
     @Test("a full form cut anywhere inside its operations is refused")
     func cuts() throws {
         let feed = try vectors.feed()

@@ -105,6 +105,7 @@ import Trust
                 if case .joinRefused(_, .usedByOtherKeys) = $0 { true } else { false }
             }
                 == 1)
+        #expect(world.nodes[0].lines.filter { $0.contains("refused") }.count == 1)
         // A wrong secret, and a token nobody gave out.
         for (token, secret) in [
             (invitation.token, world.random.bytes(32)), (TokenID(high: 9, low: 9), invitation.secret),
@@ -172,6 +173,26 @@ import Trust
         let id = world.connect(school)
         world.run()
         #expect(world.nodes[school].engine.isQuiet(id))
+    }
+
+    @Test("a handshake that is cut leaves one line in the hub's log; a connection that said nothing leaves none")
+    func cutHandshakes() throws {
+        var world = try World()
+        let school = try world.addSchool(11)
+        let id = world.connect(school)
+        let opening = try #require(world.pipes[id]?.waiting[1].first)
+        world.pipes[id]?.waiting = [[], []]
+        world.tell(0, .closed(id))
+        #expect(world.nodes[0].lines.isEmpty)
+        for (index, size) in [1, 16, 17, opening.count].enumerated() {
+            let id = ConnectionID(UInt64(100 + index))
+            world.clock += 1_000
+            world.tell(0, .accepted(id, address: "192.0.2.1", entropy: world.random.bytes(32)))
+            world.tell(0, .received(id, Array(opening.prefix(size))))
+            world.tell(0, .closed(id))
+            #expect(world.nodes[0].lines.count == index + 1)
+        }
+        #expect(world.nodes[0].engine.connectionCount == 0)
     }
 
     @Test("every bit flip of every handshake byte is refused")
