@@ -181,6 +181,8 @@ extension Store {
     /// Has a record projected from its history when the transaction ends.
     func markForHistory(_ number: Int64) throws(ReplicaError) {
         let state = try state(number, try numbers.key(number, in: database))
+        // Without a row: its collection was unknown until now, and where its history ends was kept beside the tables.
+        if state.last == .none { state.last = try lastPosition(ofUnknown: number) }
         state.needsHistory = true
         guard !state.isDirty else { return }
         state.isDirty = true
