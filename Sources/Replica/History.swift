@@ -68,7 +68,7 @@ extension Store {
     func writeFromHistory(_ state: RecordState) throws(ReplicaError) {
         let history = try history(of: state)
         let projection = try projection(of: state, history)
-        for cell in state.cells where cell.needsRow { try dropCells(of: state, cell) }
+        if state.hasCells { try dropCells(of: state) }
         take(projection, history, into: state)
         for cell in state.cells { try saveCell(cell, of: state) }
         state.hasCells = state.cells.contains(where: \.needsRow)
@@ -118,7 +118,7 @@ extension Store {
         state.cells.sort { $0.key < $1.key }
     }
 
-    private func dropCells(of state: RecordState, _ cell: CellState) throws(ReplicaError) {
+    private func dropCells(of state: RecordState) throws(ReplicaError) {
         let statement = try database.statement("DELETE FROM cell WHERE record=?1")
         statement.bind(1, state.number)
         try statement.run()
@@ -181,6 +181,8 @@ extension Store {
     /// Has a record projected from its history when the transaction ends.
     func markForHistory(_ number: Int64) throws(ReplicaError) {
         let state = try state(number, try numbers.key(number, in: database))
+        // Without a row: its collection was unknown until now, and where its history ends was kept beside the tables.
+        if state.last == .none { state.last = try lastPosition(ofUnknown: number) }
         state.needsHistory = true
         guard !state.isDirty else { return }
         state.isDirty = true

@@ -88,6 +88,10 @@ extension Store {
         branch.hash = hash
         branches.put(branch)
         if mayAwait { try wake(hash.short) }
+        if let cuts = cutOffs[change.feed.node], cuts.contains(where: { $0.sequence == change.sequence && $0.hash == hash }) {
+            // Until now sequences alone decided what lies below this cut-off.
+            for number in try recordNumbers() { try markForHistory(number) }
+        }
     }
 
     /// A new branch of a feed, empty behind `fork` of `parent` (0 for the feed's first).

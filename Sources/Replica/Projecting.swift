@@ -128,7 +128,7 @@ extension Store {
         }
     }
 
-    private func lastPosition(ofUnknown number: Int64) throws(ReplicaError) -> Position {
+    func lastPosition(ofUnknown number: Int64) throws(ReplicaError) -> Position {
         let statement = try database.statement("SELECT last FROM tangle WHERE record=?1")
         statement.bind(1, number)
         defer { statement.reset() }

@@ -68,6 +68,21 @@ struct ProjectionTable {
         state.hasRow = true
     }
 
+    /// Whether a record's row shows exactly this; the columns' own affinity decides what is equal.
+    func shows(
+        _ fields: [(FieldNumber, ShownField)], of record: Int64, isDeleted: Bool, in database: Database
+    ) throws(ReplicaError) -> Bool {
+        let known = fields.flatMap { field, shown in (columns[field] ?? []).map { ($0, shown) } }
+        let equal = known.enumerated().map { "AND \"\($1.0.name)\" IS ?\($0 + 3)" }
+        let statement = try database.statement(
+            "SELECT 1 FROM \"\(name)\" WHERE _record=?1 AND _deleted=?2 \(equal.joined(separator: " "))")
+        defer { statement.reset() }
+        statement.bind(1, record)
+        statement.bind(2, isDeleted ? 1 : 0)
+        for (index, (column, shown)) in known.enumerated() { bind(shown, column, at: Int32(index + 3), to: statement) }
+        return try statement.step()
+    }
+
     private static let statementsMax = 64
 
     /// The statement for these fields, kept for the next time unless it adds to sums.

@@ -62,6 +62,12 @@ extension Store {
             if try line(of: state) != wanted {
                 report.problems.append("record \(state.key.id) of collection \(state.key.collection.raw)")
             }
+            if let table = tables[state.key.collection] {
+                let fields = table.collection.fields.map { ($0.number, ShownField(projection.fields[$0.number])) }
+                if try !table.shows(fields, of: number, isDeleted: projection.isDeleted, in: database) {
+                    report.problems.append("values of record \(state.key.id) in \(table.name)")
+                }
+            }
             report.records += 1
             if states.count > 8_192 { states.removeAll(keepingCapacity: true) }
         }

@@ -65,10 +65,14 @@ public final class Store {
     private func prepareTables() throws(ReplicaError) {
         try transaction { () throws(ReplicaError) in
             for table in tables.values.sorted(by: { $0.name < $1.name }) { try table.create(in: database) }
-            let known = try meta("catalogue").flatMap { String(validating: $0, as: UTF8.self) }
-            let current = String(catalogue.version)
-            if let known, known != current { try projectAgain() }
-            try setMeta("catalogue", Array(current.utf8))
+            let known = try meta("catalogue").flatMap { String(validating: $0, as: UTF8.self) }.flatMap { UInt32($0) }
+            // What an older catalogue appended would not be linked to the history of records it does not know.
+            if let known, known > catalogue.version {
+                throw ReplicaError(
+                    .newerFile, at: database.path, "catalogue \(known), this program knows \(catalogue.version)")
+            }
+            if let known, known != catalogue.version { try projectAgain() }
+            try setMeta("catalogue", Array(String(catalogue.version).utf8))
         }
     }
 

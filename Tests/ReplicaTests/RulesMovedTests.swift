@@ -105,11 +105,12 @@ import Trust
             for node in history.revoked { table[node] = history.cuts.filter { $0.node == node } }
             let wanted = HistoryTests.stateDigest(history)
             for (place, node) in stage.nodes.enumerated() {
-                let moment = random.within(0...30)
-                for round in 0...30 {
+                let moment = random.within(0...20)
+                for round in 0...20 {
                     if round == moment { try node.replica.setCutOffs(table) }
                     guard let stretch = history.anyStretch(&random, keys: stage.keys) else { continue }
                     _ = try node.replica.apply([stretch])
+                    guard round % 5 == 0 else { continue }
                     let problems = try node.replica.check().problems
                     if !problems.isEmpty { Issue.record("seed \(seed) node \(place) round \(round): \(problems)") }
                 }
@@ -119,6 +120,29 @@ import Trust
             }
         }
         #expect(cutting > 15)
+    }
+
+    @Test("the change that a cut-off names arrives last: what stood on another branch by its sequence alone goes")
+    func cutOffNamedLate() throws {
+        var tree = RelayTests.Tree(try HistoryTests.Stage())
+        let trunk = tree.branch(to: 6)
+        let other = tree.branch(leaving: trunk, at: 2, to: 5)
+        let hub = tree.stage.nodes[0].replica
+        let cut = CutOff(feed: tree.feed, sequence: 6, hash: tree.hashes[trunk][5])
+        try hub.setCutOffs([tree.feed.node: [cut]])
+        _ = try hub.apply([tree.stretch(other, 0, 5)])
+        let refused = { () throws -> Int64 in
+            let statement = try hub.database.statement("SELECT count(*) FROM refusal WHERE reason=1")
+            defer { statement.reset() }
+            return try statement.step() ? statement.integer(0) : -1
+        }
+        #expect(try refused() == 0)
+        _ = try hub.apply([tree.stretch(trunk, 0, 6)])
+        #expect(try refused() == 3)
+        #expect(try hub.check().problems == [])
+        try hub.setCutOffs([tree.feed.node: [cut, CutOff(feed: tree.feed, sequence: 5, hash: tree.hashes[other][4])]])
+        #expect(try refused() == 0, "accepting the other branch is a second cut-off")
+        #expect(try hub.check().problems == [])
     }
 
     @Test("a collection that an older program did not know is shown whole after the upgrade")
@@ -152,5 +176,72 @@ import Trust
                     catalogue: TestCatalogue.make(version: 0, without: [TestCatalogue.plain]))
             }
         }
+    }
+}
+
+@Suite struct CertificatesMovedTests {
+    private func certificate(of node: TestNode, _ district: TestDistrict, from notBefore: Int64) throws -> Certificate {
+        let old = node.certificate
+        return try Certificate(
+            role: old.role, space: old.space, feedKey: old.feedKey, noiseKey: old.noiseKey, bundleKey: old.bundleKey,
+            notBeforeMilliseconds: notBefore, notAfterMilliseconds: 1 << 50, label: old.label,
+            signedWith: district.issuing)
+    }
+
+    @Test("a second certificate of a node, by another branch of the hub, locks nobody out and changes no digest")
+    func twice() throws {
+        let stage = try HistoryTests.Stage()
+        let (hub, school) = (stage.nodes[0], stage.nodes[1])
+        let id = RecordID(high: school.certificate.nodeID.high, low: school.certificate.nodeID.low)
+        let field = FieldNumber(1)
+        let ticket = Edit(.set, TestCatalogue.thing, RecordID(high: 1, low: 1), field, .text("x"))
+        try school.replica.write([ticket], in: stage.space, time: 1)
+        try school.send(to: hub, spaces: [stage.space])
+        let before = try hub.replica.digests(of: stage.space)
+        let renewed = try certificate(of: school, stage.district, from: 77)
+        try hub.replica.write(
+            [Edit(.set, CollectionNumber(100), id, field, .bytes(renewed.encoded), basis: .seen([]))],
+            in: .district, time: 2)
+        #expect(hub.replica.certificates[school.certificate.nodeID] == renewed)
+        #expect(try hub.replica.digests(of: stage.space) == before)
+        try school.replica.write([ticket], in: stage.space, time: 3)
+        for outcome in try school.send(to: hub, spaces: [stage.space]) {
+            if case .refused(let why) = outcome { Issue.record("refused: \(why)") }
+        }
+        try hub.replica.rebuild()
+        try hub.reopen()
+        #expect(hub.replica.certificates[school.certificate.nodeID] == renewed)
+        #expect(try hub.replica.check().problems == [])
+        #expect(try hub.replica.digests(of: stage.space) == school.replica.digests(of: stage.space))
+    }
+
+    @Test("a certificate that the hub takes back, and gives again, projects its node's work again")
+    func takenBack() throws {
+        let stage = try HistoryTests.Stage()
+        let (hub, school) = (stage.nodes[0], stage.nodes[1])
+        let id = RecordID(high: school.certificate.nodeID.high, low: school.certificate.nodeID.low)
+        try school.replica.write(
+            [Edit(.set, TestCatalogue.thing, RecordID(high: 1, low: 1), FieldNumber(1), .text("x"))],
+            in: stage.space, time: 1)
+        try school.send(to: hub, spaces: [stage.space])
+        let before = try hub.replica.digests(of: stage.space)
+        let history = try hub.replica.history(
+            of: hub.replica.state(1, hub.replica.numbers.key(1, in: hub.replica.database)))
+        #expect(!history.operations.isEmpty)
+        let statement = try hub.replica.database.statement("SELECT number FROM record WHERE id=?1")
+        statement.bind(1, id.bytes)
+        let number = try statement.step() ? statement.integer(0) : 0
+        statement.reset()
+        let state = try hub.replica.state(number, hub.replica.numbers.key(number, in: hub.replica.database))
+        let dots = try hub.replica.history(of: state).operations.map(\.dot)
+        let undo = try hub.replica.write(
+            [Edit(.undo, CollectionNumber(100), id, FieldNumber(1), basis: .seen(dots))], in: .district, time: 2)
+        #expect(hub.replica.certificates[school.certificate.nodeID] == nil)
+        #expect(try hub.replica.check().problems == [])
+        #expect(try hub.replica.digests(of: stage.space).state != before.state)
+        try hub.replica.write(
+            [Edit(.undo, CollectionNumber(100), id, FieldNumber(1), basis: .seen([undo]))], in: .district, time: 3)
+        #expect(try hub.replica.check().problems == [])
+        #expect(try hub.replica.digests(of: stage.space) == before)
     }
 }

@@ -65,6 +65,40 @@ import Trust
         #expect(try school.replica.check().problems == [])
     }
 
+    @Test("a cell whose every write is undone in the commit that settled it leaves no row behind")
+    func emptiedCell() throws {
+        let stage = try HistoryTests.Stage()
+        let hub = stage.nodes[0].replica
+        let feed = Feed(space: stage.space, node: stage.authors[1].node, epoch: Epoch(9), lane: .entries)
+        var previous = feed.root
+        var written: [(Change, Dot)] = []
+        func write(_ kind: OperationKind, _ text: String, over dots: [Dot]) {
+            let value = kind == .undo ? Value.nothing : .text(text)
+            let operation = Operation(kind, Self.thing, Self.id, FieldNumber(2), value, dots: dots)
+            let change = Change(
+                feed: feed, sequence: UInt64(written.count) + 1, previous: previous, time: 1, operations: [operation])
+            previous = change.hash
+            written.append((change, change.dot(previous)))
+        }
+        write(.set, "one", over: [])
+        write(.set, "two", over: [])
+        let half = (written.count, previous)
+        write(.set, "three", over: written.map(\.1))
+        write(.undo, "", over: written.map(\.1))
+        for (range, hash) in [(0..<half.0, half.1), (half.0..<written.count, previous)] {
+            let changes = Array(written[range].map(\.0))
+            let head = SignedHead.sign(feed, UInt64(range.upperBound), hash, by: stage.keys[1])
+            let stretch = Stretch(feed: feed, previous: changes[0].previous.short, changes: changes, head: head)
+            _ = try hub.apply([stretch])
+            #expect(try conflicts(hub) == (range.lowerBound == 0 ? 1 : 0))
+        }
+        let before = try HistoryTests.rows(hub, stage.space)
+        #expect(!before.contains { $0.hasPrefix("cell") })
+        try hub.rebuild()
+        #expect(try HistoryTests.rows(hub, stage.space) == before)
+        #expect(try hub.check().problems == [])
+    }
+
     @Test("a head at least every 256 changes and 64 KiB, and every change below one")
     func heads() throws {
         let stage = try HistoryTests.Stage()
