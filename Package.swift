@@ -45,8 +45,10 @@ let package = Package(
         .program("Demo", in: "Simulations", uses: ["Bytes", "Records", "Terminal"]),
         .program(
             "Benchmark", in: "Simulations",
-            uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "CSQLite"],
-            excluded: ["peers"]),
+            uses: [
+                "Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Sync", "Link", "Engine", "Host", "Hub", "School",
+                "Terminal", "CSQLite",
+            ], excluded: ["peers"]),
 
         // Tests: one folder per module
         .module("Support", in: "Tests", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica"]),
