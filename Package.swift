@@ -47,8 +47,10 @@ let package = Package(
             uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Reports", "Terminal", "Editing"]),
         .program(
             "Benchmark", in: "Simulations",
-            uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "CSQLite"],
-            excluded: ["peers"]),
+            uses: [
+                "Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Sync", "Link", "Engine", "Host", "Hub", "School",
+                "Terminal", "CSQLite",
+            ], excluded: ["peers"]),
 
         // Tests: one folder per module
         .module("Support", in: "Tests", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica"]),
