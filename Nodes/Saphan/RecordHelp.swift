@@ -14,10 +14,11 @@ enum RecordHelp {
             return [
                 Label("ชุดข้อมูล", "Collections").text(language),
                 Table(columns, rows: rows).render(language, header: false), "",
-                Label("ช่องของแต่ละชุด: saphan help <ชุดข้อมูล>", "Fields of one: saphan help <collection>").text(language),
+                Label("ช่องของแต่ละชุด: saphan help <ชุดข้อมูล>", "Fields of one: saphan help <collection>").text(
+                    language),
                 Label(
                     "พิมพ์ค่าแบบ ช่อง=ค่า หลายค่าใช้ ช่อง+=ค่า และ ช่อง-=ค่า เลขไทย วันที่ พ.ศ. และชื่อตัวเลือกภาษาไทยใช้ได้",
-                    "Type field=value; for fields of many values field+=value and field-=value. Thai digits, B.E. days and the choices' names are understood."
+                    "Type field=value, or field+=value and field-=value where there are many; Thai digits will do."
                 ).text(language),
             ].joined(separator: "\n")
         }
