@@ -42,7 +42,9 @@ let package = Package(
             ]),
 
         // Simulations: the same engine and replica, measured and in a seeded world
-        .program("Demo", in: "Simulations", uses: ["Bytes", "Records", "Terminal"]),
+        .program(
+            "Demo", in: "Simulations",
+            uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Reports", "Terminal", "Editing"]),
         .program(
             "Benchmark", in: "Simulations",
             uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "CSQLite"],

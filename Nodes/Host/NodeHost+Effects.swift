@@ -145,7 +145,9 @@ extension StoreOutcome {
         case .forked(let tip): self = .forked(tip: tip)
         case .gap: self = .gap
         case .needsFullForm: self = .needsFullForm
+        // Not the peer's fault: an officer has to say more, or district has not come yet.
         case .refused(.tooManyBranches): self = .deferred(reason: "too many branches")
+        case .refused(.unknownAuthor): self = .deferred(reason: "unknown author")
         case .refused(let refusal): self = .refused(reason: refusal.rawValue)
         }
     }

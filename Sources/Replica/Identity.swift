@@ -104,10 +104,13 @@ extension Store {
         return trust
     }
 
+    /// In the order of the records' ids, which is the same on every node; only the hub writes `district`.
     private func overrides() throws(ReplicaError) -> [RuleOverride] {
         guard let table = tables[SystemCollections.ruleOverride], try hasTable(table.name) else { return [] }
         let statement = try database.statement(
-            "SELECT collection, field, rule FROM \"\(table.name)\" WHERE _deleted=0 ORDER BY _record")
+            "SELECT t.collection, t.field, t.rule FROM \"\(table.name)\" t JOIN record ON record.number = t._record "
+                + "WHERE t._deleted=0 AND record.space=?1 ORDER BY record.id")
+        statement.bind(1, Int64(spaces.number(.district) ?? 0))
         defer { statement.reset() }
         var list: [RuleOverride] = []
         while try statement.step() {

@@ -56,12 +56,8 @@ enum Migrations {
 
     /// Takes the steps the file has not taken; all or none.
     static func run(on database: Database) throws(ReplicaError) {
-        let taken = try version(of: database)
-        guard taken < steps.count else {
-            if taken == steps.count { return }
-            throw ReplicaError(
-                .newerFile, at: database.path, "layout \(taken), this program knows \(steps.count)")
-        }
+        try refuseNewer(database)
+        guard try version(of: database) < steps.count else { return }
         try database.execute("BEGIN IMMEDIATE")
         do {
             for step in steps[try version(of: database)...] { try database.execute(step) }
@@ -71,6 +67,13 @@ enum Migrations {
             try? database.execute("ROLLBACK")
             throw error
         }
+    }
+
+    /// Throws where a newer version has laid out the file.
+    static func refuseNewer(_ database: Database) throws(ReplicaError) {
+        let taken = try version(of: database)
+        guard taken > steps.count else { return }
+        throw ReplicaError(.newerFile, at: database.path, "layout \(taken), this program knows \(steps.count)")
     }
 
     private static func version(of database: Database) throws(ReplicaError) -> Int {

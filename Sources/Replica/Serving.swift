@@ -24,33 +24,59 @@ extension Store {
     }
 
     /// Stretches of a branch's chain behind `sequence`, each up to a signed head: at least one if there is any, and
-    /// no more once `bytesMax` bytes of log are reached.
+    /// no more once `bytesMax` bytes of full form are reached.
     public func stretches(
         branch branchID: Int, after sequence: UInt64, bytesMax: Int
     ) throws(ReplicaError) -> [Stretch] {
-        guard let branch = branches[branchID] else { return [] }
         var stretches: [Stretch] = []
         var reached = sequence
         var bytes = 0
-        while bytes < bytesMax, let head = try nextHead(on: branchID, after: reached) {
-            guard var previous = try fullHash(at: reached, on: branchID) else { break }
-            let before = previous.short
-            var changes: [Change] = []
-            for next in reached + 1...head.sequence {
-                guard let position = branches.position(of: next, onChainOf: branchID) else { return stretches }
-                let (kept, hash) = try stored(at: position)
-                let operations = try operations(of: kept)
-                changes.append(
-                    Change(
-                        feed: branch.feed, sequence: next, previous: previous, time: kept.time, actor: kept.actor,
-                        nonce: kept.nonce, operations: operations, trailing: kept.trailing))
-                bytes += operations.reduce(16) { $0 + $1.value.encoded.count + 8 }
-                previous = hash
-            }
-            stretches.append(Stretch(feed: branch.feed, previous: before, changes: changes, head: head))
-            reached = head.sequence
+        while bytes < bytesMax, let part = try stretch(on: branchID, after: reached) {
+            stretches.append(part.stretch)
+            reached = part.stretch.head.sequence
+            bytes += part.bytes
         }
         return stretches
+    }
+
+    /// The changes behind `sequence` up to the furthest signed head that one stretch may end in: heads between are left
+    /// out, since the last one authenticates all. With them, how many bytes their full form has at the most.
+    private func stretch(
+        on branchID: Int, after sequence: UInt64
+    ) throws(ReplicaError) -> (stretch: Stretch, bytes: Int)? {
+        guard let branch = branches[branchID], let before = try fullHash(at: sequence, on: branchID),
+            var head = try nextHead(on: branchID, after: sequence)
+        else { return nil }
+        var part = try changes(of: branch, after: sequence, through: head.sequence, previous: before)
+        while let further = try nextHead(on: branchID, after: head.sequence),
+            further.sequence - sequence <= UInt64(SpecificationLimits.changesPerHeadMax)
+        {
+            let more = try changes(of: branch, after: head.sequence, through: further.sequence, previous: head.hash)
+            guard part.bytes + more.bytes <= SpecificationLimits.bytesPerHeadMax else { break }
+            part.changes += more.changes
+            part.bytes += more.bytes
+            head = further
+        }
+        return (Stretch(feed: branch.feed, previous: before.short, changes: part.changes, head: head), part.bytes)
+    }
+
+    private func changes(
+        of branch: Branch, after sequence: UInt64, through last: UInt64, previous: Hash256
+    ) throws(ReplicaError) -> (changes: [Change], bytes: Int) {
+        var previous = previous
+        var changes: [Change] = []
+        var bytes = 0
+        for next in sequence + 1...last {
+            guard let position = branches.position(of: next, onChainOf: branch.id) else { break }
+            let (kept, hash) = try stored(at: position)
+            changes.append(
+                Change(
+                    feed: branch.feed, sequence: next, previous: previous, time: kept.time, actor: kept.actor,
+                    nonce: kept.nonce, operations: try operations(of: kept), trailing: kept.trailing))
+            bytes += try size(of: kept)
+            previous = hash
+        }
+        return (changes, bytes)
     }
 
     /// The newest signed head of a branch, with its full hash; nil where nothing is signed.

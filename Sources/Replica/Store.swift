@@ -49,7 +49,7 @@ public final class Store {
         Sodium.start()
         self.catalogue = catalogue
         database = try Database(path: directory + "/" + Store.fileName, readOnly: readOnly)
-        if !readOnly { try Migrations.run(on: database) }
+        if readOnly { try Migrations.refuseNewer(database) } else { try Migrations.run(on: database) }
         tables = [:]
         for collection in catalogue.collections { tables[collection.number] = ProjectionTable(collection) }
         spaces = try SpaceNumbers(from: database)
