@@ -71,6 +71,7 @@ extension Output {
                 "en": .text(refusal.message.en),
             ])
         }
+        if case .file(let found) = error { problems = found.map(\.json) }
         let first = error.refusals.first?.message.text(language) ?? ""
         answer([
             "error": .text(first), "hint": hints.first.map { .text($0) } ?? .null,

@@ -58,19 +58,9 @@ enum ImportCommands {
             "rows": .integer(Int64(report.rows)), "refused": .integer(Int64(report.refused)),
             "created": .integer(Int64(report.created)), "changed": .integer(Int64(report.changed)),
             "unchanged": .integer(Int64(report.unchanged)), "changes": .integer(Int64(report.changes)),
-            "problems": .array(report.problems.map(json)),
+            "problems": .array(report.problems.map(\.json)),
         ])
         return .done
-    }
-
-    private static func json(_ problem: FileProblem) -> JSON {
-        [
-            "row": problem.row.map { .integer(Int64($0)) } ?? .null,
-            "column": problem.column.map { .text(HeadcountColumns.letter($0)) } ?? .null,
-            "school": problem.school.map { .text($0) } ?? .null,
-            "stops": .text("\(problem.weight)"), "th": .text(problem.message.th),
-            "en": .text(problem.message.en),
-        ]
     }
 
     /// The file's bytes and its name without folders.
@@ -96,5 +86,17 @@ enum ImportCommands {
         Failure(
             .refused, Label("เปิดไฟล์ \(path) ไม่ได้", "the file \(path) cannot be read"),
             hint: Label("ตรวจชื่อไฟล์และสิทธิ์อ่าน", "Check its name and that you may read it."))
+    }
+}
+
+extension FileProblem {
+    /// For programs. `stops` says what is not imported: the `file`, the `row`, or nothing (`notice`).
+    var json: JSON {
+        [
+            "row": row.map { .integer(Int64($0)) } ?? .null,
+            "column": column.map { .text(HeadcountColumns.letter($0)) } ?? .null,
+            "school": school.map { .text($0) } ?? .null, "stops": .text("\(weight)"),
+            "th": .text(message.th), "en": .text(message.en),
+        ]
     }
 }
