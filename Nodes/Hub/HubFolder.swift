@@ -16,8 +16,6 @@ public enum HubError: Error, Hashable, Sendable {
     case notHub(String)
     /// The code is not eight digits of the right kind.
     case badCode(String)
-    /// A name that is too long for a certificate.
-    case badName(String)
     /// No address to put into an invitation.
     case noAddress
 
@@ -30,8 +28,6 @@ public enum HubError: Error, Hashable, Sendable {
             Label("\(path) ไม่ใช่เครื่องของเขต", "\(path) is not a hub's folder; run this at the district")
         case .badCode(let code):
             Label("รหัส \(code) ไม่ถูกต้อง ต้องเป็นตัวเลข 8 หลัก", "\(code) is not a code of eight digits")
-        case .badName(let name):
-            Label("ชื่อยาวเกินไป: \(name)", "the name is too long: \(name)")
         case .noAddress:
             Label(
                 "ยังไม่รู้ที่อยู่ของเขต สั่ง saphan hub serve ก่อน หรือใส่ --address HOST:PORT",
@@ -77,7 +73,6 @@ public struct HubFolder {
         in folder: DataFolder, office: String, name: String, nowMilliseconds now: Int64
     ) throws -> HubFolder {
         guard let code = SMISCode(office), code.isOffice else { throw HubError.badCode(office) }
-        guard name.utf8.count <= SpecificationLimits.labelBytesMax else { throw HubError.badName(name) }
         try folder.make()
         guard !folder.hasNode else { throw HubError.alreadyNode(folder.path) }
         let keys = try NodeKeys.make(isHub: true)
@@ -86,7 +81,7 @@ public struct HubFolder {
             role: .hub, space: .district, feedKey: keys.feed.verifyKey, noiseKey: keys.noise.publicKey,
             bundleKey: keys.bundle.publicKey, issuingKey: issuing.verifyKey,
             notBeforeMilliseconds: now - certificateLeadMilliseconds,
-            notAfterMilliseconds: now + certificateMilliseconds, label: name, signedWith: root)
+            notAfterMilliseconds: now + certificateMilliseconds, label: shortened(name), signedWith: root)
         let store = try Store(directory: folder.path)
         try store.become(certificate, hub: certificate, root: root.verifyKey)
         try keys.save(in: folder)

@@ -35,11 +35,20 @@ extension HubFolder {
         guard let schools = store.catalogue["school"] else { return code }
         let known = try store.find(schools, code).first ?? store.list(schools, where: [("smis_code", .text(code))]).first
         let knownName = known?["name_th"].plain ?? ""
-        let label = name ?? (knownName.isEmpty ? code : knownName)
-        guard label.utf8.count <= SpecificationLimits.labelBytesMax else { throw HubError.badName(label) }
+        let fullName = name ?? (knownName.isEmpty ? code : knownName)
         if known == nil {
-            try put("school", ["smis_code": .text(code), "name_th": .text(label)], nowMilliseconds: now)
+            try put("school", ["smis_code": .text(code), "name_th": .text(fullName)], nowMilliseconds: now)
         }
-        return label
+        return Self.shortened(fullName)
+    }
+
+    /// A name as certificates carry it: cut between characters where it is longer than they hold.
+    static func shortened(_ name: String) -> String {
+        guard name.utf8.count > SpecificationLimits.labelBytesMax else { return name }
+        var short = ""
+        for character in name where short.utf8.count + character.utf8.count + 3 <= SpecificationLimits.labelBytesMax {
+            short.append(character)
+        }
+        return short + "…"
     }
 }
