@@ -1,5 +1,6 @@
-// `set`: named fields of a record, and nothing else. What a write supersedes is what the person was shown: the form
-// whose token they give back, or the record as it stands now. A value that came later stays beside it.
+// `set`: named fields of a record, and nothing else. What a write supersedes is what the person was shown:
+// the form whose token they give back, or the record as it stands now. A value that came later stays beside
+// it.
 
 internal import Bytes
 internal import CRDT
@@ -30,7 +31,8 @@ private struct Revision {
 }
 
 extension Editor {
-    /// Changes fields of a record. `token` is what `show` gave as `basis`: only what that form showed is replaced.
+    /// Changes fields of a record. `token` is what `show` gave as `basis`: only what that form showed is
+    /// replaced.
     public func set(
         _ name: String, _ text: String, _ typed: [TypedField], basis token: String? = nil
     ) throws(EditingError) -> WrittenRecord {
@@ -67,7 +69,8 @@ extension Editor {
     private func form(_ token: String, of view: RecordView) throws(EditingError) -> FormBasis {
         let wrong = EditingError.refused(
             "--basis นี้ไม่ใช่ของรายการนี้", "this --basis is not of this record",
-            hint: Label("ใช้ค่า basis ที่ saphan show --json พิมพ์ให้", "Use the basis that saphan show --json printed."))
+            hint: Label(
+                "ใช้ค่า basis ที่ saphan show --json พิมพ์ให้", "Use the basis that saphan show --json printed."))
         guard let form = try hold(try store.basis(token)) else { throw wrong }
         let known = Set(view.history.map(\.write.dot))
         guard form.dots.isSubset(of: known) else { throw wrong }
@@ -157,9 +160,10 @@ extension Editor {
                         hint: Label("ย้อนด้วย saphan undo", "Take it back with saphan undo."))
                 ])
             }
-            var number = revision.view.history.compactMap {
-                $0.field == field.number && $0.reason == nil ? $0.write.value.entry?.number : nil
-            }.max() ?? 0
+            var number =
+                revision.view.history.compactMap {
+                    $0.field == field.number && $0.reason == nil ? $0.write.value.entry?.number : nil
+                }.max() ?? 0
             for value in typed {
                 number += 1
                 put(.append, .entry(number: number, kept(value, field)))
@@ -167,13 +171,15 @@ extension Editor {
         } else {
             let held = current?.elements ?? []
             if one.way != .remove { for value in typed where !held.contains(value) { put(.add, value) } }
-            let leaving = one.way == .remove ? typed : one.way == .set ? held.filter { !typed.contains($0) } : []
+            let leaving =
+                one.way == .remove ? typed : one.way == .set ? held.filter { !typed.contains($0) } : []
             for value in leaving where held.contains(value) { put(.remove, value) }
         }
         if revision.edits.count > before { revision.written.append(field.name) }
     }
 
-    /// Required fields that would be missing: all when the record leaves its draft, else those this edit clears.
+    /// Required fields that would be missing: all when the record leaves its draft, else those this edit
+    /// clears.
     private func missing(_ revision: Revision, before: Stage?) -> [Refusal] {
         var wasDraft = false
         if case .state(let flow) = revision.collection.stateField?.type { wasDraft = flow.isDraft(before) }
@@ -209,7 +215,9 @@ extension Editor {
     }
 
     /// Where a person gets from any of the stages shown, by a state's name or label.
-    func move(_ flow: Flow, _ field: Field, to text: String, from stages: [Stage]) throws(EditingError) -> Stage {
+    func move(_ flow: Flow, _ field: Field, to text: String, from stages: [Stage]) throws(EditingError)
+        -> Stage
+    {
         var first: FieldError.Reason = .notAllowed(from: nil, allowed: [])
         for (index, stage) in (stages.isEmpty ? [nil] : stages.map(Optional.some)).enumerated() {
             do throws(FieldError.Reason) {

@@ -1,6 +1,6 @@
 // What a person does to records, over one node's store. Time, randomness and the person's name come with the
-// occasion. Nothing here prints, and nothing is written before all of it has been checked; what was read for the
-// checks cannot move before the write, since both happen in one transaction.
+// occasion. Nothing here prints, and nothing is written before all of it has been checked; what was read for
+// the checks cannot move before the write, since both happen in one transaction.
 
 internal import Bytes
 public import CRDT
@@ -100,7 +100,9 @@ public struct Editor {
         guard let identity = store.identity else {
             throw .refused(
                 "โฟลเดอร์นี้ยังไม่ได้เป็นเครื่องของเขตหรือโรงเรียน", "this folder is no node yet",
-                hint: Label("ใช้ saphan school join หรือ saphan hub init ก่อน", "Run saphan school join or hub init first.")
+                hint: Label(
+                    "ใช้ saphan school join หรือ saphan hub init ก่อน",
+                    "Run saphan school join or hub init first.")
             )
         }
         return identity

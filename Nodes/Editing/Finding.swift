@@ -1,4 +1,5 @@
-// Records by what people call them: number, code, the beginning of an id, or the one field that tells them apart.
+// Records by what people call them: number, code, the beginning of an id, or the one field that tells them
+// apart.
 
 internal import Bytes
 internal import CRDT
@@ -19,7 +20,8 @@ extension Editor {
                 "ไม่พบ\(collection.label.th) “\(text)”", "no \(collection.name) “\(text)” was found",
                 hint: Label(
                     "ใช้เลขที่ หรือรหัสอย่างน้อย 4 ตัวแรก ดูได้จาก saphan list \(collection.name)",
-                    "Give its number or at least 4 digits of its id; saphan list \(collection.name) shows them."))
+                    "Give its number or 4 digits of its id; saphan list \(collection.name) shows them."
+                ))
         }
         throw .refused([Self.ambiguous(collection, text, found)])
     }

@@ -1,5 +1,6 @@
-// What every import has in common: rows become edits of what differs, edits become bounded changes in the bulk lane,
-// and one record says what came from where. All of it in one commit; a file that changes nothing writes nothing.
+// What every import has in common: rows become edits of what differs, edits become bounded changes in the
+// bulk lane, and one record says what came from where. All of it in one commit; a file that changes nothing
+// writes nothing.
 
 internal import Bytes
 public import CRDT
@@ -102,19 +103,43 @@ extension Editor {
         return report
     }
 
-    /// Edits that make a record show these values; none for those it shows already.
+    /// Edits that make a record show these values; none for those it shows already. Where several values
+    /// stand in a field, only those that are shown are replaced: nobody has looked at the others, so they
+    /// stay in view.
     func edits(
         making values: [(name: String, value: Value)], of collection: RecordCollection, _ id: RecordID,
-        known: RecordRow?
-    ) -> [Edit] {
-        values.compactMap { name, value in
+        known: RecordRow?, open: Set<CellOfRecord> = []
+    ) throws(EditingError) -> [Edit] {
+        let isOpen = open.contains { $0.record == id }
+        let fields = try known.flatMap { (row) throws(EditingError) in
+            isOpen ? try hold(try store.view(row)).fields : nil
+        }
+        return values.compactMap { name, value in
             guard let field = collection[name], !value.isNothing else { return nil }
             let shown = known?.isDeleted == false ? known?[name].asValue ?? .nothing : .nothing
             // References and states read back as text from their column.
             let isSame = shown == value || (value.record != nil && shown.text == value.record?.description)
             let isWritten = field.rule == .once && !shown.isNothing
             if isSame || isWritten { return nil }
-            return Edit(.set, collection.number, id, field.number, kept(value, field))
+            var basis = Basis.current
+            if open.contains(CellOfRecord(record: id, field: field.number)) {
+                let writes = fields?.first { $0.field == field.number }?.candidates ?? []
+                basis = .seen(writes.filter { $0.value == shown }.map(\.dot))
+            }
+            return Edit(.set, collection.number, id, field.number, kept(value, field), basis: basis)
         }
     }
+
+    /// Fields of a space in which several values stand.
+    func openFields(in space: Space) throws(EditingError) -> Set<CellOfRecord> {
+        let all = try hold(try store.conflicts(in: space, includingDismissed: true))
+        return Set(
+            all.filter { !$0.candidates.isEmpty }.map { CellOfRecord(record: $0.record, field: $0.field) })
+    }
+}
+
+/// One field of one record.
+struct CellOfRecord: Hashable {
+    let record: RecordID
+    let field: FieldNumber
 }

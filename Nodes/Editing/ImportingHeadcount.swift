@@ -1,6 +1,6 @@
-// `import headcount`: a school's own row of the DMC file. The file may hold a whole district; a school node takes its
-// row and names what is wrong with any other. A headcount belongs to its school, so the hub imports none: it can look
-// at a file, and is told who imports.
+// `import headcount`: a school's own row of the DMC file. The file may hold a whole district; a school node
+// takes its row and names what is wrong with any other. A headcount belongs to its school, so the hub imports
+// none: it can look at a file, and is told who imports.
 
 internal import Bytes
 internal import CRDT
@@ -37,10 +37,11 @@ public struct HeadcountRound: Hashable, Sendable {
 }
 
 extension Editor {
-    /// Imports one school's row. `school` is its SMIS code where it is not the node's own; `dryRun` writes nothing
-    /// and, at the hub, looks at every row.
+    /// Imports one school's row. `school` is its SMIS code where it is not the node's own; `dryRun` writes
+    /// nothing and, at the hub, looks at every row.
     public func importHeadcount(
-        _ bytes: [UInt8], fileName: String, _ round: HeadcountRound, school: String? = nil, dryRun: Bool = false
+        _ bytes: [UInt8], fileName: String, _ round: HeadcountRound, school: String? = nil,
+        dryRun: Bool = false
     ) throws(EditingError) -> ImportReport {
         let wanted = try wantedSchool(school)
         let file = HeadcountFile.parse(bytes)
@@ -105,7 +106,9 @@ extension Editor {
 
     /// A sentence for a file that has no usable row; none where a problem says it already.
     private static func nothing(for school: String?, _ problems: [FileProblem]) -> [FileProblem] {
-        if problems.contains(where: { $0.weight != .notice && (school == nil || $0.school == school) }) { return [] }
+        if problems.contains(where: { $0.weight != .notice && (school == nil || $0.school == school) }) {
+            return []
+        }
         guard let school else {
             return [.file("ไฟล์ไม่มีแถวของโรงเรียน", "the file has no row of a school")]
         }
@@ -129,10 +132,12 @@ extension Editor {
         let collection = try collection("headcount")
         let year = Int64(round.year)
         let number = Int64(round.round)
+        let open = try openFields(in: space)
         let held = try hold(
             try store.list(
                 collection, in: space,
-                where: [("academic_year", .integer(year)), ("round", .integer(number))], includingDeleted: true))
+                where: [("academic_year", .integer(year)), ("round", .integer(number))],
+                includingDeleted: true))
         let known = Dictionary(
             held.filter { $0["school"] == .text(row.school) && !$0.isBlank }.map { ($0["class"].plain, $0) },
             uniquingKeysWith: { first, _ in first })
@@ -147,7 +152,8 @@ extension Editor {
             ]
             let key = Dictionary(values.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
             guard let id = collection.derivedID(in: space, key) else { continue }
-            plan.take(edits(making: values, of: collection, id, known: old), isNew: old == nil)
+            plan.take(
+                try edits(making: values, of: collection, id, known: old, open: open), isNew: old == nil)
         }
     }
 }

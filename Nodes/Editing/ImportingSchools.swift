@@ -1,5 +1,5 @@
-// `import schools`: the district's list of schools, at the hub. A row adds or corrects a school; nothing in the file
-// takes one away.
+// `import schools`: the district's list of schools, at the hub. A row adds or corrects a school; nothing in
+// the file takes one away.
 
 internal import CRDT
 internal import Records
@@ -11,7 +11,8 @@ extension Editor {
     public func importSchools(_ bytes: [UInt8], fileName: String) throws(EditingError) -> ImportReport {
         guard try identity().certificate.role == .hub else {
             throw .refused(
-                "รายชื่อโรงเรียนนำเข้าได้ที่เครื่องของเขตเท่านั้น", "the list of schools is imported at the district's hub only",
+                "รายชื่อโรงเรียนนำเข้าได้ที่เครื่องของเขตเท่านั้น",
+                "the list of schools is imported at the district's hub only",
                 hint: Label("โรงเรียนได้รับรายชื่อเมื่อซิงค์", "A school gets the list when it syncs."))
         }
         let file = SchoolsFile.parse(bytes)
@@ -23,7 +24,9 @@ extension Editor {
             plan.report.refused = Set(file.problems.filter { $0.weight == .row }.map(\.row)).count
             plan.report.rows = file.rows.count
             let known = Dictionary(
-                try hold(try store.list(collection, in: .district, includingDeleted: true)).map { ($0.id, $0) },
+                try hold(try store.list(collection, in: .district, includingDeleted: true)).map {
+                    ($0.id, $0)
+                },
                 uniquingKeysWith: { first, _ in first })
             for row in file.rows {
                 let code = Value.text(row.code)
@@ -34,7 +37,8 @@ extension Editor {
                     ("ministry_code", .typed(row.ministryCode)),
                     ("status", held == nil ? .text("main") : .nothing),
                 ]
-                plan.take(edits(making: values, of: collection, id, known: held), isNew: held == nil)
+                plan.take(
+                    try edits(making: values, of: collection, id, known: held), isNew: held == nil)
             }
             return try carryOut(plan, of: collection, fileName: fileName, in: .district)
         }

@@ -23,7 +23,8 @@ private struct Draft {
 
 extension Editor {
     /// Makes a record and returns its id and number. Without `space` it goes where the collection lives: the
-    /// district's for those, the space of the record it belongs to, the school's own, the office's at the hub.
+    /// district's for those, the space of the record it belongs to, the school's own, the office's at the
+    /// hub.
     public func new(
         _ name: String, _ typed: [TypedField], in space: Space? = nil
     ) throws(EditingError) -> WrittenRecord {
@@ -43,9 +44,11 @@ extension Editor {
             }
             try fill(&draft)
             let missing = catalogue.missing(name, at: draft.stage, present: draft.has)
-            let all = draft.refusals + missing.map(Refusal.init).filter { missing in
-                !draft.refusals.contains { $0.field == missing.field }
-            }
+            let all =
+                draft.refusals
+                + missing.map(Refusal.init).filter { missing in
+                    !draft.refusals.contains { $0.field == missing.field }
+                }
             guard all.isEmpty else { throw .refused(all) }
             return try create(draft)
         }
@@ -117,13 +120,8 @@ extension Editor {
                 throw .refused("ต้องกรอก \(list)", "\(list) must be filled in")
             }
             id = derived
-            if let row = try hold(try store.record(collection, id)), !row.isDeleted, !row.isBlank {
-                let title = title(of: row)
-                throw .refused(
-                    "มี\(collection.label.th)นี้อยู่แล้ว: \(title)", "this \(collection.name) exists already: \(title)",
-                    hint: Label(
-                        "แก้ด้วย saphan set \(collection.name) \(id.description.prefix(8)) …",
-                        "Change it with saphan set \(collection.name) \(id.description.prefix(8)) …"))
+            if let row = try hold(try store.record(collection, id)), !row.isBlank {
+                throw .refused([existsAlready(row, collection)])
             }
         }
         var edits: [Edit] = []
@@ -140,13 +138,27 @@ extension Editor {
         let dot = try write(edits, in: draft.space)
         return WrittenRecord(
             collection: collection.name, id: id,
-            number: collection.numberField.flatMap { draft.values[$0]?.text }, space: draft.space, change: dot,
+            number: collection.numberField.flatMap { draft.values[$0]?.text }, space: draft.space,
+            change: dot,
             fields: collection.fields.map(\.name).filter(draft.has))
+    }
+
+    /// A deleted record too is changed, not made again: the form then shows what was there.
+    private func existsAlready(_ row: RecordRow, _ collection: RecordCollection) -> Refusal {
+        let what = title(of: row)
+        let change = "saphan set \(collection.name) \(row.id.description.prefix(8)) …"
+        return Refusal(
+            "มี\(collection.label.th)นี้อยู่แล้ว: \(what)" + (row.isDeleted ? " (ลบไว้)" : ""),
+            "this \(collection.name) exists already: \(what)" + (row.isDeleted ? " (deleted)" : ""),
+            hint: row.isDeleted
+                ? Label("นำกลับมาด้วย \(change)", "Bring it back with \(change)")
+                : Label("แก้ด้วย \(change)", "Change it with \(change)"))
     }
 
     /// Puts an element into a set, an entry into a log, an amount into a counter.
     func edit(
-        putting value: Value, into field: Field, _ collection: RecordCollection, _ id: RecordID, number: UInt64
+        putting value: Value, into field: Field, _ collection: RecordCollection, _ id: RecordID,
+        number: UInt64
     ) -> Edit {
         switch field.rule {
         case .log:

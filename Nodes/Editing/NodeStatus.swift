@@ -1,5 +1,5 @@
-// `status`: how a node stands, told as it is. Silence is not success: what no receipt covers waits, and a hub that was
-// not heard for days is said so.
+// `status`: how a node stands, told as it is. Silence is not success: what no receipt covers waits, and a hub
+// that was not heard for days is said so.
 
 internal import Bytes
 public import CRDT
@@ -57,7 +57,9 @@ extension Editor {
         let identity = try identity()
         let own = try hold(try store.receipts()).filter { $0.feed.node == identity.node }
         let trust = try hold(try store.district())
-        let heard = try hold(try store.contacts()).sorted { ($0.value.time, $0.key) < ($1.value.time, $1.key) }
+        let heard = try hold(try store.contacts()).sorted {
+            ($0.value.time, $0.key) < ($1.value.time, $1.key)
+        }
         let contacts = heard.filter { $0.key != identity.node }.map { node, last in
             NodeStatus.Contact(
                 node: node, label: trust?.certificate(of: node)?.label ?? String(node.description.prefix(8)),
@@ -67,8 +69,10 @@ extension Editor {
         }
         let year = ThaiDate(milliseconds: occasion.nowMilliseconds).year
         return NodeStatus(
-            label: identity.certificate.label, role: identity.certificate.role, space: identity.certificate.space,
-            node: identity.node, waiting: identity.certificate.role == .hub ? 0 : try hold(try store.waiting()),
+            label: identity.certificate.label, role: identity.certificate.role,
+            space: identity.certificate.space,
+            node: identity.node,
+            waiting: identity.certificate.role == .hub ? 0 : try hold(try store.waiting()),
             confirmedMilliseconds: own.map(\.time).max(), receipts: own.count,
             changes: try hold(try store.changeCount()), spaces: store.heldSpaces.sorted(), contacts: contacts,
             openConflicts: try conflicts().count,

@@ -1,5 +1,5 @@
-// Who may write what, said before anything is written. The same rule that projection applies on every node; here it
-// saves a person from writing what would have no effect, and says who can.
+// Who may write what, said before anything is written. The same rule that projection applies on every node;
+// here it saves a person from writing what would have no effect, and says who can.
 
 internal import Bytes
 internal import CRDT
@@ -54,6 +54,7 @@ extension Editor {
         guard let code = space.schoolCode, writers == .owner else { return nil }
         return Label(
             "ข้อมูลนี้เป็นของโรงเรียน แจ้งโรงเรียน \(code) ให้แก้ แล้วค่าใหม่จะส่งมาเอง",
-            "It belongs to the school: ask school \(code) to correct it, and the correction arrives by itself.")
+            "It belongs to the school: ask school \(code) to correct it; the correction arrives by itself."
+        )
     }
 }

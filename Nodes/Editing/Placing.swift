@@ -27,7 +27,8 @@ extension Editor {
             space = .district
         } else {
             throw .refused(
-                "\(collection.label.th)เป็นของโรงเรียน บอกว่าโรงเรียนใด", "\(collection.name) belongs to a school; say which",
+                "\(collection.label.th)เป็นของโรงเรียน บอกว่าโรงเรียนใด",
+                "\(collection.name) belongs to a school; say which",
                 hint: Label("เพิ่ม --space school/<รหัส SMIS>", "Add --space school/<SMIS code>."))
         }
         guard collection.spaces.contains(SpaceKind(space)) else {

@@ -80,7 +80,8 @@ extension Editor {
         }.flatMap(Stage.init)
         return RecordSheet(
             collection: collection, view: view, title: title(of: row), fields: fields,
-            derived: try figures(of: [row], collection).first ?? [], conflicts: all.filter { !$0.isDismissed },
+            derived: try figures(of: [row], collection).first ?? [],
+            conflicts: all.filter { !$0.isDismissed },
             missing: catalogue.missing(collection.name, at: stage) { name in
                 fields.first { $0.field.name == name }.map { !$0.isEmpty } ?? true
             })
@@ -115,7 +116,9 @@ extension Editor {
                 case .sumOfRecords:
                     return (figure, sums[figure.name]?["\(row.space) \(row.id)"] ?? 0)
                 case .sumOfFields(let names):
-                    let parts = names.map { row[$0] }.map { if case .integer(let part) = $0 { part } else { nil as Int64? } }
+                    let parts = names.map { row[$0] }.map {
+                        if case .integer(let part) = $0 { part } else { nil as Int64? }
+                    }
                     return (figure, parts.contains(nil) ? nil : parts.compactMap(\.self).reduce(0, &+))
                 }
             }

@@ -1,5 +1,5 @@
-// `conflicts` and `resolve`. To settle a field is to write it again over everything that stood; a field that is
-// written once, and a rule over several records, are settled by a dismissal that names what was looked at.
+// `conflicts` and `resolve`. To settle a field is to write it again over everything that stood; a field that
+// is written once, and a rule over several records, are settled by a dismissal that names what was looked at.
 
 internal import Bytes
 internal import CRDT
@@ -22,8 +22,9 @@ extension Editor {
     /// Open conflicts of every space held here, by space, collection, record, field.
     public func conflicts() throws(EditingError) -> [ConflictView] { try hold(try store.conflicts()) }
 
-    /// Settles the conflict whose id begins with `prefix`. `text` is a value as it would be typed, `#1` for the first
-    /// of the writes shown, `delete` or `keep` for a record that came back, `keep` for a rule over several records.
+    /// Settles the conflict whose id begins with `prefix`. `text` is a value as it would be typed, `#1` for
+    /// the first of the writes shown, `delete` or `keep` for a record that came back, `keep` for a rule over
+    /// several records.
     public func resolve(_ prefix: String, _ text: String) throws(EditingError) -> Settlement {
         try together { () throws(EditingError) in
             let conflict = try conflict(prefix)
@@ -48,7 +49,9 @@ extension Editor {
     }
 
     /// Which of the writes `text` chooses: `#1`, or a value equal to one of them; nil for another value.
-    private func choice(_ conflict: ConflictView, _ text: String, _ field: Field) throws(EditingError) -> StandingWrite? {
+    private func choice(_ conflict: ConflictView, _ text: String, _ field: Field) throws(EditingError)
+        -> StandingWrite?
+    {
         let plain = ThaiText.arabicDigits(ThaiText.clean(text))
         guard plain.hasPrefix("#") else {
             return conflict.candidates.first {
@@ -79,7 +82,9 @@ extension Editor {
         if case .state(let flow) = field.type {
             let stages = flow.leading(conflict.candidates.compactMap { Stage($0.value) })
             let wanted = chosen.flatMap { Stage($0.value)?.state } ?? text
-            guard Set(conflict.candidates.map(\.value)).count > 1 else { throw .refused([verdictsDiffer(flow, collection)]) }
+            guard Set(conflict.candidates.map(\.value)).count > 1 else {
+                throw .refused([verdictsDiffer(flow, collection)])
+            }
             value = try move(flow, field, to: wanted, from: stages).value
         } else if chosen == nil {
             let round = conflict.candidates.compactMap { $0.value.stage?.round }.max()
@@ -143,7 +148,7 @@ extension Editor {
                 "\(what.th): ไม่ได้ตัดสินด้วยค่า", "\(what.en): this is not settled by a value",
                 hint: Label(
                     "แก้ไข ลบ หรือย้อนรายการหนึ่งของ \(name) (\(ids)) หรือตอบ keep ถ้าถูกต้องแล้ว",
-                    "Change, delete or undo one of the records of \(name) (\(ids)), or answer keep where it is right as it is."
+                    "Change, delete or undo one of \(name) \(ids), or answer keep where all is right."
                 ))
         }
         return .dismissed(try dismissal(of: conflict, view: nil, standing: nil))

@@ -1,5 +1,5 @@
-// `delete` and `undo`. Neither removes anything from the log: a delete covers what it saw, an undo names writes that
-// no longer count, and both can be undone.
+// `delete` and `undo`. Neither removes anything from the log: a delete covers what it saw, an undo names
+// writes that no longer count, and both can be undone.
 
 internal import Bytes
 public import CRDT
@@ -31,7 +31,8 @@ extension Editor {
             let edit = Edit(.delete, collection.number, row.id, .whole)
             let dot = row.isDeleted ? nil : try write([edit], in: row.space)
             return WrittenRecord(
-                collection: name, id: row.id, number: number(of: row), space: row.space, change: dot, fields: [])
+                collection: name, id: row.id, number: number(of: row), space: row.space, change: dot,
+                fields: [])
         }
     }
 
@@ -43,12 +44,13 @@ extension Editor {
         }
         let who = Self.who(collection.deleters, in: row.space)
         return Refusal(
-            "\(collection.label.th)นี้ลบได้เฉพาะ\(who.th)", "this \(collection.name) may be deleted only by \(who.en)",
+            "\(collection.label.th)นี้ลบได้เฉพาะ\(who.th)",
+            "this \(collection.name) may be deleted only by \(who.en)",
             hint: Self.hint(collection.deleters, in: row.space))
     }
 
-    /// Takes back a change, by the beginning of its hash; a whole import, by its record's id; without `text` the
-    /// newest change of this node.
+    /// Takes back a change, by the beginning of its hash; a whole import, by its record's id; without `text`
+    /// the newest change of this node.
     public func undo(_ text: String? = nil) throws(EditingError) -> TakenBack {
         try together { () throws(EditingError) in
             if let text, let row = try importRecord(text) { return try undoImport(row) }

@@ -42,7 +42,8 @@ extension Editor {
         let known = collection.fields.map(\.name).joined(separator: ", ")
         return .failure(
             Refusal(
-                field: name, "\(collection.label.th)ไม่มีช่อง \(name)", "\(collection.name) has no field \(name)",
+                field: name, "\(collection.label.th)ไม่มีช่อง \(name)",
+                "\(collection.name) has no field \(name)",
                 hint: Label("มี: \(known)", "There are: \(known).")))
     }
 

@@ -19,7 +19,8 @@ enum ConflictCommands {
                         "\(open.count) รายการ ตัดสินด้วย saphan resolve <รหัส> --value …",
                         "\(open.count) conflicts; settle one with saphan resolve <id> --value …"))
             output.answer([
-                "count": .integer(Int64(open.count)), "conflicts": .array(try open.map { try json($0, editor) }),
+                "count": .integer(Int64(open.count)),
+                "conflicts": .array(try open.map { try json($0, editor) }),
             ])
             return .done
         }
@@ -37,7 +38,9 @@ enum ConflictCommands {
                 case .keptRecord(let written): ("kept", written, Label("เก็บไว้", "Kept"))
                 }
             let name = written.number ?? written.id.short
-            output.say(Label("\(what.th): \(written.collection) \(name)", "\(what.en): \(written.collection) \(name)"))
+            output.say(
+                Label(
+                    "\(what.th): \(written.collection) \(name)", "\(what.en): \(written.collection) \(name)"))
             output.answer(["settled": .text(word), "record": written.json])
             return .done
         }
@@ -50,9 +53,8 @@ enum ConflictCommands {
         let titles = try records(conflict, editor).map(\.title).joined(separator: ", ")
         let what = conflict.invariant?.label ?? conflict.kind.label
         let place = [collection?.label.text(language) ?? "", titles, field?.label.text(language) ?? ""]
-        output.say(
-            "\(conflict.id.short)  \(conflict.space)  \(place.filter { !$0.isEmpty }.joined(separator: " · "))  \(what.text(language))"
-        )
+        let site = place.filter { !$0.isEmpty }.joined(separator: " · ")
+        output.say("\(conflict.id.short)  \(conflict.space)  \(site)  \(what.text(language))")
         guard let field else { return }
         for (index, write) in conflict.candidates.enumerated() {
             let text = editor.text(write.value, field, language)
@@ -70,7 +72,9 @@ enum ConflictCommands {
             "rule": conflict.invariant.map { .text($0.name) } ?? .null,
             "candidates": .array(conflict.candidates.map(\.json)),
             "records": .array(
-                try records(conflict, editor).map { ["id": .text($0.id.description), "title": .text($0.title)] }),
+                try records(conflict, editor).map {
+                    ["id": .text($0.id.description), "title": .text($0.title)]
+                }),
         ]
     }
 
@@ -92,7 +96,8 @@ extension ConflictKind {
         case .differs: Label("มีหลายค่า", "several values stand")
         case .contested: Label("สถานะขัดกัน", "states that contradict each other")
         case .disputed: Label("เขียนไว้ต่างกัน", "written twice, differently")
-        case .broughtBack: Label("ลบแล้วแต่มีผู้เขียนเพิ่ม: delete หรือ keep", "deleted, and written to: delete or keep")
+        case .broughtBack:
+            Label("ลบแล้วแต่มีผู้เขียนเพิ่ม: delete หรือ keep", "deleted, and written to: delete or keep")
         case .duplicate: Label("ซ้ำกัน", "duplicate")
         case .belowZero: Label("ติดลบ", "below zero")
         }

@@ -1,5 +1,5 @@
-// A command's place at a node's records: the folder opened, the clock and the randomness of this machine, the person
-// that --as names.
+// A command's place at a node's records: the folder opened, the clock and the randomness of this machine, the
+// person that --as names.
 
 internal import Bytes
 internal import CRDT
@@ -25,7 +25,8 @@ extension Editor {
         self.init(
             try Store(directory: folder.path),
             Occasion(
-                nowMilliseconds: Clock.wallMilliseconds, person: invocation.value("as"), random: Sodium.random))
+                nowMilliseconds: Clock.wallMilliseconds, person: invocation.value("as"), random: Sodium.random
+            ))
     }
 }
 
@@ -54,8 +55,8 @@ extension EditingError {
 }
 
 extension Output {
-    /// Everything that is wrong, one line each; problems of a file in both languages, since the file may go to
-    /// somebody who reads the other.
+    /// Everything that is wrong, one line each; problems of a file in both languages, since the file may go
+    /// to somebody who reads the other.
     func refuse(_ error: EditingError) -> ExitCode {
         var problems: [JSON] = []
         var hints: [String] = []
@@ -70,9 +71,11 @@ extension Output {
                 "en": .text(refusal.message.en),
             ])
         }
+        if case .file(let found) = error { problems = found.map(\.json) }
         let first = error.refusals.first?.message.text(language) ?? ""
         answer([
-            "error": .text(first), "hint": hints.first.map { .text($0) } ?? .null, "problems": .array(problems),
+            "error": .text(first), "hint": hints.first.map { .text($0) } ?? .null,
+            "problems": .array(problems),
             "exit": .integer(Int64(error.exitCode.rawValue)),
         ])
         return error.exitCode

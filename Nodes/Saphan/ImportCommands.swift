@@ -33,33 +33,34 @@ enum ImportCommands {
             isDry
             ? Label("ตรวจแล้ว ยังไม่บันทึก", "Looked at, nothing stored")
             : report.record == nil
-                ? Label("เหมือนเดิม ไม่มีอะไรต้องบันทึก", "As it was; nothing to store") : Label("นำเข้าแล้ว", "Imported")
+                ? Label("เหมือนเดิม ไม่มีอะไรต้องบันทึก", "As it was; nothing to store")
+                : Label("นำเข้าแล้ว", "Imported")
+        output.say(how)
         output.say(
-            Label(
-                "\(how.th): \(report.rows) แถว ใหม่ \(report.created) แก้ \(report.changed) เหมือนเดิม \(report.unchanged) ไม่นำเข้า \(report.refused) แถว",
-                "\(how.en): \(report.rows) rows, \(report.created) new, \(report.changed) changed, \(report.unchanged) as they were, \(report.refused) rows left out"
-            ))
+            Table(
+                [Table.Column(Label("", "")), Table.Column(Label("", ""), isNumber: true)],
+                rows: [
+                    (Label("แถวที่รับ", "rows taken"), report.rows),
+                    (Label("แถวที่ไม่รับ", "rows left out"), report.refused),
+                    (Label("รายการใหม่", "records new"), report.created),
+                    (Label("รายการที่แก้", "records changed"), report.changed),
+                    (Label("รายการเหมือนเดิม", "records as they were"), report.unchanged),
+                ].map { ["  " + $0.text(output.language), String($1)] }
+            ).render(output.language, header: false))
         if let record = report.record {
             output.say(
-                Label("ย้อนทั้งหมดได้ด้วย saphan undo \(record.short)", "saphan undo \(record.short) takes it all back"))
+                Label(
+                    "ย้อนทั้งหมดได้ด้วย saphan undo \(record.short)",
+                    "saphan undo \(record.short) takes it all back"))
         }
         output.answer([
             "import": report.record.map { .text($0.description) } ?? .null, "dry_run": .boolean(isDry),
             "rows": .integer(Int64(report.rows)), "refused": .integer(Int64(report.refused)),
             "created": .integer(Int64(report.created)), "changed": .integer(Int64(report.changed)),
             "unchanged": .integer(Int64(report.unchanged)), "changes": .integer(Int64(report.changes)),
-            "problems": .array(report.problems.map(json)),
+            "problems": .array(report.problems.map(\.json)),
         ])
         return .done
-    }
-
-    private static func json(_ problem: FileProblem) -> JSON {
-        [
-            "row": problem.row.map { .integer(Int64($0)) } ?? .null,
-            "column": problem.column.map { .text(HeadcountColumns.letter($0)) } ?? .null,
-            "school": problem.school.map { .text($0) } ?? .null,
-            "stops": .text("\(problem.weight)"), "th": .text(problem.message.th), "en": .text(problem.message.en),
-        ]
     }
 
     /// The file's bytes and its name without folders.
@@ -85,5 +86,17 @@ enum ImportCommands {
         Failure(
             .refused, Label("เปิดไฟล์ \(path) ไม่ได้", "the file \(path) cannot be read"),
             hint: Label("ตรวจชื่อไฟล์และสิทธิ์อ่าน", "Check its name and that you may read it."))
+    }
+}
+
+extension FileProblem {
+    /// For programs. `stops` says what is not imported: the `file`, the `row`, or nothing (`notice`).
+    var json: JSON {
+        [
+            "row": row.map { .integer(Int64($0)) } ?? .null,
+            "column": column.map { .text(HeadcountColumns.letter($0)) } ?? .null,
+            "school": school.map { .text($0) } ?? .null, "stops": .text("\(weight)"),
+            "th": .text(message.th), "en": .text(message.en),
+        ]
     }
 }

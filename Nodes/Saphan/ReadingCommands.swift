@@ -33,7 +33,8 @@ enum ReadingCommands {
                     JSON.object(head(row) + members(row, collection) + figures.map(JSON.Member.init))
                 }
                 output.answer([
-                    "collection": .text(name), "count": .integer(Int64(rows.count)), "records": .array(records),
+                    "collection": .text(name), "count": .integer(Int64(rows.count)),
+                    "records": .array(records),
                 ])
             } else {
                 output.say(table(rows, figures, collection, editor, output))
@@ -57,7 +58,8 @@ enum ReadingCommands {
     }
 
     private static func table(
-        _ rows: [RecordRow], _ figures: [[(figure: DerivedField, value: Int64?)]], _ collection: RecordCollection,
+        _ rows: [RecordRow], _ figures: [[(figure: DerivedField, value: Int64?)]],
+        _ collection: RecordCollection,
         _ editor: Editor, _ output: Output
     ) -> Table {
         let fields = collection.fields.prefix(columnsMax)

@@ -44,7 +44,8 @@ struct SheetText {
         }
         let text = field.shown.map { editor.text($0, field.field, output.language) } ?? ""
         let note = field.isChosen ? nil : field.standing.note
-        return [text, note.map { "(\($0.text(output.language)))" } ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
+        return [text, note.map { "(\($0.text(output.language)))" } ?? ""].filter { !$0.isEmpty }.joined(
+            separator: " ")
     }
 
     private func sayCandidates(_ field: SheetField) {
@@ -63,9 +64,8 @@ struct SheetText {
             let text = field.map { editor.text(line.write.value, $0, output.language) } ?? ""
             let reason = line.reason.map { " [\($0)]" } ?? ""
             let hash = line.write.dot.hash.description.prefix(12)
-            output.say(
-                "  \(hash)  \(output.moment(line.write.time))  \(line.write.author)  \(line.kind.word) \(name) \(text)\(reason)"
-            )
+            let who = "\(output.moment(line.write.time))  \(line.write.author)"
+            output.say("  \(hash)  \(who)  \(line.kind.word) \(name) \(text)\(reason)")
         }
     }
 }
@@ -76,6 +76,7 @@ extension RecordSheet {
         let row = view.row
         var members: [JSON.Member] = [
             .init("collection", .text(collection.name)), .init("id", .text(row.id.description)),
+            .init("number", collection.numberField.map { row[$0].json } ?? .null),
             .init("title", .text(title)), .init("space", .text(row.space.name)),
             .init("deleted", .boolean(row.isDeleted)), .init("brought_back", .boolean(view.isBroughtBack)),
             .init("basis", .text(view.basis)),
@@ -103,7 +104,8 @@ extension RecordSheet {
                         view.history.map { line in
                             .object([
                                 .init("change", .text(line.write.dot.hash.description)),
-                                .init("time", .integer(line.write.time)), .init("author", .text(line.write.author)),
+                                .init("time", .integer(line.write.time)),
+                                .init("author", .text(line.write.author)),
                                 .init("actor", line.write.actor.map { .text($0.description) } ?? .null),
                                 .init("kind", .text(line.kind.word)),
                                 .init("field", collection[line.field].map { .text($0.name) } ?? .null),

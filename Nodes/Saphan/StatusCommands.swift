@@ -25,11 +25,11 @@ enum StatusCommands {
             }
             output.endProgress()
             for problem in report.problems { output.note(Label(problem, problem)) }
+            let wrong = report.problems.count
             output.say(
                 Label(
-                    "ตรวจ \(report.changes) รายการเปลี่ยนแปลง \(report.records) รายการข้อมูล พบปัญหา \(report.problems.count)",
-                    "Checked \(report.changes) changes and \(report.records) records: \(report.problems.count) problems"
-                ))
+                    "ตรวจ \(report.changes) รายการเปลี่ยนแปลง \(report.records) รายการข้อมูล พบปัญหา \(wrong)",
+                    "Checked \(report.changes) changes and \(report.records) records: \(wrong) problems"))
             output.answer([
                 "changes": .integer(Int64(report.changes)), "records": .integer(Int64(report.records)),
                 "problems": .array(report.problems.map { .text($0) }),
@@ -68,10 +68,11 @@ enum StatusCommands {
             output.say(confirmed(status, output))
         }
         for contact in status.contacts {
+            let moment = output.moment(contact.time)
             output.say(
                 Label(
-                    "ติดต่อ \(contact.label) ล่าสุด \(contact.days) วันก่อน (\(output.moment(contact.time)))",
-                    "Last contact with \(contact.label) \(contact.days) days ago (\(output.moment(contact.time)))"))
+                    "ติดต่อ \(contact.label) ล่าสุด \(contact.days) วันก่อน (\(moment))",
+                    "Last contact with \(contact.label) \(contact.days) days ago (\(moment))"))
             guard contact.isClockOff else { continue }
             let minutes = contact.clockMilliseconds / 60_000
             output.say(

@@ -54,16 +54,19 @@ enum WritingCommands {
                 report.imported.map { Label("การนำเข้า \($0.short)", "import \($0.short)") }
                 ?? Label("การทำรายการ \(change.prefix(12))", "change \(change.prefix(12))")
             output.say(
-                Label("ย้อน\(what.th)แล้ว (\(report.writes) ค่า)", "Took back \(what.en) (\(report.writes) values)"))
+                Label(
+                    "ย้อน\(what.th)แล้ว (\(report.writes) ค่า)", "Took back \(what.en) (\(report.writes) values)"
+                ))
             var touched: [JSON] = []
             for one in report.touchedSince {
                 let collection = editor.store.catalogue[one.collection]
                 let field = collection?[one.field]
                 let name = field?.name ?? ""
+                let place = "\(collection?.name ?? "") \(one.record.short) \(name)"
                 output.say(
                     Label(
-                        "มีผู้แก้ภายหลัง จึงคงค่าใหม่ไว้: \(collection?.label.th ?? "") \(one.record.short) \(field?.label.th ?? name)",
-                        "Written again since, so the newer value stays: \(collection?.name ?? "") \(one.record.short) \(name)"
+                        "มีผู้แก้ภายหลัง จึงคงค่าใหม่ไว้: \(place)",
+                        "Written again since, so the newer value stays: \(place)"
                     ))
                 touched.append([
                     "collection": .text(collection?.name ?? ""), "id": .text(one.record.description),
@@ -72,7 +75,8 @@ enum WritingCommands {
             }
             output.answer([
                 "change": .text(change), "writes": .integer(Int64(report.writes)),
-                "import": report.imported.map { .text($0.description) } ?? .null, "touched_since": .array(touched),
+                "import": report.imported.map { .text($0.description) } ?? .null,
+                "touched_since": .array(touched),
             ])
             return .done
         }
@@ -81,7 +85,8 @@ enum WritingCommands {
     /// Says what was written.
     static func tell(_ written: WrittenRecord, _ what: Label, _ output: Output) -> ExitCode {
         let name = written.number.map { "\($0) (\(written.id.short))" } ?? written.id.short
-        output.say(Label("\(what.th): \(written.collection) \(name)", "\(what.en): \(written.collection) \(name)"))
+        output.say(
+            Label("\(what.th): \(written.collection) \(name)", "\(what.en): \(written.collection) \(name)"))
         output.answer(written.json)
         return .done
     }

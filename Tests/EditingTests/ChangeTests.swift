@@ -20,7 +20,8 @@ import Testing
     func unchanged() throws {
         let office = try Office()
         let id = try ticket(office)
-        let written = try office.school.set("ticket", id, [("title", "a"), ("place", "ห้อง 2"), ("contact", "08")])
+        let written = try office.school.set(
+            "ticket", id, [("title", "a"), ("place", "ห้อง 2"), ("contact", "08")])
         #expect(written.fields == ["place"])
         let nothing = try office.school.set("ticket", id, [("place", "ห้อง 2"), ("state", "submitted")])
         #expect(nothing.change == nil)
@@ -70,7 +71,8 @@ import Testing
         try office.school.set("ticket", id, [("state", "ปิดเรื่อง")])
         let reopened = try office.school.set("ticket", id, [("state", "in_repair")])
         #expect(reopened.change != nil)
-        let field = try #require(try office.school.show("ticket", id).fields.first { $0.field.name == "state" })
+        let field = try #require(
+            try office.school.show("ticket", id).fields.first { $0.field.name == "state" })
         #expect(field.shown.flatMap(Stage.init) == Stage(round: 2, state: "in_repair"))
     }
 
@@ -108,9 +110,10 @@ import Testing
             "headcount", [("class", "p1"), ("round", "1"), ("male", "3"), ("female", "4"), ("rooms", "1")])
         try office.exchange()
         let before = try office.hub.node.replica.digests(of: office.space)
-        let refusals = try #require(office.hub.refusals { editor throws(EditingError) in
-            _ = try editor.set("headcount", made.id.description, [TypedField("male", "5")])
-        })
+        let refusals = try #require(
+            office.hub.refusals { editor throws(EditingError) in
+                _ = try editor.set("headcount", made.id.description, [TypedField("male", "5")])
+            })
         #expect(refusals.map(\.field) == ["male"])
         #expect(refusals[0].message.en.contains("only by school \(Office.code) itself"))
         #expect(refusals[0].message.th.contains("โรงเรียน \(Office.code) เอง"))
@@ -135,14 +138,18 @@ import Testing
         let id = try ticket(office)
         func elements(_ name: String) throws -> [String] {
             let sheet = try office.hub.show("ticket", id)
-            return sheet.fields.first { $0.field.name == name }?.many.map { $0.entry?.value.text ?? $0.text ?? "" } ?? []
+            return sheet.fields.first { $0.field.name == name }?.many.map {
+                $0.entry?.value.text ?? $0.text ?? ""
+            } ?? []
         }
         _ = try office.hub.editor.set("ticket", id.description, [TypedField("assignees", "a,b", .add)])
         _ = try office.hub.editor.set("ticket", id.description, [TypedField("assignees", "a", .remove)])
         #expect(try elements("assignees") == ["b"])
         try office.hub.set("ticket", id, [("assignees", "c")])
         #expect(try elements("assignees") == ["c"])
-        #expect(try office.hub.editor.set("ticket", id.description, [TypedField("assignees", "c", .add)]).change == nil)
+        #expect(
+            try office.hub.editor.set("ticket", id.description, [TypedField("assignees", "c", .add)]).change
+                == nil)
         for text in ["ส่งคืนแล้ว", "รับแล้ว"] {
             _ = try office.hub.editor.set("ticket", id.description, [TypedField("handback", text, .add)])
         }
@@ -161,7 +168,8 @@ import Testing
         try office.school.set("ticket", id, [("title", "b")])
         #expect(try office.school.editor.list("ticket").map(\.id) == [id])
         let refusals = office.school.refusals { editor throws(EditingError) in
-            let entry = try editor.new("ticket_entry", [TypedField("ticket", id.description), TypedField("body", "x")])
+            let entry = try editor.new(
+                "ticket_entry", [TypedField("ticket", id.description), TypedField("body", "x")])
             _ = try editor.delete("ticket_entry", entry.id.description)
         }
         #expect(refusals?.first?.message.en.contains("never deleted") == true)
@@ -192,8 +200,12 @@ import Testing
         let office = try Office()
         let id = try ticket(office)
         try office.school.new("ticket", [("title", "b"), ("kind", "consult")])
-        #expect(try office.school.editor.list("ticket", where: [TypedField("kind", "แจ้งซ่อม")]).map(\.id) == [id])
-        #expect(try office.school.editor.list("ticket", where: [TypedField("state", "Submitted")]).map(\.id) == [id])
+        #expect(
+            try office.school.editor.list("ticket", where: [TypedField("kind", "แจ้งซ่อม")]).map(\.id) == [id])
+        #expect(
+            try office.school.editor.list("ticket", where: [TypedField("state", "Submitted")]).map(\.id) == [
+                id
+            ])
         #expect(try office.school.editor.list("ticket", where: [TypedField("state", "draft")]).count == 1)
         let refusals = office.school.refusals { editor throws(EditingError) in
             _ = try editor.list("ticket", where: [TypedField("state", "x"), TypedField("colour", "red")])

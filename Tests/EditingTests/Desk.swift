@@ -34,7 +34,9 @@ final class Desk {
     }
 
     @discardableResult
-    func new(_ collection: String, _ fields: [(String, String)], in space: Space? = nil) throws -> WrittenRecord {
+    func new(_ collection: String, _ fields: [(String, String)], in space: Space? = nil) throws
+        -> WrittenRecord
+    {
         try editor.new(collection, fields.map { TypedField($0.0, $0.1) }, in: space)
     }
 

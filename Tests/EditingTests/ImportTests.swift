@@ -14,7 +14,10 @@ import Testing
     private func row(_ code: String, _ boys: Int64) -> HeadcountRow {
         HeadcountRow(
             office: "57030000", officeName: "เขต", school: code, schoolName: "โรงเรียน \(code)",
-            counts: [.p1: ClassCount(male: boys, female: 4, rooms: 1), .p2: ClassCount(male: 2, female: 2, rooms: 1)])
+            counts: [
+                .p1: ClassCount(male: boys, female: 4, rooms: 1),
+                .p2: ClassCount(male: 2, female: 2, rooms: 1),
+            ])
     }
 
     private func file(_ boys: Int64 = 3) throws -> [UInt8] {
@@ -35,14 +38,16 @@ import Testing
             bytes, fileName: "dmc.csv", #require(Self.round), school: school, dryRun: dryRun)
     }
 
-    @Test("a school imports its own row: one record a class, one import record; again, and nothing is written")
+    @Test(
+        "a school imports its own row: one record a class, one import record; again, and nothing is written")
     func ownRow() throws {
         let office = try Office()
         let report = try importing(office.school, file())
         #expect(report.created == 2 && report.rows == 1 && report.changes == 1)
         let rows = try office.school.editor.list("headcount")
         #expect(rows.map { $0["class"].plain } == ["p1", "p2"])
-        #expect(rows.allSatisfy { $0["school"].plain == Office.code && $0["academic_year"] == .integer(2568) })
+        #expect(
+            rows.allSatisfy { $0["school"].plain == Office.code && $0["academic_year"] == .integer(2568) })
         #expect(try office.school.editor.show("headcount", rows[0].id.description).derived.first?.value == 7)
         let record = try #require(try office.school.editor.list("import").first)
         #expect(record.id == report.record && record["row_count"] == .integer(1))
@@ -62,6 +67,27 @@ import Testing
         #expect(report.changed == 2 && report.created == 0)
         let figures = try office.school.editor.list("headcount").map { $0["male"] }
         #expect(figures == [.integer(5), .integer(0)])
+    }
+
+    @Test(
+        "where two machines wrote different counts, an import replaces the one shown and hides neither"
+    )
+    func beside() throws {
+        let office = try Office()
+        let second = try office.secondMachine()
+        _ = try importing(office.school, file())
+        try office.exchange()
+        try office.hub.node.send(to: second.node, spaces: [office.space])
+        let id = try #require(try office.school.editor.list("headcount").first).id
+        try office.school.set("headcount", id, [("male", "11")])
+        try second.set("headcount", id, [("male", "12")])
+        try second.node.send(to: office.hub.node, spaces: [office.space])
+        try office.exchange()
+        let shown = try office.school.text("headcount", id, "male")
+        let other = shown == "11" ? "12" : "11"
+        #expect(try importing(office.school, file(13)).changed == 1)
+        let open = try #require(try office.school.editor.conflicts().first)
+        #expect(Set(open.candidates.compactMap(\.value.integer)) == [13, Int64(other)])
     }
 
     @Test("a dry run writes nothing and says what would be")
@@ -116,7 +142,9 @@ import Testing
         let report = try importing(office.school, file())
         #expect(report.created == 2)
         #expect(report.problems.compactMap(\.school) == ["57030002"])
-        #expect(throws: EditingError.self) { try importing(office.hub, file(), school: "57030077", dryRun: true) }
+        #expect(throws: EditingError.self) {
+            try importing(office.hub, file(), school: "57030077", dryRun: true)
+        }
     }
 
     @Test("the hub imports no headcount and is told who does; its dry run looks at the whole file")
@@ -167,14 +195,18 @@ import Testing
         #expect(second.changed == 1 && second.refused == 1)
         let row = try office.hub.editor.record("school", "57030002")
         #expect(row["name_th"] == .text("บ้านสอง") && row["school_group"] == .text("เวียง"))
-        #expect(throws: EditingError.self) { try office.school.editor.importSchools(list, fileName: "list.csv") }
+        #expect(throws: EditingError.self) {
+            try office.school.editor.importSchools(list, fileName: "list.csv")
+        }
         #expect(throws: EditingError.self) { try office.hub.editor.importSchools([], fileName: "list.csv") }
     }
 
     @Test("a thousand schools are several bounded changes in one commit")
     func bounded() throws {
         let office = try Office()
-        let lines = (1...1_000).map { "5703\(String(10_000 + $0).dropFirst()),\(String(repeating: "ก", count: 60))" }
+        let lines = (1...1_000).map {
+            "5703\(String(10_000 + $0).dropFirst()),\(String(repeating: "ก", count: 60))"
+        }
         let bytes = Array(("code,name\n" + lines.joined(separator: "\n")).utf8)
         let report = try office.hub.editor.importSchools(bytes, fileName: "list.csv")
         #expect(report.created == 1_000)

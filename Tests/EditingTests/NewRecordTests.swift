@@ -64,10 +64,14 @@ import Testing
             TypedField("cost_estimate", "much"), TypedField("colour", "red"), TypedField("priority", "high"),
             TypedField("place", "a"), TypedField("place", "b"),
         ]
-        let refusals = try #require(office.school.refusals { editor throws(EditingError) in
-            _ = try editor.new("ticket", typed)
-        })
-        #expect(refusals.compactMap(\.field) == ["kind", "rating", "cost_estimate", "colour", "priority", "place"])
+        let refusals = try #require(
+            office.school.refusals { editor throws(EditingError) in
+                _ = try editor.new("ticket", typed)
+            })
+        #expect(
+            refusals.compactMap(\.field) == [
+                "kind", "rating", "cost_estimate", "colour", "priority", "place",
+            ])
         for refusal in refusals {
             let field = try #require(refusal.field)
             #expect(refusal.message.th.contains(field) && refusal.message.en.contains(field))
@@ -103,7 +107,8 @@ import Testing
     @Test("references are found by code, by number and by the beginning of an id, and never guessed")
     func references() throws {
         let office = try Office()
-        let item = try office.school.new("stock_item", [("code", "INK-01"), ("name", "หมึก"), ("unit", "ตลับ")])
+        let item = try office.school.new(
+            "stock_item", [("code", "INK-01"), ("name", "หมึก"), ("unit", "ตลับ")])
         let move = try office.school.new("stock_move", [("item", "INK-01"), ("delta", "-2")])
         #expect(try office.school.show("stock_move", move.id).fields[0].shown == .record(item.id))
         #expect(try office.school.show("stock_item", item.id).derived.first?.value == -2)
@@ -127,16 +132,26 @@ import Testing
             _ = try editor.new("school", school.map { TypedField($0.0, $0.1) })
         }
         #expect(refusals?.first?.hint?.en.contains("saphan set school") == true)
+        _ = try office.hub.editor.delete("school", "57030099")
+        let deleted = office.hub.refusals { editor throws(EditingError) in
+            _ = try editor.new("school", school.map { TypedField($0.0, $0.1) })
+        }
+        #expect(deleted?.first?.hint?.en.contains("Bring it back") == true)
+        try office.hub.set("school", made.id, [("name_th", "บ้านเดิม")])
+        #expect(try office.hub.editor.list("school").map(\.id) == [made.id])
     }
 
-    @Test("at the hub records go to the office, lines to the record they belong to, headcounts nowhere by default")
+    @Test(
+        "at the hub records go to the office, lines to the record they belong to, headcounts nowhere"
+    )
     func spaces() throws {
         let office = try Office()
         let own = try office.hub.new("ticket", [("title", "a"), ("kind", "repair")])
         #expect(own.space == .office)
         let theirs = try office.school.new("ticket", [("title", "b"), ("kind", "repair")])
         try office.exchange()
-        let entry = try office.hub.new("ticket_entry", [("ticket", try #require(theirs.number)), ("body", "ดูแล้ว")])
+        let entry = try office.hub.new(
+            "ticket_entry", [("ticket", try #require(theirs.number)), ("body", "ดูแล้ว")])
         #expect(entry.space == office.space)
         let refusals = office.hub.refusals { editor throws(EditingError) in
             _ = try editor.new("headcount", [TypedField("class", "p1"), TypedField("round", "1")])

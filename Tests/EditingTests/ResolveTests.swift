@@ -113,7 +113,9 @@ import Testing
         }
     }
 
-    @Test("two equal numbers are a conflict; it ends when one is corrected, or a person says that both are right")
+    @Test(
+        "two equal numbers are a conflict; it ends when one is corrected, or a person says both are right"
+    )
     func duplicate() throws {
         for answer in ["keep", "correct"] {
             let office = try Office()

@@ -37,6 +37,15 @@ private func error(_ words: [String]) -> UsageError? {
 }
 
 @Suite struct ParserTests {
+    @Test("a sign before = asks for one more or one less")
+    func signs() {
+        #expect(FieldWord("assignees+=a=b")?.sign == .plus)
+        #expect(FieldWord("assignees-=a")?.sign == .minus)
+        #expect(FieldWord("delta=-5")?.sign == .plain)
+        #expect(FieldWord("assignees+=a=b")?.field == "assignees" && FieldWord("assignees+=a=b")?.value == "a=b")
+        #expect(FieldWord("+=a") == nil && FieldWord("a++=b") == nil && FieldWord("a*=b") == nil)
+    }
+
     @Test("words, options and Thai values are understood wherever they stand")
     func understands() throws {
         let one = try parse([
