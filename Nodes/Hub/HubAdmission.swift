@@ -52,7 +52,7 @@ public struct HubAdmission: Admission {
     ) throws(TrustError) -> Certificate {
         try Certificate(
             role: .school, space: record.space, feedKey: request.feedKey, noiseKey: request.noiseKey,
-            bundleKey: request.bundleKey, notBeforeMilliseconds: now - HubFolder.certificateLeadMilliseconds,
+            bundleKey: request.bundleKey, notBeforeMilliseconds: now - HubFolder.certificateMilliseconds,
             notAfterMilliseconds: now + HubFolder.certificateMilliseconds, label: record.label, signedWith: issuing)
     }
 
