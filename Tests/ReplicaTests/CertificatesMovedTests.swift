@@ -9,15 +9,20 @@ import Trust
 @testable import Replica
 
 @Suite struct CertificatesMovedTests {
-    private func certificate(of node: TestNode, _ district: TestDistrict, from notBefore: Int64) throws -> Certificate {
+    private func certificate(of node: TestNode, _ district: TestDistrict, from notBefore: Int64) throws
+        -> Certificate
+    {
         let old = node.certificate
         return try Certificate(
-            role: old.role, space: old.space, feedKey: old.feedKey, noiseKey: old.noiseKey, bundleKey: old.bundleKey,
+            role: old.role, space: old.space, feedKey: old.feedKey, noiseKey: old.noiseKey,
+            bundleKey: old.bundleKey,
             notBeforeMilliseconds: notBefore, notAfterMilliseconds: 1 << 50, label: old.label,
             signedWith: district.issuing)
     }
 
-    @Test("a second certificate of a node, by another branch of the hub, locks nobody out and changes no digest")
+    @Test(
+        "a second certificate of a node, by another branch of the hub, locks nobody out and changes no digest"
+    )
     func twice() throws {
         let stage = try HistoryTests.Stage()
         let (hub, school) = (stage.nodes[0], stage.nodes[1])
@@ -61,12 +66,14 @@ import Trust
         let state = try hub.replica.state(number, hub.replica.numbers.key(number, in: hub.replica.database))
         let dots = try hub.replica.history(of: state).operations.map(\.dot)
         let undo = try hub.replica.write(
-            [Edit(.undo, CollectionNumber(100), id, FieldNumber(1), basis: .seen(dots))], in: .district, time: 2)
+            [Edit(.undo, CollectionNumber(100), id, FieldNumber(1), basis: .seen(dots))], in: .district,
+            time: 2)
         #expect(hub.replica.certificates[school.certificate.nodeID] == nil)
         #expect(try hub.replica.check().problems == [])
         #expect(try hub.replica.digests(of: stage.space).state != before.state)
         try hub.replica.write(
-            [Edit(.undo, CollectionNumber(100), id, FieldNumber(1), basis: .seen([undo]))], in: .district, time: 3)
+            [Edit(.undo, CollectionNumber(100), id, FieldNumber(1), basis: .seen([undo]))], in: .district,
+            time: 3)
         #expect(try hub.replica.check().problems == [])
         #expect(try hub.replica.digests(of: stage.space) == before)
     }

@@ -1,5 +1,5 @@
-// Stores that write for themselves: people edit, delete and take back through the writing interface, disks are cloned
-// and restored, stretches go round in part. Laws 2, 4, 7 and 8 as far as one process can see them.
+// Stores that write for themselves: people edit, delete and take back through the writing interface, disks
+// are cloned and restored, stretches go round in part. Laws 2, 4, 7 and 8 as far as one process can see them.
 
 import Bytes
 import CRDT
@@ -38,9 +38,11 @@ import Trust
             case 5 where nodes.count < 5: nodes.append(try copy(nodes[place]))
             case 6 where snapshots.count < 3: snapshots.append(try copy(nodes[place]))
             case 7:
-                guard let snapshot = random.pick(snapshots), let same = nodes.firstIndex(where: {
-                    $0.certificate.nodeID == snapshot.certificate.nodeID
-                }) else { return }
+                guard let snapshot = random.pick(snapshots),
+                    let same = nodes.firstIndex(where: {
+                        $0.certificate.nodeID == snapshot.certificate.nodeID
+                    })
+                else { return }
                 nodes[same] = try copy(snapshot)
             default: try edit(place)
             }
@@ -64,11 +66,14 @@ import Trust
             case 0: add(.delete, 0, .nothing)
             case 1:
                 let dots = amounts.keys.sorted().filter { $0.feed.node == nodes[place].certificate.nodeID }
-                guard let dot = random.pick(dots), let old = try store.operations(of: dot)?.first else { return }
+                guard let dot = random.pick(dots), let old = try store.operations(of: dot)?.first else {
+                    return
+                }
                 edits = [Edit(.undo, thing, old.record, FieldNumber(7), basis: .seen([dot]))]
             case 2...4: add(.increment, 7, .integer(amount))
             case 5: add(.append, 10, .entry(number: 1, .text("e")))
-            case 6: add(random.chance(1, in: 2) ? .add : .remove, 8, .text(random.chance(1, in: 2) ? "x" : "y"))
+            case 6:
+                add(random.chance(1, in: 2) ? .add : .remove, 8, .text(random.chance(1, in: 2) ? "x" : "y"))
             default:
                 add(.set, 1, .text("t\(random.below(4))"))
                 add(.set, 2, .text("n\(random.below(4))"))
@@ -114,7 +119,9 @@ import Trust
         }
     }
 
-    @Test("clones, restores, deletes and undos: everything that exists anywhere reaches all, once, and sums are plain", .timeLimit(.minutes(3)))
+    @Test(
+        "clones, restores, deletes, undos: all that exists reaches all, once, and sums are plain",
+        .timeLimit(.minutes(3)))
     func life() throws {
         var writes = 0
         for seed in 1...14 as ClosedRange<UInt64> {
@@ -128,9 +135,13 @@ import Trust
             let space = life.stage.space
             let digests = try life.nodes.map { try $0.replica.digests(of: space) }
             #expect(Set(digests).count == 1, "seed \(seed)")
-            #expect(Set(try life.nodes.map { try HistoryTests.rows($0.replica, space) }).count == 1, "seed \(seed)")
+            #expect(
+                Set(try life.nodes.map { try HistoryTests.rows($0.replica, space) }).count == 1,
+                "seed \(seed)")
             let hub = life.nodes[0].replica
-            for dot in existing { #expect(try hub.operations(of: dot) != nil, "seed \(seed): a change is lost") }
+            for dot in existing {
+                #expect(try hub.operations(of: dot) != nil, "seed \(seed): a change is lost")
+            }
             try checkSums(hub, life, seed)
             for node in life.nodes {
                 #expect(try node.replica.check().problems == [], "seed \(seed)")
@@ -158,14 +169,17 @@ import Trust
                 }
             }
         }
-        for (dot, record, amount) in increments { sums[record, default: 0] += undone.contains(dot) ? 0 : amount }
+        for (dot, record, amount) in increments {
+            sums[record, default: 0] += undone.contains(dot) ? 0 : amount
+        }
         for row in try store.list(#require(life.catalogue["thing"]), includingDeleted: true) {
             guard let sum = sums[row.id] else { continue }
             #expect(row["stock"] == .integer(sum), "seed \(seed)")
         }
     }
 
-    /// Law 4: a place in a feed that two machines wrote is there twice, on two branches, and each chain hashes.
+    /// Law 4: a place in a feed that two machines wrote is there twice, on two branches, and each chain
+    /// hashes.
     private func checkChains(_ store: Store, _ seed: UInt64) throws {
         var places: [String: Set<ShortHash>] = [:]
         var count = 0

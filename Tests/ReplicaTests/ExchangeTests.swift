@@ -44,7 +44,8 @@ import Trust
         let title = try #require(Catalogue.standard["ticket"]?["title"])
         func write(_ node: TestNode, _ id: UInt64, _ text: String) throws {
             try node.replica.write(
-                [Edit(.set, Self.ticket, RecordID(high: 0, low: id), title.number, .text(text))], in: space, time: 5)
+                [Edit(.set, Self.ticket, RecordID(high: 0, low: id), title.number, .text(text))], in: space,
+                time: 5)
         }
         for index in 1...5 { try write(school, UInt64(index), "before") }
         let clone = try school.clone(to: "b")
