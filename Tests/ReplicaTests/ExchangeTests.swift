@@ -1,3 +1,5 @@
+// Two nodes with real keys and databases: what one writes the other reads, and a cloned disk forks.
+
 import CRDT
 import Records
 import Replica

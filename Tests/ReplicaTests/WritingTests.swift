@@ -36,7 +36,8 @@ import Trust
                 [Edit(.append, Self.thing, Self.id, FieldNumber(10), .entry(number: 1, .text("x")))],
                 [set(1, .text("b")), set(2, .text("b"))], [set(2, .text("c"))],
             ], in: stage.space, time: 1)
-        let row = try #require(try school.list(TestCatalogue.make()[Self.thing]!).first)
+        let collection = try #require(TestCatalogue.make()[Self.thing])
+        let row = try #require(try school.list(collection).first)
         #expect(row["state"] == .text("open") && row["state_round"] == .integer(2))
         #expect(row["title"] == .text("b") && row["note"] == .text("c"))
         #expect(try conflicts(school) == 0)
@@ -45,7 +46,7 @@ import Trust
             [set(1, .text("and again"))],
         ]
         try school.writeAll(deleted, in: stage.space, time: 2)
-        let again = try #require(try school.list(TestCatalogue.make()[Self.thing]!).first)
+        let again = try #require(try school.list(collection).first)
         #expect(!again.isDeleted && again["title"] == .text("and again"))
         #expect(try conflicts(school) == 0)
         #expect(try school.check().problems == [])
