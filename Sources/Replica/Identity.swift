@@ -93,15 +93,33 @@ extension Store {
         try? trust.insert(identity.hub)
         try? trust.insert(identity.certificate)
         guard let table = tables[SystemCollections.certificate], try hasTable(table.name) else { return trust }
-        let statement = try database.statement("SELECT body FROM \"\(table.name)\" WHERE body IS NOT NULL")
-        defer { statement.reset() }
-        var later: [Certificate] = []
+        let statement = try database.statement("SELECT _record, body FROM \"\(table.name)\" ORDER BY _record")
+        var bodies: [[UInt8]] = []
+        var disputed: [Int64] = []
         while try statement.step() {
-            guard let certificate = try? Certificate(encoded: statement.blob(0)) else { continue }
+            if statement.isNull(1) { disputed.append(statement.integer(0)) } else { bodies.append(statement.blob(1)) }
+        }
+        statement.reset()
+        for record in disputed { bodies += try everyBody(record) }
+        var later: [Certificate] = []
+        for body in bodies {
+            guard let certificate = try? Certificate(encoded: body) else { continue }
             if certificate.role == .hub { try? trust.insert(certificate) } else { later.append(certificate) }
         }
         for certificate in later { try? trust.insert(certificate) }
         return trust
+    }
+
+    /// Every body that stands in a certificate's record. Two branches of a hub may have certified the same node: the
+    /// table then shows neither, but each is signed and counts.
+    private func everyBody(_ record: Int64) throws(ReplicaError) -> [[UInt8]] {
+        let state = try state(record, try numbers.key(record, in: database))
+        let key = CellKey(field: FieldNumber(1))
+        var bodies: [[UInt8]] = []
+        for standing in state.candidates(of: key) {
+            if let body = try candidate(standing, of: key, in: state).value.bytes { bodies.append(body) }
+        }
+        return bodies
     }
 
     /// In the order of the records' ids, which is the same on every node; only the hub writes `district`.
@@ -132,8 +150,11 @@ extension Store {
     /// A certificate or a rule has changed in this transaction: judge again what they decide.
     func trustOrRulesMoved() throws(ReplicaError) {
         let before = schema
+        let known = Set(certificates.keys)
         try loadTrust()
-        if schema != before { try projectAgain() }
+        let moved = known.symmetricDifference(certificates.keys)
+        let concernsHeld = !moved.isEmpty && branches.feeds.contains { moved.contains($0.node) }
+        if schema != before || concernsHeld { try projectAgain() }
     }
 
     /// Puts the district's cut-offs in force and projects again what they concern. A node that is listed with no

@@ -1,4 +1,5 @@
-// Histories written by hand: nodes by the model's names (H is the hub, N1 to N3 are the school's), records by a letter.
+// Histories written by hand: nodes by the model's names (H is the hub, N1 to N3 are the school's), records by
+// a letter.
 
 import Bytes
 import CRDT
@@ -46,14 +47,19 @@ struct Board {
         Operation(.undo, Self.thing, self.record(record), FieldNumber(field), element, dots: dots)
     }
 
-    /// Appends to the chain behind `dot` (nil: a feed of its own, named by lane and epoch); returns the change's name.
+    /// Appends to the chain behind `dot` (nil: a feed of its own, named by lane and epoch); returns the
+    /// change's name.
     @discardableResult
     mutating func write(
-        _ node: String, _ operations: [Operation], behind dot: Dot? = nil, epoch: UInt64? = nil, time: Int64? = nil,
+        _ node: String, _ operations: [Operation], behind dot: Dot? = nil, epoch: UInt64? = nil,
+        time: Int64? = nil,
         nonce: UInt64? = nil
     ) -> Dot {
-        let feed = dot?.feed ?? Feed(
-            space: Self.space, node: Self.node(node), epoch: Epoch(epoch ?? UInt64(written.count) + 100), lane: .entries)
+        let feed =
+            dot?.feed
+            ?? Feed(
+                space: Self.space, node: Self.node(node), epoch: Epoch(epoch ?? UInt64(written.count) + 100),
+                lane: .entries)
         let change = Change(
             feed: feed, sequence: (dot?.sequence ?? 0) + 1, previous: dot.flatMap { hashes[$0] } ?? feed.root,
             time: time ?? Int64(written.count) + 1, nonce: nonce, operations: operations)
@@ -83,7 +89,8 @@ struct Board {
             let author = known.map { Author(role: $0.role, home: $0.home, writingInto: Self.space) }
             let reasons = TestCatalogue.schema.judge(
                 change.operations, by: author, isCutOff: whole.isCut(dot))
-            for (index, operation) in change.operations.enumerated() where operation.record == self.record(record) {
+            for (index, operation) in change.operations.enumerated()
+            where operation.record == self.record(record) {
                 operations.append(
                     HeldOperation(
                         dot: dot, index: index, time: change.time, role: author?.role, operation: operation,
@@ -91,18 +98,23 @@ struct Board {
             }
         }
         return CRDT.project(
-            operations, collection: Self.thing, schema: TestCatalogue.schema, chains: BoardChains(board: self))
+            operations, collection: Self.thing, schema: TestCatalogue.schema, chains: BoardChains(board: self)
+        )
     }
 
     func show(_ record: String) -> ReferenceRecord { ReferenceRecord(project(record)) }
 
     func shown(_ record: String, _ field: UInt16) -> (value: Value?, standing: Standing)? {
-        guard case .value(let shown, let standing, _)? = project(record).fields[FieldNumber(field)] else { return nil }
+        guard case .value(let shown, let standing, _)? = project(record).fields[FieldNumber(field)] else {
+            return nil
+        }
         return (shown?.value, standing)
     }
 
     func candidates(_ record: String, _ field: UInt16) -> Set<Dot> {
-        guard case .value(_, _, let candidates)? = project(record).fields[FieldNumber(field)] else { return [] }
+        guard case .value(_, _, let candidates)? = project(record).fields[FieldNumber(field)] else {
+            return []
+        }
         return Set(candidates.map(\.dot))
     }
 

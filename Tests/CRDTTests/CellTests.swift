@@ -11,7 +11,8 @@ import Testing
         var board = Board()
         let title = board.write("N1", [board.set("a", 1, .text("chalk"))])
         board.write("N2", [Operation(.add, Board.thing, board.record("a"), FieldNumber(1), .text("x"))])
-        let tag = board.write("N1", [Operation(.add, Board.thing, board.record("a"), FieldNumber(8), .text("x"))])
+        let tag = board.write(
+            "N1", [Operation(.add, Board.thing, board.record("a"), FieldNumber(8), .text("x"))])
         board.write("N2", [board.set("a", 8, .text("y"), over: [tag])])
         let record = board.show("a")
         #expect(record.fields[FieldNumber(1)] == .value(title, .settled, [title: .text("chalk")]))

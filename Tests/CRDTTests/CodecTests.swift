@@ -1,5 +1,5 @@
-// The bytes of values, operations and changes: round trips including what this version does not know, refusal of
-// everything that is not canonical, and hashes that do not see personal bytes.
+// The bytes of values, operations and changes: round trips including what this version does not know, refusal
+// of everything that is not canonical, and hashes that do not see personal bytes.
 
 import Bytes
 import CRDT
@@ -13,7 +13,8 @@ import Testing
 
     private func change(_ operations: [Operation], trailing: [UInt8] = []) -> Change {
         Change(
-            feed: feed, sequence: 7, previous: feed.root, time: -5, actor: RecordID(high: 8, low: 9), nonce: 10,
+            feed: feed, sequence: 7, previous: feed.root, time: -5, actor: RecordID(high: 8, low: 9),
+            nonce: 10,
             operations: operations, trailing: trailing)
     }
 
@@ -30,13 +31,15 @@ import Testing
                 feed: Feed(
                     space: feed.space, node: NodeID(high: random.next(), low: random.next()),
                     epoch: Epoch(random.next()), lane: Lane(UInt8(random.below(256)))),
-                sequence: random.next() >> random.below(64), hash: ShortHash(high: random.next(), low: random.next()))
+                sequence: random.next() >> random.below(64),
+                hash: ShortHash(high: random.next(), low: random.next()))
         }
         let operations = (0..<random.within(0...4)).map { _ in
             Operation(
                 OperationKind(UInt8(random.below(256))), CollectionNumber(UInt16(random.below(65_536))),
                 RecordID(high: random.next(), low: random.next()), FieldNumber(UInt16(random.below(65_536))),
-                Value(encoded: bytes(40)), dots: (0..<random.within(0...3)).map { _ in dot() }, trailing: bytes(3))
+                Value(encoded: bytes(40)), dots: (0..<random.within(0...3)).map { _ in dot() },
+                trailing: bytes(3))
         }
         return Change(
             feed: feed, sequence: random.next() >> random.below(64), previous: feed.root,
@@ -82,9 +85,12 @@ import Testing
     func values() {
         var random = SplitMix64(seed: 3)
         for _ in 0..<5_000 {
-            let bytes = (0..<random.within(0...30)).map { _ in UInt8(truncatingIfNeeded: random.next() & 0x8f) }
+            let bytes = (0..<random.within(0...30)).map { _ in UInt8(truncatingIfNeeded: random.next() & 0x8f)
+            }
             let value = Value(encoded: bytes)
-            let forms: [Any?] = [value.text, value.integer, value.stage, value.entry, value.record, value.bytes]
+            let forms: [Any?] = [
+                value.text, value.integer, value.stage, value.entry, value.record, value.bytes,
+            ]
             #expect(forms.compactMap { $0 }.count <= 1)
             #expect(value.committed.committed == value.committed)
         }
@@ -108,7 +114,9 @@ import Testing
         #expect(secret.committed.encoded == [7] + Blake2b.hash(salt + Value.text("สมชาย").encoded))
         #expect(Value.personal(salt: salt.map { $0 + 1 }, .text("สมชาย")).committed != secret.committed)
         for value in [secret, .entry(number: 4, secret)] {
-            let plain = change([Operation(.set, Board.thing, RecordID(high: 1, low: 1), FieldNumber(12), value)])
+            let plain = change([
+                Operation(.set, Board.thing, RecordID(high: 1, low: 1), FieldNumber(12), value)
+            ])
             var erased = plain
             erased.operations[0].value = value.committed
             #expect(erased.fullForm != plain.fullForm)
@@ -120,9 +128,12 @@ import Testing
         }
     }
 
-    @Test("the hash sees every part: feed, previous, sequence, time, actor, nonce, each operation, what trails")
+    @Test(
+        "the hash sees every part: feed, previous, sequence, time, actor, nonce, each operation, what trails")
     func hashCovers() {
-        let base = change([Operation(.set, Board.thing, RecordID(high: 1, low: 1), FieldNumber(1), .text("x"))])
+        let base = change([
+            Operation(.set, Board.thing, RecordID(high: 1, low: 1), FieldNumber(1), .text("x"))
+        ])
         var variants: [Change] = []
         func vary(_ edit: (inout Change) -> Void) {
             var other = base
@@ -151,9 +162,11 @@ import Testing
     func golden() throws {
         let dot = Dot(feed: feed, sequence: 300, hash: ShortHash(high: 0x1122, low: 0x3344))
         let one = Operation(
-            .set, CollectionNumber(11), RecordID(high: 0xa, low: 0xb), FieldNumber(3), .text("กข"), dots: [dot])
+            .set, CollectionNumber(11), RecordID(high: 0xa, low: 0xb), FieldNumber(3), .text("กข"),
+            dots: [dot])
         let two = Operation(
-            OperationKind(9), CollectionNumber(300), RecordID(high: 0xa, low: 0xb), .whole, .nothing, trailing: [0xee])
+            OperationKind(9), CollectionNumber(300), RecordID(high: 0xa, low: 0xb), .whole, .nothing,
+            trailing: [0xee])
         let change = change([one, two], trailing: [0xff])
         #expect(
             Hex.encode(change.fullForm)

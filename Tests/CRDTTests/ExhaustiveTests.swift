@@ -1,5 +1,5 @@
-// Law 9: every small history of deletes, edits, restores and recreations with every "who had seen what"; every pair of
-// workflow states; `once`.
+// Law 9: every small history of deletes, edits, restores and recreations with every "who had seen what";
+// every pair of workflow states; `once`.
 
 import Bytes
 import CRDT
@@ -11,7 +11,8 @@ import Testing
 @Suite struct ExhaustiveTests {
     enum Act: CaseIterable { case edit, delete, restore }
 
-    /// One history: what each of the people did after the creation, and what they had seen (index 0 is the creation).
+    /// One history: what each of the people did after the creation, and what they had seen (index 0 is the
+    /// creation).
     struct Story {
         var board = Board()
         var dots: [Dot] = []
@@ -26,7 +27,9 @@ import Testing
                 let visible = seen[place].sorted().map { dots[$0] }
                 view.written.removeAll { !visible.contains($0.dot) }
                 let record = view.project("a")
-                guard act != .delete || !record.isDeleted, act != .restore || record.isDeleted else { return nil }
+                guard act != .delete || !record.isDeleted, act != .restore || record.isDeleted else {
+                    return nil
+                }
                 var operations = record.isDeleted ? [board.undo("a", 0, record.deletes)] : []
                 if act == .delete { operations = [board.delete("a", covering: visible)] }
                 if act == .edit {
@@ -85,7 +88,9 @@ import Testing
         return seen
     }
 
-    @Test("delete, edit, restore, recreate: every history of up to four acts and every sight keep five laws", .timeLimit(.minutes(1)))
+    @Test(
+        "delete, edit, restore, recreate: every history of up to four acts and every sight keep five laws",
+        .timeLimit(.minutes(1)))
     func deletes() {
         var total = 0
         for count in 1...4 {
@@ -96,7 +101,9 @@ import Testing
                     guard let story = Story(acts, seen: Self.sights(count, bits)) else { continue }
                     total += 1
                     let broken = story.broken
-                    if !broken.isEmpty { Issue.record("\(acts) \(story.seen.map { $0.sorted() }): \(broken)") }
+                    if !broken.isEmpty {
+                        Issue.record("\(acts) \(story.seen.map { $0.sorted() }): \(broken)")
+                    }
                 }
             }
         }
@@ -144,12 +151,16 @@ import Testing
         for closes in ["closed", "repaired"] {
             var board = Board()
             let repaired = board.write("N1", [board.stage("a", 1, "repaired")])
-            let closed = board.write("N1", [board.stage("a", 1, "closed", over: [repaired])], behind: repaired)
-            let again = board.write("H", [board.stage("a", 2, "open", over: [closes == "closed" ? closed : repaired])])
+            let closed = board.write(
+                "N1", [board.stage("a", 1, "closed", over: [repaired])], behind: repaired)
+            let again = board.write(
+                "H", [board.stage("a", 2, "open", over: [closes == "closed" ? closed : repaired])])
             #expect(board.shown("a", 4)?.value?.stage?.round == 2)
             #expect(board.candidates("a", 4).contains(again))
             board.write("N2", [board.stage("a", 1, "closed", over: [repaired])])
-            #expect(board.shown("a", 4)?.value?.stage?.round == 2, "a close that saw no reopening does not undo it")
+            #expect(
+                board.shown("a", 4)?.value?.stage?.round == 2,
+                "a close that saw no reopening does not undo it")
             #expect(board.show("a") == board.reference("a"))
         }
     }
@@ -160,7 +171,8 @@ import Testing
             for isSeen in [true, false] {
                 var board = Board()
                 let first = board.write("N1", [board.set("a", 6, .text(values.0))])
-                let second = board.write("N2", [board.set("a", 6, .text(values.1), over: isSeen ? [first] : [])])
+                let second = board.write(
+                    "N2", [board.set("a", 6, .text(values.1), over: isSeen ? [first] : [])])
                 let isDisputed = values.0 != values.1
                 #expect(board.shown("a", 6)?.standing == (isDisputed ? .disputed : .settled))
                 #expect(board.candidates("a", 6) == [first, second])

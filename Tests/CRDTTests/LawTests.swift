@@ -48,21 +48,29 @@ import Testing
         }
     }
 
-    @Test("no write is superseded but by somebody who was shown it, or who replaced a void write that had replaced it")
+    @Test(
+        "a write is superseded only by somebody who was shown it, or through a void write"
+    )
     func nothingIsLostUnseen() {
         var superseded = 0
         for seed in 2_000...2_600 as ClosedRange<UInt64> {
             let history = Self.history(seed, cutOffs: false)
             let held = Array(history.all.indices)
-            let places = Dictionary(held.map { (history.all[$0].dot, $0) }, uniquingKeysWith: { first, _ in first })
+            let places = Dictionary(
+                held.map { (history.all[$0].dot, $0) }, uniquingKeysWith: { first, _ in first })
             for name in history.reference().records {
                 let projection = history.project(held, name)
                 for operation in history.operations(held, name) where operation.operation.kind.supersedes {
-                    guard projection.refused.allSatisfy({ $0.dot != operation.dot || $0.index != operation.index }),
+                    guard
+                        projection.refused.allSatisfy({
+                            $0.dot != operation.dot || $0.index != operation.index
+                        }),
                         !isCandidate(operation, projection), !isOnce(name, operation.operation.field)
                     else { continue }
                     superseded += 1
-                    if !wasSeen(operation.dot, in: history, name, operation.operation.cell, projection, places) {
+                    if !wasSeen(
+                        operation.dot, in: history, name, operation.operation.cell, projection, places)
+                    {
                         Issue.record("seed \(seed): \(operation.dot.hash) was superseded unseen")
                     }
                 }
@@ -79,7 +87,9 @@ import Testing
         switch projection.fields[held.operation.field] {
         case .value(_, _, let candidates): candidates.contains { $0.dot == held.dot }
         case .elements(let elements):
-            elements.contains { $0.value == held.operation.value && $0.candidates.contains { $0.dot == held.dot } }
+            elements.contains {
+                $0.value == held.operation.value && $0.candidates.contains { $0.dot == held.dot }
+            }
         default: false
         }
     }
@@ -97,7 +107,8 @@ import Testing
             guard let shown = history.all[place].shown else { return true }
             let isVoid = projection.refused.contains { $0.dot == held.dot && $0.index == held.index }
             guard isVoid else { return shown.contains(dot) }
-            return depth < 9 && wasSeen(held.dot, in: history, name, cell, projection, places, depth: depth + 1)
+            return depth < 9
+                && wasSeen(held.dot, in: history, name, cell, projection, places, depth: depth + 1)
         }
     }
 
@@ -125,7 +136,9 @@ import Testing
                     count += 1
                     #expect(flow.isAcyclic)
                     for state in flow.states {
-                        for next in state.next { #expect(flow.state(next) != nil, "\(state.name) to \(next)") }
+                        for next in state.next {
+                            #expect(flow.state(next) != nil, "\(state.name) to \(next)")
+                        }
                     }
                 }
             }
@@ -138,12 +151,15 @@ import Testing
 /// The fields in which two records differ.
 func difference(_ got: ReferenceRecord, _ wanted: ReferenceRecord) -> String {
     var lines: [String] = []
-    for field in Set(got.fields.keys).union(wanted.fields.keys).sorted() where got.fields[field] != wanted.fields[field] {
-        lines.append("field \(field.raw): got \(got.fields[field] as Any), wanted \(wanted.fields[field] as Any)")
+    for field in Set(got.fields.keys).union(wanted.fields.keys).sorted()
+    where got.fields[field] != wanted.fields[field] {
+        lines.append(
+            "field \(field.raw): got \(got.fields[field] as Any), wanted \(wanted.fields[field] as Any)")
     }
     if got.isDeleted != wanted.isDeleted { lines.append("deleted: got \(got.isDeleted)") }
     if got.isBroughtBack != wanted.isBroughtBack { lines.append("brought back: got \(got.isBroughtBack)") }
     if got.deletes != wanted.deletes { lines.append("deletes differ") }
-    lines.append(contentsOf: got.refused.symmetricDifference(wanted.refused).sorted().map { "refused: \($0)" })
+    lines.append(
+        contentsOf: got.refused.symmetricDifference(wanted.refused).sorted().map { "refused: \($0)" })
     return lines.joined(separator: "\n")
 }

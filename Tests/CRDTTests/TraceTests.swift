@@ -24,7 +24,8 @@ import Trust
     @Test("T2 delete, then the hub erases a name in it: still deleted")
     func t2() {
         var board = Board()
-        let w = board.write("N1", [board.set("a", 12, .personal(salt: [UInt8](repeating: 1, count: 16), .text("x")))])
+        let w = board.write(
+            "N1", [board.set("a", 12, .personal(salt: [UInt8](repeating: 1, count: 16), .text("x")))])
         board.write("N2", [board.delete("a", covering: [w])])
         board.write("H", [Operation(.erase, Board.thing, board.record("a"), FieldNumber(12), dots: [w])])
         #expect(board.project("a").isDeleted)
@@ -140,7 +141,9 @@ import Trust
     func t13() {
         for (nonces, wanted) in [([nil, nil], -5), ([1, 2], -10)] as [([UInt64?], Int64)] {
             var board = Board()
-            for nonce in nonces { board.write("N1", [board.increment("a", -5)], epoch: 7, time: 7, nonce: nonce) }
+            for nonce in nonces {
+                board.write("N1", [board.increment("a", -5)], epoch: 7, time: 7, nonce: nonce)
+            }
             #expect(board.sum("a") == wanted)
             finish(board)
         }
@@ -175,11 +178,19 @@ import Trust
     func t16() {
         var board = Board()
         let s1 = board.write(
-            "N1", [board.increment("a", 40), board.set("a", 1, .text("chalk")), board.set("a", 2, .text("old note"))])
+            "N1",
+            [
+                board.increment("a", 40), board.set("a", 1, .text("chalk")),
+                board.set("a", 2, .text("old note")),
+            ])
         let dd = board.write("H", [board.delete("a", covering: [s1])])
         #expect(board.project("a").isDeleted)
         board.write(
-            "N2", [board.undo("a", 0, [dd]), board.set("a", 1, .text("chalk"), over: [s1]), board.increment("a", 10)])
+            "N2",
+            [
+                board.undo("a", 0, [dd]), board.set("a", 1, .text("chalk"), over: [s1]),
+                board.increment("a", 10),
+            ])
         #expect(!board.project("a").isDeleted)
         #expect(!board.project("a").isBroughtBack)
         #expect(board.sum("a") == 50)

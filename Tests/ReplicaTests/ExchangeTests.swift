@@ -1,3 +1,5 @@
+// Two nodes with real keys and databases: what one writes the other reads, and a cloned disk forks.
+
 import CRDT
 import Records
 import Replica
@@ -44,7 +46,8 @@ import Trust
         let title = try #require(Catalogue.standard["ticket"]?["title"])
         func write(_ node: TestNode, _ id: UInt64, _ text: String) throws {
             try node.replica.write(
-                [Edit(.set, Self.ticket, RecordID(high: 0, low: id), title.number, .text(text))], in: space, time: 5)
+                [Edit(.set, Self.ticket, RecordID(high: 0, low: id), title.number, .text(text))], in: space,
+                time: 5)
         }
         for index in 1...5 { try write(school, UInt64(index), "before") }
         let clone = try school.clone(to: "b")

@@ -50,7 +50,9 @@ import Testing
         if geteuid() != 0 { #expect(kind { _ = try Store(directory: path) } == .readOnly) }
     }
 
-    @Test("a file that is no database, or whose pages are torn, is called damaged; the rest of a torn one is readable")
+    @Test(
+        "a file that is no database, or whose pages are torn, is called damaged"
+    )
     func damaged() throws {
         let path = try folder()
         defer { try? FileManager.default.removeItem(atPath: path) }
@@ -62,7 +64,11 @@ import Testing
         for index in 1...300 as ClosedRange<UInt64> {
             let id = RecordID(high: 1, low: index)
             try hub.replica.write(
-                [Edit(.set, TestCatalogue.thing, id, FieldNumber(1), .text(String(repeating: "x", count: 300)))],
+                [
+                    Edit(
+                        .set, TestCatalogue.thing, id, FieldNumber(1),
+                        .text(String(repeating: "x", count: 300)))
+                ],
                 in: .office, time: 1)
         }
         try hub.replica.database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -87,19 +93,22 @@ import Testing
         let district = try TestDistrict(catalogue: TestCatalogue.make())
         let hub = try district.hub()
         try hub.replica.write(
-            [Edit(.set, TestCatalogue.thing, RecordID(high: 1, low: 1), FieldNumber(1), .text("ก"))], in: .office, time: 1)
+            [Edit(.set, TestCatalogue.thing, RecordID(high: 1, low: 1), FieldNumber(1), .text("ก"))],
+            in: .office, time: 1)
         let original = "UPDATE change SET body=replace(body, x'e0b881', x'e0b882')"
         try hub.replica.database.execute(original)
         try hub.reopen()
         #expect(try hub.replica.check().problems != [])
     }
 
-    @Test("a shown value that somebody changed with another tool is found by check, and rebuild puts it right")
+    @Test(
+        "a shown value that somebody changed with another tool is found by check, and rebuild puts it right")
     func changedColumn() throws {
         let district = try TestDistrict(catalogue: TestCatalogue.make())
         let hub = try district.hub()
         try hub.replica.write(
-            [Edit(.set, TestCatalogue.thing, RecordID(high: 1, low: 1), FieldNumber(1), .text("true"))], in: .office, time: 1)
+            [Edit(.set, TestCatalogue.thing, RecordID(high: 1, low: 1), FieldNumber(1), .text("true"))],
+            in: .office, time: 1)
         try hub.replica.database.execute("UPDATE thing SET title='false'")
         try hub.reopen()
         #expect(try hub.replica.check().problems != [])

@@ -1,5 +1,5 @@
-// Laws 1, 5, 6 and 7 on real databases: random histories arrive as stretches in any order, twice, with gaps, and every
-// store ends with the state that CRDT.project makes of the whole set.
+// Laws 1, 5, 6 and 7 on real databases: random histories arrive as stretches in any order, twice, with gaps,
+// and every store ends with the state that CRDT.project makes of the whole set.
 
 import Bytes
 import CRDT
@@ -19,7 +19,9 @@ import Trust
         let space: Space
         var keys: [SigningKey] { nodes.map(\.key) }
         var authors: [TestAuthor] {
-            nodes.map { TestAuthor(node: $0.certificate.nodeID, role: $0.certificate.role, home: $0.certificate.space) }
+            nodes.map {
+                TestAuthor(node: $0.certificate.nodeID, role: $0.certificate.role, home: $0.certificate.space)
+            }
         }
 
         init() throws {
@@ -71,7 +73,10 @@ import Trust
         var rows: [(Int64, UInt16, [UInt8], [UInt8], Bool)] = []
         while try cells.step() {
             rows.append(
-                (cells.integer(0), UInt16(cells.integer(1)), cells.blob(2), cells.blob(3), cells.integer(4) != 0))
+                (
+                    cells.integer(0), UInt16(cells.integer(1)), cells.blob(2), cells.blob(3),
+                    cells.integer(4) != 0
+                ))
         }
         cells.reset()
         for (number, field, element, dots, isIn) in rows {
@@ -80,8 +85,10 @@ import Trust
             let key = CellKey(field: FieldNumber(field), element: element)
             let cell = try CellState(key: key, encoded: dots, isIn: isIn)
             let standing = try cell.candidates.map { "\(try store.dot(at: $0.position).hash) \($0.isRemove)" }
-            let shown = try cell.shown.map { try store.dot(at: cell.candidates[$0].position).hash.description } ?? ""
-            lines.append("cell \(name.id) \(field) \(element) \(standing.sorted()) \(cell.standing) \(shown) \(isIn)")
+            let shown =
+                try cell.shown.map { try store.dot(at: cell.candidates[$0].position).hash.description } ?? ""
+            lines.append(
+                "cell \(name.id) \(field) \(element) \(standing.sorted()) \(cell.standing) \(shown) \(isIn)")
         }
         let refusals = try store.database.statement("SELECT record, position, operation, reason FROM refusal")
         var list: [[Int64]] = []
@@ -90,19 +97,23 @@ import Trust
         for row in list {
             let name = try store.numbers.key(row[0], in: store.database)
             guard store.spaces.space(name.space) == space else { continue }
-            lines.append("refusal \(name.id) \(try store.dot(at: Position(raw: row[1])).hash) \(row[2]) \(row[3])")
+            lines.append(
+                "refusal \(name.id) \(try store.dot(at: Position(raw: row[1])).hash) \(row[2]) \(row[3])")
         }
         return lines
     }
 
-    @Test("stretches in any order, repeated and with gaps, end in one state on every store; check is clean on the way")
+    @Test(
+        "stretches in any order, repeated, with gaps, end in one state; check is clean on the way"
+    )
     func anyOrder() throws {
         var applied = 0
         for seed in 1...30 as ClosedRange<UInt64> {
             let stage = try Stage()
             var random = SplitMix64(seed: seed)
             let history = RandomHistory(
-                seed: seed, steps: 10 + Int(seed % 40), authors: stage.authors, space: stage.space, cutOffs: false)
+                seed: seed, steps: 10 + Int(seed % 40), authors: stage.authors, space: stage.space,
+                cutOffs: false)
             let wanted = Self.stateDigest(history)
             var seen: Set<SpaceDigests> = []
             var rows: Set<[String]> = []
@@ -110,7 +121,9 @@ import Trust
                 for round in 0..<25 {
                     var batch: [Stretch] = []
                     for _ in 0..<random.within(1...4) {
-                        if let stretch = history.anyStretch(&random, keys: stage.keys) { batch.append(stretch) }
+                        if let stretch = history.anyStretch(&random, keys: stage.keys) {
+                            batch.append(stretch)
+                        }
                     }
                     let outcomes = try node.replica.apply(batch)
                     applied += outcomes.count
@@ -120,17 +133,23 @@ import Trust
                     }
                     guard round % 5 == 0 else { continue }
                     let problems = try node.replica.check().problems
-                    if !problems.isEmpty { Issue.record("seed \(seed) node \(place) round \(round): \(problems)") }
+                    if !problems.isEmpty {
+                        Issue.record("seed \(seed) node \(place) round \(round): \(problems)")
+                    }
                 }
                 for leaf in history.leaves.shuffled(using: &random) {
                     let chain = history.chain(to: leaf)
-                    if let whole = history.stretch(chain[...], keys: stage.keys) { _ = try node.replica.apply([whole]) }
+                    if let whole = history.stretch(chain[...], keys: stage.keys) {
+                        _ = try node.replica.apply([whole])
+                    }
                 }
                 if random.chance(1, in: 2) { try node.reopen() }
                 let problems = try node.replica.check().problems
                 if !problems.isEmpty { Issue.record("seed \(seed) node \(place) at the end: \(problems)") }
                 let digests = try node.replica.digests(of: stage.space)
-                if digests.state != wanted { Issue.record("seed \(seed) node \(place): state differs from the set's") }
+                if digests.state != wanted {
+                    Issue.record("seed \(seed) node \(place): state differs from the set's")
+                }
                 seen.insert(digests)
                 rows.insert(try Self.rows(node.replica, stage.space))
                 try node.replica.rebuild()

@@ -1,5 +1,5 @@
-// Stretches and writes at the edge of what the types allow: refused in words, never with a crash, and never so that a
-// store cannot read its own log any more.
+// Stretches and writes at the edge of what the types allow: refused in words, never with a crash, and never
+// so that a store cannot read its own log any more.
 
 import Bytes
 import CRDT
@@ -12,7 +12,8 @@ import Trust
 @testable import Replica
 
 @Suite struct HostileTests {
-    private func change(_ feed: Feed, sequence: UInt64, dots: [Dot] = [], value: Value = .text("x")) -> Change {
+    private func change(_ feed: Feed, sequence: UInt64, dots: [Dot] = [], value: Value = .text("x")) -> Change
+    {
         var operation = Operation(.set, TestCatalogue.plain, RecordID(high: 1, low: 1), FieldNumber(1), value)
         operation.dots = dots
         return Change(feed: feed, sequence: sequence, previous: feed.root, time: 1, operations: [operation])
@@ -35,10 +36,14 @@ import Trust
             #expect(outcomes != [] && !outcomes.contains { if case .stored = $0 { true } else { false } })
         }
         let leftOut = Dot(feed: feed, sequence: .max, hash: .leftOut)
-        #expect(try hub.apply([stretch(change(feed, sequence: 1, dots: [leftOut]), stage.keys[1])]) == [.needsFullForm])
+        #expect(
+            try hub.apply([stretch(change(feed, sequence: 1, dots: [leftOut]), stage.keys[1])]) == [
+                .needsFullForm
+            ])
         let zero = Dot(feed: feed, sequence: 0, hash: .leftOut)
         #expect(
-            try hub.apply([stretch(change(feed, sequence: 1, dots: [zero]), stage.keys[1])]).contains(.gap) == false)
+            try hub.apply([stretch(change(feed, sequence: 1, dots: [zero]), stage.keys[1])]).contains(.gap)
+                == false)
         #expect(try hub.check().problems == [])
     }
 
@@ -47,17 +52,22 @@ import Trust
         let stage = try HistoryTests.Stage()
         let hub = stage.nodes[0].replica
         let feed = Feed(space: stage.space, node: stage.authors[1].node, epoch: Epoch(5), lane: .entries)
-        let stranger = Feed(space: stage.space, node: NodeID(high: 1, low: 1), epoch: Epoch(5), lane: .entries)
+        let stranger = Feed(
+            space: stage.space, node: NodeID(high: 1, low: 1), epoch: Epoch(5), lane: .entries)
         #expect(
-            try hub.apply([stretch(change(stranger, sequence: 1), stage.keys[1])]) == [.refused(.unknownAuthor)])
+            try hub.apply([stretch(change(stranger, sequence: 1), stage.keys[1])]) == [
+                .refused(.unknownAuthor)
+            ])
         let forged = stretch(change(feed, sequence: 1), stage.keys[2])
         #expect(try hub.apply([forged]) != [.refused(.malformed)])
         #expect(try hub.tips(of: stage.space).isEmpty)
         let elsewhere = Feed(space: .district, node: feed.node, epoch: feed.epoch, lane: feed.lane)
         #expect(
-            try hub.apply([stretch(change(elsewhere, sequence: 1), stage.keys[1])]) == [.refused(.wrongSpace)])
+            try hub.apply([stretch(change(elsewhere, sequence: 1), stage.keys[1])]) == [.refused(.wrongSpace)]
+        )
         let empty = Stretch(
-            feed: feed, previous: feed.root.short, changes: [], head: .sign(feed, 1, .zero, by: stage.keys[1]))
+            feed: feed, previous: feed.root.short, changes: [], head: .sign(feed, 1, .zero, by: stage.keys[1])
+        )
         #expect(try hub.apply([empty]) == [.refused(.malformed)])
         #expect(try hub.apply([stretch(change(feed, sequence: 2), stage.keys[1])]) == [.gap])
         var tree = RelayTests.Tree(stage)
@@ -73,7 +83,8 @@ import Trust
         let big = Value.bytes([UInt8](repeating: 1, count: SpecificationLimits.valueBytesMax))
         let id = RecordID(high: 1, low: 1)
         #expect(throws: ReplicaError.self) {
-            try school.write([Edit(.set, TestCatalogue.plain, id, FieldNumber(1), big)], in: stage.space, time: 1)
+            try school.write(
+                [Edit(.set, TestCatalogue.plain, id, FieldNumber(1), big)], in: stage.space, time: 1)
         }
         let feed = Feed(space: stage.space, node: stage.authors[1].node, epoch: Epoch(5), lane: .entries)
         let many = (0...SpecificationLimits.dotsMax).map {
@@ -105,7 +116,8 @@ import Trust
         let stage = try HistoryTests.Stage()
         let hub = stage.nodes[0].replica
         for epoch in 1...30 as ClosedRange<UInt64> {
-            let feed = Feed(space: stage.space, node: stage.authors[2].node, epoch: Epoch(epoch), lane: .entries)
+            let feed = Feed(
+                space: stage.space, node: stage.authors[2].node, epoch: Epoch(epoch), lane: .entries)
             _ = try hub.apply([stretch(change(feed, sequence: 1), stage.keys[2])])
         }
         var tree = RelayTests.Tree(stage)
@@ -115,7 +127,9 @@ import Trust
         for _ in 0..<20 {
             let branch = tree.branch(leaving: trunk, at: 1, to: 2)
             let outcomes = try hub.apply([tree.stretch(branch, 0, 2)])
-            if case .forked? = outcomes.first { forked += 1 } else {
+            if case .forked? = outcomes.first {
+                forked += 1
+            } else {
                 #expect(outcomes == [.refused(.tooManyBranches)])
             }
         }

@@ -1,5 +1,5 @@
-// What decides what is shown may move: rule overrides, cut-offs, the catalogue. Whatever the order in which it comes,
-// incremental equals rebuilt, and all stores agree.
+// What decides what is shown may move: rule overrides, cut-offs, the catalogue. Whatever the order in which
+// it comes, incremental equals rebuilt, and all stores agree.
 
 import Bytes
 import CRDT
@@ -14,14 +14,17 @@ import Trust
 @Suite struct RulesMovedTests {
     private static let override = CollectionNumber(101)
 
-    private func override(_ field: String, _ rule: String, id: UInt64, in collection: String = "thing") -> [Edit] {
+    private func override(_ field: String, _ rule: String, id: UInt64, in collection: String = "thing")
+        -> [Edit]
+    {
         [("collection", collection, 1), ("field", field, 2), ("rule", rule, 3)].map { _, text, number in
             Edit(
                 .set, Self.override, RecordID(high: 6, low: id), FieldNumber(UInt16(number)), .text(text))
         }
     }
 
-    @Test("rule overrides project again, before or after the changes they concern, and rebuild changes nothing")
+    @Test(
+        "rule overrides project again, before or after the changes they concern, and rebuild changes nothing")
     func overrides() throws {
         for seed in 1...12 as ClosedRange<UInt64> {
             let stage = try HistoryTests.Stage()
@@ -30,8 +33,10 @@ import Trust
                 seed: seed + 40, steps: 40, authors: stage.authors, space: stage.space, cutOffs: false)
             let hub = stage.nodes[0]
             let rules: [(String, String, Rule)] = [
-                ("title", "keep_all", .keepAll), ("note", "once", .once), ("prio", "school_first", .authority([.school, .hub])),
-                ("number", "latest", .latest), ("tags", "deny_wins", .denyWins), ("access", "add_wins", .addWins),
+                ("title", "keep_all", .keepAll), ("note", "once", .once),
+                ("prio", "school_first", .authority([.school, .hub])),
+                ("number", "latest", .latest), ("tags", "deny_wins", .denyWins),
+                ("access", "add_wins", .addWins),
             ]
             let chosen = rules.filter { _ in random.chance(1, in: 2) }
             for (place, rule) in chosen.enumerated() {
@@ -53,9 +58,12 @@ import Trust
             let wanted = HistoryTests.stateDigest(history, schema: schema)
             for (place, node) in stage.nodes.enumerated() {
                 #expect(try node.replica.check().problems == [], "seed \(seed) node \(place)")
-                #expect(try node.replica.digests(of: stage.space).state == wanted, "seed \(seed) node \(place)")
+                #expect(
+                    try node.replica.digests(of: stage.space).state == wanted, "seed \(seed) node \(place)")
             }
-            #expect(Set(try stage.nodes.map { try $0.replica.digests(of: stage.space) }).count == 1, "seed \(seed)")
+            #expect(
+                Set(try stage.nodes.map { try $0.replica.digests(of: stage.space) }).count == 1,
+                "seed \(seed)")
             #expect(Set(try stage.nodes.map { try HistoryTests.rows($0.replica, stage.space) }).count == 1)
         }
     }
@@ -71,14 +79,17 @@ import Trust
         }
     }
 
-    @Test("two overrides of one field: the same one counts on every store, whichever came first; only district's count")
+    @Test(
+        "of two overrides of one field the same counts everywhere; only those of district do"
+    )
     func twoOverrides() throws {
         let stage = try HistoryTests.Stage()
         let hub = stage.nodes[0].replica
         let feeds = [override("title", "keep_all", id: 1), override("title", "once", id: 2)]
         var stretches: [Stretch] = []
         for (place, edits) in feeds.enumerated() {
-            let feed = Feed(space: .district, node: stage.authors[0].node, epoch: Epoch(UInt64(place)), lane: .entries)
+            let feed = Feed(
+                space: .district, node: stage.authors[0].node, epoch: Epoch(UInt64(place)), lane: .entries)
             let operations = edits.map { Operation($0.kind, $0.collection, $0.record, $0.field, $0.value) }
             let change = Change(feed: feed, sequence: 1, previous: feed.root, time: 1, operations: operations)
             let head = SignedHead.sign(feed, 1, change.hash, by: stage.keys[0])
@@ -112,17 +123,22 @@ import Trust
                     _ = try node.replica.apply([stretch])
                     guard round % 5 == 0 else { continue }
                     let problems = try node.replica.check().problems
-                    if !problems.isEmpty { Issue.record("seed \(seed) node \(place) round \(round): \(problems)") }
+                    if !problems.isEmpty {
+                        Issue.record("seed \(seed) node \(place) round \(round): \(problems)")
+                    }
                 }
                 try deliver(history, stage, &random, to: place)
                 #expect(try node.replica.check().problems == [], "seed \(seed) node \(place)")
-                #expect(try node.replica.digests(of: stage.space).state == wanted, "seed \(seed) node \(place)")
+                #expect(
+                    try node.replica.digests(of: stage.space).state == wanted, "seed \(seed) node \(place)")
             }
         }
         #expect(cutting > 15)
     }
 
-    @Test("the change that a cut-off names arrives last: what stood on another branch by its sequence alone goes")
+    @Test(
+        "the change a cut-off names arrives last: what stood on another branch goes"
+    )
     func cutOffNamedLate() throws {
         var tree = RelayTests.Tree(try HistoryTests.Stage())
         let trunk = tree.branch(to: 6)
@@ -140,7 +156,9 @@ import Trust
         _ = try hub.apply([tree.stretch(trunk, 0, 6)])
         #expect(try refused() == 3)
         #expect(try hub.check().problems == [])
-        try hub.setCutOffs([tree.feed.node: [cut, CutOff(feed: tree.feed, sequence: 5, hash: tree.hashes[other][4])]])
+        try hub.setCutOffs([
+            tree.feed.node: [cut, CutOff(feed: tree.feed, sequence: 5, hash: tree.hashes[other][4])]
+        ])
         #expect(try refused() == 0, "accepting the other branch is a second cut-off")
         #expect(try hub.check().problems == [])
     }
@@ -153,14 +171,17 @@ import Trust
             let history = RandomHistory(
                 seed: seed, steps: 40, authors: stage.authors, space: stage.space, cutOffs: false)
             try deliver(history, stage, &random, to: 0)
-            let district = try TestDistrict(catalogue: TestCatalogue.make(version: 0, without: [TestCatalogue.plain]))
+            let district = try TestDistrict(
+                catalogue: TestCatalogue.make(version: 0, without: [TestCatalogue.plain]))
             let hub = try district.hub()
             let one = try district.school("57030001", named: "one", hub: hub)
             _ = try district.school("57030001", named: "two", hub: hub)
             try hub.send(to: one, spaces: [.district])
             for leaf in history.leaves.shuffled(using: &random) {
                 let chain = history.chain(to: leaf)
-                if let whole = history.stretch(chain[...], keys: stage.keys) { _ = try one.replica.apply([whole]) }
+                if let whole = history.stretch(chain[...], keys: stage.keys) {
+                    _ = try one.replica.apply([whole])
+                }
             }
             #expect(try one.replica.check().problems == [])
             let before = try one.replica.digests(of: stage.space)
@@ -176,72 +197,5 @@ import Trust
                     catalogue: TestCatalogue.make(version: 0, without: [TestCatalogue.plain]))
             }
         }
-    }
-}
-
-@Suite struct CertificatesMovedTests {
-    private func certificate(of node: TestNode, _ district: TestDistrict, from notBefore: Int64) throws -> Certificate {
-        let old = node.certificate
-        return try Certificate(
-            role: old.role, space: old.space, feedKey: old.feedKey, noiseKey: old.noiseKey, bundleKey: old.bundleKey,
-            notBeforeMilliseconds: notBefore, notAfterMilliseconds: 1 << 50, label: old.label,
-            signedWith: district.issuing)
-    }
-
-    @Test("a second certificate of a node, by another branch of the hub, locks nobody out and changes no digest")
-    func twice() throws {
-        let stage = try HistoryTests.Stage()
-        let (hub, school) = (stage.nodes[0], stage.nodes[1])
-        let id = RecordID(high: school.certificate.nodeID.high, low: school.certificate.nodeID.low)
-        let field = FieldNumber(1)
-        let ticket = Edit(.set, TestCatalogue.thing, RecordID(high: 1, low: 1), field, .text("x"))
-        try school.replica.write([ticket], in: stage.space, time: 1)
-        try school.send(to: hub, spaces: [stage.space])
-        let before = try hub.replica.digests(of: stage.space)
-        let renewed = try certificate(of: school, stage.district, from: 77)
-        try hub.replica.write(
-            [Edit(.set, CollectionNumber(100), id, field, .bytes(renewed.encoded), basis: .seen([]))],
-            in: .district, time: 2)
-        #expect(hub.replica.certificates[school.certificate.nodeID] == renewed)
-        #expect(try hub.replica.digests(of: stage.space) == before)
-        try school.replica.write([ticket], in: stage.space, time: 3)
-        for outcome in try school.send(to: hub, spaces: [stage.space]) {
-            if case .refused(let why) = outcome { Issue.record("refused: \(why)") }
-        }
-        try hub.replica.rebuild()
-        try hub.reopen()
-        #expect(hub.replica.certificates[school.certificate.nodeID] == renewed)
-        #expect(try hub.replica.check().problems == [])
-        #expect(try hub.replica.digests(of: stage.space) == school.replica.digests(of: stage.space))
-    }
-
-    @Test("a certificate that the hub takes back, and gives again, projects its node's work again")
-    func takenBack() throws {
-        let stage = try HistoryTests.Stage()
-        let (hub, school) = (stage.nodes[0], stage.nodes[1])
-        let id = RecordID(high: school.certificate.nodeID.high, low: school.certificate.nodeID.low)
-        try school.replica.write(
-            [Edit(.set, TestCatalogue.thing, RecordID(high: 1, low: 1), FieldNumber(1), .text("x"))],
-            in: stage.space, time: 1)
-        try school.send(to: hub, spaces: [stage.space])
-        let before = try hub.replica.digests(of: stage.space)
-        let history = try hub.replica.history(
-            of: hub.replica.state(1, hub.replica.numbers.key(1, in: hub.replica.database)))
-        #expect(!history.operations.isEmpty)
-        let statement = try hub.replica.database.statement("SELECT number FROM record WHERE id=?1")
-        statement.bind(1, id.bytes)
-        let number = try statement.step() ? statement.integer(0) : 0
-        statement.reset()
-        let state = try hub.replica.state(number, hub.replica.numbers.key(number, in: hub.replica.database))
-        let dots = try hub.replica.history(of: state).operations.map(\.dot)
-        let undo = try hub.replica.write(
-            [Edit(.undo, CollectionNumber(100), id, FieldNumber(1), basis: .seen(dots))], in: .district, time: 2)
-        #expect(hub.replica.certificates[school.certificate.nodeID] == nil)
-        #expect(try hub.replica.check().problems == [])
-        #expect(try hub.replica.digests(of: stage.space).state != before.state)
-        try hub.replica.write(
-            [Edit(.undo, CollectionNumber(100), id, FieldNumber(1), basis: .seen([undo]))], in: .district, time: 3)
-        #expect(try hub.replica.check().problems == [])
-        #expect(try hub.replica.digests(of: stage.space) == before)
     }
 }

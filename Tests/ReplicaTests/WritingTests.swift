@@ -36,15 +36,17 @@ import Trust
                 [Edit(.append, Self.thing, Self.id, FieldNumber(10), .entry(number: 1, .text("x")))],
                 [set(1, .text("b")), set(2, .text("b"))], [set(2, .text("c"))],
             ], in: stage.space, time: 1)
-        let row = try #require(try school.list(TestCatalogue.make()[Self.thing]!).first)
+        let collection = try #require(TestCatalogue.make()[Self.thing])
+        let row = try #require(try school.list(collection).first)
         #expect(row["state"] == .text("open") && row["state_round"] == .integer(2))
         #expect(row["title"] == .text("b") && row["note"] == .text("c"))
         #expect(try conflicts(school) == 0)
         let deleted = [
-            [Edit(.delete, Self.thing, Self.id, .whole)], [set(1, .text("again"))], [set(1, .text("and again"))],
+            [Edit(.delete, Self.thing, Self.id, .whole)], [set(1, .text("again"))],
+            [set(1, .text("and again"))],
         ]
         try school.writeAll(deleted, in: stage.space, time: 2)
-        let again = try #require(try school.list(TestCatalogue.make()[Self.thing]!).first)
+        let again = try #require(try school.list(collection).first)
         #expect(!again.isDeleted && again["title"] == .text("and again"))
         #expect(try conflicts(school) == 0)
         #expect(try school.check().problems == [])
@@ -76,7 +78,8 @@ import Trust
             let value = kind == .undo ? Value.nothing : .text(text)
             let operation = Operation(kind, Self.thing, Self.id, FieldNumber(2), value, dots: dots)
             let change = Change(
-                feed: feed, sequence: UInt64(written.count) + 1, previous: previous, time: 1, operations: [operation])
+                feed: feed, sequence: UInt64(written.count) + 1, previous: previous, time: 1,
+                operations: [operation])
             previous = change.hash
             written.append((change, change.dot(previous)))
         }
@@ -88,7 +91,8 @@ import Trust
         for (range, hash) in [(0..<half.0, half.1), (half.0..<written.count, previous)] {
             let changes = Array(written[range].map(\.0))
             let head = SignedHead.sign(feed, UInt64(range.upperBound), hash, by: stage.keys[1])
-            let stretch = Stretch(feed: feed, previous: changes[0].previous.short, changes: changes, head: head)
+            let stretch = Stretch(
+                feed: feed, previous: changes[0].previous.short, changes: changes, head: head)
             _ = try hub.apply([stretch])
             #expect(try conflicts(hub) == (range.lowerBound == 0 ? 1 : 0))
         }
@@ -115,7 +119,9 @@ import Trust
         #expect(try RelayTests.uncovered(school.replica, stage) == [])
         for tip in try school.replica.tips(of: stage.space) {
             var reached: UInt64 = 0
-            while let next = try school.replica.stretches(branch: tip.branch, after: reached, bytesMax: 1).first {
+            while let next = try school.replica.stretches(branch: tip.branch, after: reached, bytesMax: 1)
+                .first
+            {
                 let bytes = next.changes.reduce(0) { $0 + $1.fullForm.count }
                 #expect(next.changes.count <= SpecificationLimits.changesPerHeadMax)
                 #expect(bytes <= SpecificationLimits.bytesPerHeadMax)
@@ -147,7 +153,9 @@ import Trust
                         Edit(.increment, Self.thing, Self.id, FieldNumber(7), .integer(1)),
                     ], in: stage.space, time: 1))
             #expect(try other.record(collection, id)?["note"] == .text("v\(count)"))
-            if count % 50 == 0 { #expect(try other.record(collection, Self.id)?["stock"] == .integer(Int64(count))) }
+            if count % 50 == 0 {
+                #expect(try other.record(collection, Self.id)?["stock"] == .integer(Int64(count)))
+            }
         }
         #expect(Set(dots).count == 300)
         #expect(Set(dots.map(\.sequence)) == Set(1...300))

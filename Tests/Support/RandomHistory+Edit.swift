@@ -10,12 +10,16 @@ extension RandomHistory {
         let form = project(machines[who].held, name)
         let covers = covers(machines[who].held, name)
         // Sometimes a sync arrives while the form is open.
-        if random.chance(1, in: 4) { sync(from: random.within(0...machines.count - 1), to: who, percent: 100) }
+        if random.chance(1, in: 4) {
+            sync(from: random.within(0...machines.count - 1), to: who, percent: 100)
+        }
         let lane: Lane = random.chance(1, in: 5) ? .bulk : .entries
         if random.chance(1, in: 9) { return attack(who, name, lane) }
         switch random.below(100) {
         case 0..<9:
-            write(who, [Operation(.delete, name.collection, name.id, .whole, dots: covers)], shown: [], lane: lane)
+            write(
+                who, [Operation(.delete, name.collection, name.id, .whole, dots: covers)], shown: [],
+                lane: lane)
         case 9..<14 where !form.deletes.isEmpty:
             let undo = Operation(.undo, name.collection, name.id, .whole, dots: form.deletes)
             write(who, [undo], shown: Set(form.deletes))
@@ -46,7 +50,9 @@ extension RandomHistory {
         func make(_ kind: OperationKind, _ value: Value, _ dots: [Dot] = []) -> Operation {
             Operation(kind, name.collection, name.id, field, value, dots: dots)
         }
-        guard let rule = TestCatalogue.schema.field(name.collection, field)?.rule else { return make(.set, text) }
+        guard let rule = TestCatalogue.schema.field(name.collection, field)?.rule else {
+            return make(.set, text)
+        }
         var standing: [Candidate] = []
         if case .value(_, _, let candidates)? = form.fields[field] { standing = candidates }
         switch rule {
@@ -112,11 +118,17 @@ extension RandomHistory {
         guard operation.kind != .undo else { return }
         let after = project(machines[who].held, record)
         for (field, shown) in before.fields {
-            guard case .value(_, _, let old) = shown, case .value(_, _, let new)? = after.fields[field] else { continue }
+            guard case .value(_, _, let old) = shown, case .value(_, _, let new)? = after.fields[field] else {
+                continue
+            }
             let lost = old.filter { one in one.dot != all[target].dot && !new.contains { $0.dot == one.dot } }
-            if !lost.isEmpty { broken.append("undo took \(lost.map(\.dot.hash)) of field \(field.raw) with it") }
+            if !lost.isEmpty {
+                broken.append("undo took \(lost.map(\.dot.hash)) of field \(field.raw) with it")
+            }
         }
-        if before.isDeleted, !after.isDeleted, operation.kind != .delete { broken.append("undo revived \(record)") }
+        if before.isDeleted, !after.isDeleted, operation.kind != .delete {
+            broken.append("undo revived \(record)")
+        }
     }
 
     /// Hostile or broken software: well-formed, signed, and wrong.
@@ -124,12 +136,14 @@ extension RandomHistory {
         let everything = all.map(\.dot)
         let some = everything.filter { _ in random.chance(1, in: 3) }
         let invented = Dot(
-            feed: everything.last?.feed ?? Feed(space: space, node: authors[0].node, epoch: Epoch(9), lane: lane),
+            feed: everything.last?.feed
+                ?? Feed(space: space, node: authors[0].node, epoch: Epoch(9), lane: lane),
             sequence: random.next(), hash: ShortHash(high: random.next(), low: random.next()))
         let fields = TestCatalogue.schema.collections[name.collection]?.fields.keys.sorted() ?? []
         let field = random.pick(fields) ?? FieldNumber(1)
         func make(
-            _ kind: OperationKind, _ field: FieldNumber, _ value: Value, _ dots: [Dot] = [], trailing: [UInt8] = []
+            _ kind: OperationKind, _ field: FieldNumber, _ value: Value, _ dots: [Dot] = [],
+            trailing: [UInt8] = []
         ) -> Operation {
             Operation(kind, name.collection, name.id, field, value, dots: dots, trailing: trailing)
         }
@@ -144,8 +158,13 @@ extension RandomHistory {
         case 4: operations = [make(.set, FieldNumber(77), .text("later"), [invented], trailing: [1, 2])]
         case 5: operations = [make(OperationKind(9), field, .bytes([9]), some, trailing: [3])]
         case 6:
-            operations = [Operation(.set, CollectionNumber(99), name.id, FieldNumber(1), .text("later"), dots: some)]
-        case 7: operations = [make(.delete, .whole, .nothing, some + [invented]), make(.undo, field, .nothing, some)]
+            operations = [
+                Operation(.set, CollectionNumber(99), name.id, FieldNumber(1), .text("later"), dots: some)
+            ]
+        case 7:
+            operations = [
+                make(.delete, .whole, .nothing, some + [invented]), make(.undo, field, .nothing, some),
+            ]
         case 8: operations = [make(kind, field, .text("1"), some), make(kind, field, .text("2"))]
         default: operations = [make(.erase, field, .nothing, some), make(.set, .whole, .text("0"))]
         }

@@ -46,13 +46,15 @@ extension RandomHistory {
     /// Chains of `held`.
     public func chains(_ held: [Int]) -> some Chains {
         HistoryChains(
-            changes: Dictionary(held.map { (all[$0].dot, all[$0].change) }, uniquingKeysWith: { first, _ in first }))
+            changes: Dictionary(
+                held.map { (all[$0].dot, all[$0].change) }, uniquingKeysWith: { first, _ in first }))
     }
 
     /// The record as the product projects it from `held`.
     public func project(_ held: [Int], _ name: Reference.RecordName) -> RecordProjection {
         CRDT.project(
-            operations(held, name), collection: name.collection, schema: TestCatalogue.schema, chains: chains(held))
+            operations(held, name), collection: name.collection, schema: TestCatalogue.schema,
+            chains: chains(held))
     }
 
     /// Per branch, the last held change that touched the record.

@@ -1,6 +1,7 @@
-// Seeded random histories: a hub and two nodes of one school write into the school's space, sync in part and one way,
-// are cloned and rolled back, and every tenth edit is hostile. Nothing here has keys or databases: a history is a set
-// of changes. What every author had on the screen is remembered beside it, so that laws can ask who saw what.
+// Seeded random histories: a hub and two nodes of one school write into the school's space, sync in part and
+// one way, are cloned and rolled back, and every tenth edit is hostile. Nothing here has keys or databases: a
+// history is a set of changes. What every author had on the screen is remembered beside it, so that laws can
+// ask who saw what.
 
 internal import Bytes
 public import CRDT
@@ -92,7 +93,9 @@ public struct RandomHistory {
         case 0..<24: sync(from: random.within(0...machines.count - 1), to: who, percent: 70)
         case 24..<28 where machines.count < 5: machines.append(copy(machines[who]))
         case 28..<32:
-            if let old = snapshots[who], random.chance(1, in: 2) { machines[who] = copy(old) } else {
+            if let old = snapshots[who], random.chance(1, in: 2) {
+                machines[who] = copy(old)
+            } else {
                 snapshots[who] = machines[who]
             }
         case 32..<35 where hasCutOffs: cutOff()
@@ -144,8 +147,11 @@ public struct RandomHistory {
             nonce: parent == nil ? random.next() : nil, operations: operations)
         let hash = change.hash
         var place = all.count
-        if let known = index[hash] { place = known } else {
-            all.append(Written(change: change, hash: hash, dot: change.dot(hash), parent: parent, shown: shown))
+        if let known = index[hash] {
+            place = known
+        } else {
+            all.append(
+                Written(change: change, hash: hash, dot: change.dot(hash), parent: parent, shown: shown))
             index[hash] = place
         }
         machines[who].tips[lane] = place

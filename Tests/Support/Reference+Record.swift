@@ -1,4 +1,5 @@
-// What one record shows, by the reference: undo, candidates, rules, delete, each as a sentence of DESIGN §3 says it.
+// What one record shows, by the reference: undo, candidates, rules, delete, each as a sentence of DESIGN §3
+// says it.
 
 public import CRDT
 
@@ -44,7 +45,9 @@ public struct ReferenceRecord: Equatable {
             case .elements(let list):
                 let elements = list.map { element in
                     let candidates = Set(element.candidates.map(\.dot))
-                    return (element.value.committed.encoded, Element(isIn: element.isIn, candidates: candidates))
+                    return (
+                        element.value.committed.encoded, Element(isIn: element.isIn, candidates: candidates)
+                    )
                 }
                 fields[field] = .elements(Dictionary(uniqueKeysWithValues: elements))
             case .entries(let entries): fields[field] = .entries(entries.map(\.dot))
@@ -65,7 +68,9 @@ extension Reference {
         let places = places(of: record)
         var reasons: [Place: Reason] = [:]
         for place in places { reasons[place] = reason(place) }
-        for place in places where reasons[place] == nil && isUndone(place, places) { reasons[place] = .undone }
+        for place in places where reasons[place] == nil && isUndone(place, places) {
+            reasons[place] = .undone
+        }
         var shown = ReferenceRecord()
         for (place, reason) in reasons { shown.refused.insert("\(place.dot.hash) \(place.index) \(reason)") }
         let projected = places.filter { reasons[$0] == nil }
@@ -100,7 +105,8 @@ extension Reference {
     /// Undone: some undo names it that is neither refused nor undone itself.
     private func isUndone(_ place: Place, _ places: [Place]) -> Bool {
         places.contains { undo in
-            operation(undo).kind == .undo && names(undo, place) && reason(undo) == nil && !isUndone(undo, places)
+            operation(undo).kind == .undo && names(undo, place) && reason(undo) == nil
+                && !isUndone(undo, places)
         }
     }
 
@@ -137,7 +143,8 @@ extension Reference {
             for element in Set(writes.map { element(operation($0)) }) {
                 let standing = candidates(writes.filter { self.element(operation($0)) == element }, reasons)
                 let adds = standing.filter { operation($0).kind == .add }
-                let isIn = rule == .addWins ? !adds.isEmpty : !standing.isEmpty && adds.count == standing.count
+                let isIn =
+                    rule == .addWins ? !adds.isEmpty : !standing.isEmpty && adds.count == standing.count
                 elements[element] = .init(isIn: isIn, candidates: Set(standing.map(\.dot)))
             }
             return .elements(elements)
@@ -194,7 +201,9 @@ extension Reference {
     private func showState(
         _ flow: Workflow, _ all: [Dot: Value], _ writes: [Place], verdicts: ReferenceRecord.Shown?
     ) -> ReferenceRecord.Shown {
-        guard let round = all.values.compactMap({ $0.stage?.round }).max() else { return .value(nil, .settled, all) }
+        guard let round = all.values.compactMap({ $0.stage?.round }).max() else {
+            return .value(nil, .settled, all)
+        }
         let top = all.filter { $0.value.stage?.round == round }.mapValues { $0.stage?.name ?? "" }
         func opens(_ dot: Dot) -> Bool {
             guard round > 1 else { return false }
@@ -210,7 +219,9 @@ extension Reference {
         let best = top.filter { dot, name in
             opens(dot) || !top.values.contains { $0 != name && walk(flow, name).contains($0) }
         }
-        guard Set(best.values).count == 1, let name = best.values.first else { return .value(nil, .contested, all) }
+        guard Set(best.values).count == 1, let name = best.values.first else {
+            return .value(nil, .contested, all)
+        }
         var standing = Standing.settled
         if let needed = flow.states.first(where: { $0.name == name })?.needs {
             var names: Set<String> = []

@@ -1,5 +1,6 @@
-// The merge as DESIGN §3 tells it, written a second time: as plain and slow as possible, straight over a set of changes,
-// sharing no code with CRDT.project. Law tests compare the two. Port of the idea of the executable model, variant `fix`.
+// The merge as DESIGN §3 tells it, written a second time: as plain and slow as possible, straight over a set
+// of changes, sharing no code with CRDT.project. Law tests compare the two. Port of the idea of the
+// executable model, variant `fix`.
 
 public import CRDT
 internal import Crypto
@@ -37,7 +38,8 @@ public struct Reference {
 
     /// A reference over `changes`.
     public init(
-        _ changes: [(dot: Dot, change: Change)], authors: [TestAuthor], cuts: [CutOff] = [], revoked: [NodeID] = [],
+        _ changes: [(dot: Dot, change: Change)], authors: [TestAuthor], cuts: [CutOff] = [],
+        revoked: [NodeID] = [],
         schema: Schema = TestCatalogue.schema
     ) {
         self.schema = schema
@@ -46,7 +48,8 @@ public struct Reference {
         for node in revoked { table[node] = [] }
         for cut in cuts { table[cut.node, default: []].append(cut) }
         self.cuts = table
-        self.changes = Dictionary(changes.map { ($0.dot, $0.change) }, uniquingKeysWith: { first, _ in first })
+        self.changes = Dictionary(
+            changes.map { ($0.dot, $0.change) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// Every record that anything was written to, with its collection.
@@ -78,7 +81,8 @@ public struct Reference {
     func places(of record: RecordName) -> [Place] {
         changes.flatMap { dot, change in
             change.operations.indices.filter {
-                change.operations[$0].record == record.id && change.operations[$0].collection == record.collection
+                change.operations[$0].record == record.id
+                    && change.operations[$0].collection == record.collection
             }.map { Place(dot: dot, index: $0) }
         }
     }
@@ -114,7 +118,9 @@ public struct Reference {
     func reason(_ place: Place) -> Reason? {
         if isCut(place.dot) { return .revoked }
         let operation = operation(place)
-        guard let collection = schema.collections[operation.collection], operation.kind.raw <= 7 else { return .unknown }
+        guard let collection = schema.collections[operation.collection], operation.kind.raw <= 7 else {
+            return .unknown
+        }
         guard let author = authors[place.dot.feed.node] else { return .forbidden }
         let space = place.dot.feed.space
         if operation.kind == .erase {

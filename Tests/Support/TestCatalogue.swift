@@ -1,5 +1,5 @@
-// A catalogue for tests of merging: one collection with a field of every rule, and one without a workflow, whose
-// records stay on the short way through the projection. The system's collections are the real ones.
+// A catalogue for tests of merging: one collection with a field of every rule, and one without a workflow,
+// whose records stay on the short way through the projection. The system's collections are the real ones.
 
 public import CRDT
 public import Records
@@ -27,7 +27,9 @@ public enum TestCatalogue {
         ], decision: 5)
 
     /// A workflow that waits for nobody.
-    public static let road = Flow([state("a", ["b", "c"]), state("b", ["d"]), state("c", ["d"]), state("d", [])])
+    public static let road = Flow([
+        state("a", ["b", "c"]), state("b", ["d"]), state("c", ["d"]), state("d", []),
+    ])
 
     /// The catalogue.
     public static func make(version: UInt32 = 1, without: [CollectionNumber] = []) -> Catalogue {
@@ -47,7 +49,8 @@ public enum TestCatalogue {
             Field(4, "state", "ก", "A", .state(flow)),
             Field(
                 5, "decision", "ก", "A",
-                .decision([Choice("approved", "ก", "A"), Choice("refused", "ก", "R")]), .keepAll, writers: .hub),
+                .decision([Choice("approved", "ก", "A"), Choice("refused", "ก", "R")]), .keepAll,
+                writers: .hub),
             Field(6, "number", "ก", "A", .text, .once, writers: .owner),
             Field(7, "stock", "ก", "A", .integer(-1_000...1_000), .counter),
             Field(8, "tags", "ก", "A", .text, .addWins), Field(9, "access", "ก", "A", .text, .denyWins),
@@ -62,7 +65,8 @@ public enum TestCatalogue {
         fields: [
             Field(1, "title", "ก", "A", .text, .latest), Field(2, "note", "ก", "A", .text, .keepAll),
             Field(3, "prio", "ก", "A", .text, .authority([.school, .hub])),
-            Field(6, "number", "ก", "A", .text, .once), Field(7, "stock", "ก", "A", .integer(0...9), .counter),
+            Field(6, "number", "ก", "A", .text, .once),
+            Field(7, "stock", "ก", "A", .integer(0...9), .counter),
             Field(8, "tags", "ก", "A", .text, .addWins), Field(9, "access", "ก", "A", .text, .denyWins),
             Field(11, "price", "ก", "A", .text, .latest, writers: .hub),
         ])

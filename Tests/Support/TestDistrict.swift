@@ -1,5 +1,5 @@
-// A small district with real keys, certificates and databases in temporary folders, for tests of everything above the
-// CRDT. Nodes exchange stretches directly; sessions have tests of their own.
+// A small district with real keys, certificates and databases in temporary folders, for tests of everything
+// above the CRDT. Nodes exchange stretches directly; sessions have tests of their own.
 
 public import CRDT
 public import Crypto
