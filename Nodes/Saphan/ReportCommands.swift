@@ -1,4 +1,5 @@
-// saphan report headcount, report summary. Reading alone: beside a running `serve`, on the hub or at a school.
+// saphan report headcount, report summary. Reading alone: beside a running `serve`, on the hub or at a
+// school.
 
 internal import Glibc
 internal import Host
@@ -47,7 +48,8 @@ enum ReportCommands {
         output.answer(json)
     }
 
-    /// Writes a new file beside the path and renames it, so that a full disk leaves an older report as it was.
+    /// Writes a new file beside the path and renames it, so that a full disk leaves an older report as it
+    /// was.
     private static func write(_ bytes: [UInt8], to path: String) throws {
         let partial = path + ".part"
         let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)

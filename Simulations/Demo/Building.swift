@@ -1,5 +1,5 @@
-// Building the district: the hub and its list of schools, the office's evaluation, then every school on its own: it is
-// invited, joins, imports its row of the file, its clerk works, it syncs.
+// Building the district: the hub and its list of schools, the office's evaluation, then every school on its
+// own: it is invited, joins, imports its row of the file, its clerk works, it syncs.
 
 internal import Glibc
 internal import Records

@@ -1,8 +1,9 @@
-// The processes of the demonstration: started with posix_spawn, waited for by id, and all ended before this program
-// ends, whether it finishes, fails or is interrupted. Signals are blocked and taken one by one where we wait, so there
-// are no signal handlers.
+// The processes of the demonstration: started with posix_spawn, waited for by id, and all ended before this
+// program ends, whether it finishes, fails or is interrupted. Signals are blocked and taken one by one where
+// we wait, so there are no signal handlers.
 
 internal import Glibc
+internal import Records
 
 /// What to start.
 struct ChildCommand {
@@ -36,13 +37,16 @@ struct Interrupted: Error {
 /// Every child of this process.
 final class Children {
     private let folder: DemoFolder
+    private let language: Language
     private var signals = sigset_t()
     private var running: [pid_t: String] = [:]
     private var ended: [pid_t: Int32] = [:]
     private var started = 0
 
-    init(_ folder: DemoFolder) {
+    /// Children of one demonstration, speaking its language.
+    init(_ folder: DemoFolder, _ language: Language) {
         self.folder = folder
+        self.language = language
         sigemptyset(&signals)
         for signal in [SIGCHLD, SIGINT, SIGTERM, SIGHUP] { sigaddset(&signals, signal) }
         sigprocmask(SIG_BLOCK, &signals, nil)
@@ -145,10 +149,12 @@ final class Children {
 
     /// What children may know of this process's surroundings.
     private var environment: [String] {
-        let names: [String] = ["PATH", "HOME", "TMPDIR", "LC_ALL", "LANG"]
+        let names: [String] = ["PATH", "HOME", "TMPDIR"]
         let kept = names.compactMap { name in
             getenv(name).flatMap { String(validatingCString: $0) }.map { "\(name)=\($0)" }
         }
-        return kept + ["SAPHAN_STATE=\(folder.state)"]
+        return kept + [
+            "SAPHAN_STATE=\(folder.state)", "LC_ALL=\(language == .en ? "en_US.UTF-8" : "th_TH.UTF-8")",
+        ]
     }
 }

@@ -1,5 +1,5 @@
-// Where the demonstration keeps everything: one folder, made with mode 0700, removed at the end unless the person named
-// it. Nothing of the demonstration is outside, the nodes' own notes (SAPHAN_STATE) included.
+// Where the demonstration keeps everything: one folder, made with mode 0700, removed at the end unless the
+// person named it. Nothing of the demonstration is outside, the nodes' own notes (SAPHAN_STATE) included.
 
 internal import Glibc
 internal import Records

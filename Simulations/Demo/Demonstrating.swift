@@ -10,7 +10,7 @@ extension Program {
         let begun = now
         let (rows, totals, bytes) = try district(invocation.value("headcount"), output)
         let folder = try DemoFolder(wanted: invocation.value("dir"))
-        let children = Children(folder)
+        let children = Children(folder, output.language)
         defer {
             children.endAll()
             folder.remove()

@@ -1,4 +1,5 @@
-// The demonstration as a whole: what it was asked, the district's rows, the commands it uses, and its phases in order.
+// The demonstration as a whole: what it was asked, the district's rows, the commands it uses, and its phases
+// in order.
 
 internal import CRDT
 internal import Glibc
@@ -84,7 +85,8 @@ struct Demonstration {
     mutating func syncEverywhere(_ what: Label) throws {
         let saphan = saphan
         let errands = machines.map { machine in
-            Errand(machine.school, [{ _ in ChildCommand(saphan, ["school", "sync", "--dir", machine.folder]) }])
+            Errand(
+                machine.school, [{ _ in ChildCommand(saphan, ["school", "sync", "--dir", machine.folder]) }])
         }
         try everywhere(what, errands)
     }

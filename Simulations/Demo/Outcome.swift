@@ -1,4 +1,5 @@
-// What came of it, read from the databases after every process has ended: nothing here is remembered from the run.
+// What came of it, read from the databases after every process has ended: nothing here is remembered from the
+// run.
 
 internal import Bytes
 internal import CRDT
@@ -64,6 +65,9 @@ extension Demonstration {
             }
         }
         output.endProgress()
+        // One reason for a school is enough: the first, which the others follow from.
+        var named: Set<String> = []
+        troubles = troubles.filter { named.insert($0.school).inserted }
         let headcount = try HeadcountReport(hub, round: Demonstration.round)
         return Outcome(
             story: story, headcount: headcount, columnsMatched: headcount.matched(totals), moved: moved,

@@ -1,5 +1,6 @@
-// `Demo` builds a whole district in a temporary folder and shows what becomes of it (Demonstration); `Demo clerk` is
-// the same program as the clerk of one folder; `Demo generate` writes the generated district's headcount file.
+// `Demo` builds a whole district in a temporary folder and shows what becomes of it (Demonstration); `Demo
+// clerk` is the same program as the clerk of one folder; `Demo generate` writes the generated district's
+// headcount file.
 
 internal import Bytes
 internal import CRDT

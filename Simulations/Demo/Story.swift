@@ -1,6 +1,6 @@
-// The story with the line cut. A school closes a ticket while the district sets it to wait for parts. Two machines of
-// another school take from one shelf, and correct one class count differently; the district tries to correct it too.
-// Then the lines come back, and people settle what needs a person.
+// The story with the line cut. A school closes a ticket while the district sets it to wait for parts. Two
+// machines of another school take from one shelf, and correct one class count differently; the district tries
+// to correct it too. Then the lines come back, and people settle what needs a person.
 
 internal import Bytes
 internal import CRDT
@@ -49,7 +49,8 @@ extension Demonstration {
         )
     }
 
-    /// While the line is up: the ticket is being inspected, the second machine joins, six reams are on the shelf.
+    /// While the line is up: the ticket is being inspected, the second machine joins, six reams are on the
+    /// shelf.
     private func prepare(_ story: Story) throws {
         let (school, first, second) = folders(story)
         try run(
@@ -154,18 +155,18 @@ extension Demonstration {
         let collection = Catalogue.standard[conflict.collection]
         let field = collection?[conflict.field]
         let id = conflict.id.description.prefix(12)
-        let where_ = conflict.space.name
+        let name = conflict.space.name
         if let invariant = conflict.invariant {
             return Label(
-                "ขัดแย้ง [\(id)] \(where_) \(invariant.label.th)",
-                "conflict [\(id)] \(where_): \(invariant.label.en)")
+                "ขัดแย้ง [\(id)] \(name) \(invariant.label.th)",
+                "conflict [\(id)] \(name): \(invariant.label.en)")
         }
         let values = conflict.candidates.map { field?.type.show($0.value, .en) ?? "" }.joined(
             separator: " / ")
         let names = (collection?.label ?? Label("", ""), field?.label ?? Label("", ""))
         return Label(
-            "ขัดแย้ง [\(id)] \(where_) \(names.0.th) \(names.1.th): \(values)",
-            "conflict [\(id)] \(where_), \(names.0.en), \(names.1.en): \(values)")
+            "ขัดแย้ง [\(id)] \(name) \(names.0.th) \(names.1.th): \(values)",
+            "conflict [\(id)] \(name), \(names.0.en), \(names.1.en): \(values)")
     }
 
     /// The ticket's state, and the states that stood against it.
