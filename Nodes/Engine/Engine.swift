@@ -127,7 +127,9 @@ public struct NodeEngine: Sendable {
         if case .live(let live) = connection.phase {
             effects.append(.sessionDown(id, live.peer.node, .done))
         } else if connection.isHalfOpen, !connection.isInitiator {
-            if connection.hasSpoken { effects.append(.log("\(id) \(connection.address): the handshake was cut")) }
+            if connection.hasSpoken {
+                effects.append(.log("\(id) \(connection.address): the handshake was cut"))
+            }
             gate.failed(connection.address, now: now.monotoneMilliseconds)
         }
     }

@@ -175,7 +175,7 @@ import Trust
         #expect(world.nodes[school].engine.isQuiet(id))
     }
 
-    @Test("a handshake that is cut leaves one line in the hub's log; a connection that said nothing leaves none")
+    @Test("a cut handshake leaves one line in the hub's log, a connection that said nothing none")
     func cutHandshakes() throws {
         var world = try World()
         let school = try world.addSchool(11)
