@@ -42,7 +42,8 @@ private func error(_ words: [String]) -> UsageError? {
         #expect(FieldWord("assignees+=a=b")?.sign == .plus)
         #expect(FieldWord("assignees-=a")?.sign == .minus)
         #expect(FieldWord("delta=-5")?.sign == .plain)
-        #expect(FieldWord("assignees+=a=b")?.field == "assignees" && FieldWord("assignees+=a=b")?.value == "a=b")
+        #expect(FieldWord("assignees+=a=b")?.field == "assignees")
+        #expect(FieldWord("assignees+=a=b")?.value == "a=b")
         #expect(FieldWord("+=a") == nil && FieldWord("a++=b") == nil && FieldWord("a*=b") == nil)
     }
 
