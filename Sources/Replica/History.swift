@@ -13,6 +13,17 @@ struct RecordHistory {
     var actors: [Dot: RecordID] = [:]
 }
 
+/// A change as the log holds it, and as schema and certificates judge it now.
+struct JudgedChange {
+    static let rememberedMax = 1_024
+
+    let stored: StoredChange
+    let dot: Dot
+    let role: Role?
+    let operations: [Operation]
+    let reasons: [Reason?]
+}
+
 /// Answers projection's questions about chains from positions.
 struct HeldChains: Chains {
     let positions: [Dot: Position]
@@ -30,25 +41,36 @@ extension Store {
         var history = RecordHistory()
         var position = state.last
         while position != .none {
-            let (stored, _) = try stored(at: position)
-            let dot = try self.dot(at: position)
-            let author = author(of: dot.feed)
-            let operations = try self.operations(of: stored)
-            let isCut = cutOffs.isEmpty ? false : try isCutOff(dot, at: position)
-            let reasons = schema.judge(operations, by: author, isCutOff: isCut)
-            history.positions[dot] = position
-            history.actors[dot] = stored.actor
+            let change = try judged(at: position)
+            history.positions[change.dot] = position
+            history.actors[change.dot] = change.stored.actor
             var previous = Position.none
-            for (index, kept) in stored.operations.enumerated() where kept.record == state.number {
+            for (index, kept) in change.stored.operations.enumerated() where kept.record == state.number {
                 if kept.previous != .none { previous = kept.previous }
                 history.operations.append(
                     HeldOperation(
-                        dot: dot, index: index, time: stored.time, role: author?.role,
-                        operation: operations[index], refused: reasons[index]))
+                        dot: change.dot, index: index, time: change.stored.time, role: change.role,
+                        operation: change.operations[index], refused: change.reasons[index]))
             }
             position = previous
         }
         return history
+    }
+
+    /// A held change with what it does and why not, remembered while records that share it are projected.
+    private func judged(at position: Position) throws(ReplicaError) -> JudgedChange {
+        if let known = judged[position] { return known }
+        let stored = try stored(at: position).change
+        let dot = try self.dot(at: position)
+        let author = author(of: dot.feed)
+        let operations = try self.operations(of: stored)
+        let isCut = cutOffs.isEmpty ? false : try isCutOff(dot, at: position)
+        let made = JudgedChange(
+            stored: stored, dot: dot, role: author?.role, operations: operations,
+            reasons: schema.judge(operations, by: author, isCutOff: isCut))
+        if judged.count >= JudgedChange.rememberedMax { judged.removeAll(keepingCapacity: true) }
+        judged[position] = made
+        return made
     }
 
     /// The record as its history makes it.

@@ -82,6 +82,7 @@ extension Store {
 
     /// Verifies the certificates held in `district`; those that do not verify are no certificates.
     func loadTrust() throws(ReplicaError) {
+        judged.removeAll()
         certificates = try district()?.byNode ?? [:]
         schema = catalogue.schema.overriding(try overrides())
     }
@@ -162,6 +163,7 @@ extension Store {
     public func setCutOffs(_ cutOffs: [NodeID: [CutOff]]) throws(ReplicaError) {
         try transaction { () throws(ReplicaError) in
             self.cutOffs = cutOffs
+            judged.removeAll()
             try projectAgain()
         }
     }

@@ -75,6 +75,8 @@ extension Store {
     /// Appends a change to a branch and projects it. `previous` is not looked at: the caller has linked it.
     func append(_ change: Change, hash: Hash256, to branchID: Int) throws(ReplicaError) {
         guard var branch = branches[branchID] else { return }
+        // A cut-off may name this very change; what it cuts is judged anew.
+        if !cutOffs.isEmpty { judged.removeAll() }
         let position = Position(branch: branchID, sequence: change.sequence)
         let author = author(of: change.feed)
         let stored = try project(change, at: position, dot: change.dot(hash), author: author)

@@ -30,6 +30,8 @@ public final class Store {
     var schema: Schema
     var certificates: [NodeID: Certificate] = [:]
     var mayAwait = false
+    /// Changes judged lately; forgotten whenever what judges them moves.
+    var judged: [Position: JudgedChange] = [:]
     private var seenVersion: Int64 = -1
 
     // The transaction under way.
@@ -144,6 +146,7 @@ public final class Store {
     private func forgetCaches() {
         pages = HashPages()
         numbers = RecordNumbers()
+        judged.removeAll()
         states.removeAll(keepingCapacity: true)
     }
 
