@@ -87,6 +87,7 @@ extension NodeHost {
         timer = nil
         stop = nil
         sockets.closeAll()
+        lock = nil
     }
 
     /// Calls the hub when it is time to.

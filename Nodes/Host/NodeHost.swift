@@ -49,7 +49,7 @@ public actor NodeHost: SocketOwner {
     var engine: NodeEngine
     var trust: DistrictTrust
     /// Held while sessions run.
-    private let lock: FolderLock
+    var lock: FolderLock?
     let instance: UInt64
 
     var timer: RepeatingTimer?
