@@ -40,7 +40,7 @@ extension NodeHost {
     }
 
     private func hangUp(_ id: ConnectionID, _ reason: CloseReason) {
-        sockets.finishWriting(to: SocketNumber(id))
+        leave(SocketNumber(id))
         if SocketNumber(id) == outgoing, hubSession == nil { conclude(.failed(.rejected(reason.words))) }
     }
 

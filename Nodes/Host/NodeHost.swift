@@ -60,6 +60,9 @@ public actor NodeHost: SocketOwner {
     var controllers: Set<SocketNumber> = []
     var outgoing: SocketNumber?
     var goal: Goal?
+    /// Connections that are over for the engine, with the time at which they are closed whether the other
+    /// side has ended or not: one that never ends, or never reads, may not hold a descriptor for ever.
+    var leaving: [SocketNumber: Int64] = [:]
     /// What waits for the next commit.
     var waitingStores: [(ConnectionID, [Stretch])] = []
     var waitingReceipts: [Receipt] = []
@@ -119,10 +122,11 @@ public actor NodeHost: SocketOwner {
         case .received(let bytes): take(.received(connection, bytes))
         case .ended:
             take(.closed(connection))
-            sockets.finishWriting(to: number)
+            leave(number)
         case .drained: break
         case .closed(let error, _):
             take(.closed(connection))
+            leaving[number] = nil
             lineLost(number, error)
         }
     }
@@ -130,8 +134,25 @@ public actor NodeHost: SocketOwner {
     /// About twice a second: deadlines, what other processes wrote, calling the hub again.
     func tick() {
         take(.tick)
+        closeLeft()
         lookForNews()
         redial()
+    }
+
+    /// Sends what waits, then ends the connection; closes it when the other side does not.
+    func leave(_ number: SocketNumber) {
+        guard leaving[number] == nil else { return }
+        leaving[number] = Clock.moment.monotoneMilliseconds + LocalLimits.lingerMilliseconds
+        sockets.finishWriting(to: number)
+    }
+
+    private func closeLeft() {
+        let now = Clock.moment.monotoneMilliseconds
+        for (number, end) in leaving.sorted(by: { $0.key < $1.key }) where end <= now {
+            leaving[number] = nil
+            sockets.close(number)
+            lineLost(number, nil)
+        }
     }
 
     /// Takes up what another process has committed, signs it and tells the sessions.
