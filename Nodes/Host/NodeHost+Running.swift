@@ -125,12 +125,13 @@ extension NodeHost {
     func sessionUp(_ id: ConnectionID, _ peer: Peer) {
         if SocketNumber(id) == outgoing {
             hubSession = id
-            dialler.succeeded()
+            // Where the last one ended for want of room, standing is no success yet: storing is.
+            if !isStoreFailing { dialler.succeeded() }
         }
         let now = Clock.wallMilliseconds
         let skew = peer.hubTimeMilliseconds.map { $0 - now } ?? 0
         do { try store.setContact(peer.node, time: now, clockMilliseconds: skew) } catch {
-            configuration.log("store: \(error.english)")
+            complain(error)
         }
     }
 

@@ -67,6 +67,10 @@ public actor NodeHost: SocketOwner {
     var waitingStores: [(ConnectionID, [Stretch])] = []
     var waitingReceipts: [Receipt] = []
     var isFlushPlanned = false
+    /// Storing failed, and has not worked since.
+    var isStoreFailing = false
+    private var lastComplaint = ""
+    private var lastComplaintMilliseconds: Int64 = 0
     /// The session with the hub that stands, and whether nothing is left to do in it.
     var hubSession: ConnectionID?
     var dialler = Dialler()
@@ -163,7 +167,16 @@ public actor NodeHost: SocketOwner {
             guard moved || signed else { return }
             try renewTrust()
             for space in store.heldSpaces { take(.news(space)) }
-        } catch { configuration.log("store: \(error.english)") }
+        } catch { complain(error) }
+    }
+
+    /// Logs trouble with the database; the same words again only after a minute, because what fails is tried
+    /// often.
+    func complain(_ error: ReplicaError) {
+        let (line, now) = ("store: \(error.english)", Clock.moment.monotoneMilliseconds)
+        guard line != lastComplaint || now - lastComplaintMilliseconds >= 60_000 else { return }
+        (lastComplaint, lastComplaintMilliseconds) = (line, now)
+        configuration.log(line)
     }
 
     /// Tells the engine when certificates or this node's own epoch changed.
