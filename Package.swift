@@ -67,6 +67,8 @@ let package = Package(
         .tests("Sync", uses: ["Bytes", "Crypto", "CRDT", "Trust", "SyncSupport"]),
         .tests("Engine", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Noise", "Sync", "SyncSupport"]),
         .tests("Link", uses: ["Bytes"]),
+        .tests(
+            "Host", uses: ["Bytes", "CRDT", "Records", "Replica", "Link", "Engine", "Hub", "School", "Trust", "Saphan"]),
         .tests("Terminal", uses: ["Bytes", "Records"]),
         .tests("Editing", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Support"]),
         .tests("Saphan", uses: ["Bytes", "Records", "Terminal"]),

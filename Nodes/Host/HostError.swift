@@ -15,6 +15,8 @@ public enum HostError: Error, Hashable, Sendable {
     case keys(String)
     /// The database.
     case replica(ReplicaError)
+    /// Nobody can be let in at the address or path to listen on.
+    case listening(LinkError)
     /// The line; work is safe and waits.
     case line(LinkError)
     /// The hub ended the handshake: wrong district, expired certificate, or no Saphan at that address.
@@ -32,6 +34,7 @@ public enum HostError: Error, Hashable, Sendable {
         case .tooOpen(let path): "ผู้อื่นอ่าน \(path) ได้ สั่ง chmod 600 กับไฟล์นี้ก่อน"
         case .keys(let path): "ไฟล์กุญแจ \(path) เสียหายหรือหายไป กู้จากสำเนาหรือขอคำเชิญใหม่จากเขต"
         case .replica(let error): error.thai
+        case .listening(let error): "เปิดรับการเชื่อมต่อไม่ได้: \(error.thai)"
         case .line(let error): "ติดต่อเขตไม่ได้: \(error.thai)"
         case .rejected(let words): "เขตไม่รับการเชื่อมต่อ (\(words)) ตรวจว่าเชิญจากเขตนี้และเวลาของเครื่องถูกต้อง"
         case .joinRefused(let words): "เข้าร่วมไม่ได้: \(words)"
@@ -47,6 +50,7 @@ public enum HostError: Error, Hashable, Sendable {
         case .tooOpen(let path): "\(path) can be read by others; run chmod 600 on it first."
         case .keys(let path): "The key file \(path) is damaged or missing; restore it or ask for a new invitation."
         case .replica(let error): error.english
+        case .listening(let error): "Cannot listen: \(error.english)"
         case .line(let error): "The hub cannot be reached: \(error.english)"
         case .rejected(let words): "The hub did not accept the connection (\(words)); check the invitation and the clock."
         case .joinRefused(let words): "Joining was refused: \(words)"

@@ -10,7 +10,9 @@ extension NodeHost {
         switch event {
         case .accepted(let made, _): controllers.insert(made)
         case .received(let bytes) where bytes.starts(with: Array("sync\n".utf8)): asked()
-        case .received: sockets.close(number)
+        case .received:
+            controllers.remove(number)
+            sockets.close(number)
         case .ended: sockets.finishWriting(to: number)
         case .closed: controllers.remove(number)
         default: break

@@ -40,7 +40,7 @@ extension NodeHost {
     }
 
     private func hangUp(_ id: ConnectionID, _ reason: CloseReason) {
-        sockets.finishWriting(to: SocketNumber(id))
+        leave(SocketNumber(id))
         if SocketNumber(id) == outgoing, hubSession == nil { conclude(.failed(.rejected(reason.words))) }
     }
 
@@ -60,21 +60,35 @@ extension NodeHost {
             batch.append(next)
             waitingStores.removeFirst()
         }
-        let receipts = waitingReceipts
-        waitingReceipts.removeAll()
         do {
-            if !receipts.isEmpty { try store.keep(receipts) }
+            try keepReceipts()
             if !batch.isEmpty {
                 let outcomes = try store.apply(batch.flatMap(\.1))
+                if isStoreFailing { dialler.succeeded() }
+                isStoreFailing = false
                 try answer(batch, outcomes)
                 try renewTrust()
             }
-        } catch {
-            configuration.log("store: \(error.english)")
-            for (id, _) in batch { take(.end(id, .storage)) }
-        }
+        } catch { storingFailed(error, batch.map(\.0)) }
         if !waitingStores.isEmpty { planFlush() }
         retrySettled()
+    }
+
+    private func keepReceipts() throws(ReplicaError) {
+        guard !waitingReceipts.isEmpty else { return }
+        try store.keep(waitingReceipts)
+        waitingReceipts.removeAll()
+    }
+
+    /// What cannot be stored comes again, receipts too: the sessions concerned end, and the next ones begin
+    /// with what is really held.
+    private func storingFailed(_ error: ReplicaError, _ sessions: [ConnectionID]) {
+        complain(error)
+        isStoreFailing = true
+        waitingReceipts.removeAll()
+        conclude(.failed(.replica(error)))
+        for id in sessions { take(.end(id, .storage)) }
+        if let hubSession { take(.end(hubSession, .storage)) }
     }
 
     private func answer(_ batch: [(ConnectionID, [Stretch])], _ outcomes: [ApplyOutcome]) throws(ReplicaError) {
@@ -88,9 +102,11 @@ extension NodeHost {
 
     private func remember(_ agreed: AgreedDigest) {
         guard configuration.admission == nil else { return }
-        do { try store.setAgreed(agreed.space, agreed.digest, time: Clock.wallMilliseconds) } catch {
-            configuration.log("store: \(error.english)")
-        }
+        do {
+            // The hub repeats its receipts only while the digests differ, so this end keeps them first.
+            try keepReceipts()
+            try store.setAgreed(agreed.space, agreed.digest, time: Clock.wallMilliseconds)
+        } catch { storingFailed(error, []) }
     }
 
     private func beginEpoch(after feed: Feed) {
@@ -99,12 +115,12 @@ extension NodeHost {
             try store.beginEpoch()
             try renewTrust()
             configuration.log("others hold more of this node's own work than it does: a new epoch begins")
-        } catch { configuration.log("store: \(error.english)") }
+        } catch { complain(error) }
     }
 
     private func lookUp(_ id: ConnectionID, _ token: TokenID) {
         do { take(.invitation(id, psk: try configuration.admission?.sharedKey(of: token, in: store))) } catch {
-            configuration.log("store: \(error.english)")
+            complain(error)
             take(.invitation(id, psk: nil))
         }
     }
@@ -121,7 +137,7 @@ extension NodeHost {
             take(.enrolled(id, answer))
             take(.news(.district))
         } catch {
-            configuration.log("store: \(error.english)")
+            complain(error)
             take(.enrolled(id, .refused(.refused)))
         }
     }

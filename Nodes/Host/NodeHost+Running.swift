@@ -24,25 +24,31 @@ extension NodeHost {
     /// Serves until the process is asked to stop: a hub listens, a school keeps a session with its hub. `started` is
     /// told the address in use.
     public func serve(listen endpoint: Endpoint?, started: @Sendable (String) -> Void) async throws(HostError) {
-        do {
-            if let endpoint {
-                listener = try sockets.listen(on: endpoint, for: self)
-                let address = listener.flatMap { sockets.endpoint(ofListener: $0) }?.description ?? endpoint.description
-                do { try store.putMeta(NodeHost.addressKey, Array(address.utf8)) } catch { throw HostError.replica(error) }
-                started(address)
-            } else {
-                started("")
-            }
-            control = try sockets.listen(on: .local(path: configuration.folder.controlSocket), for: self)
-        } catch let error as LinkError { throw .line(error) } catch let error as HostError { throw error } catch {
-            throw .timedOut
-        }
+        let address = try open(endpoint)
         isServing = true
         timer = RepeatingTimer(everyMilliseconds: 500, on: executor, for: self) { $0.tick() }
         stop = StopRequest(on: executor, for: self) { $0.conclude(.done) }
+        // Only now: whoever is told may ask for a sync, or ask this process to stop, at once.
+        started(address)
         redial()
         _ = await withCheckedContinuation { finish = $0 }
         shutDown()
+    }
+
+    /// Listens for schools, where there is an endpoint, and for the command line; returns the address in use.
+    private func open(_ endpoint: Endpoint?) throws(HostError) -> String {
+        var address = ""
+        do throws(LinkError) {
+            if let endpoint {
+                let number = try sockets.listen(on: endpoint, for: self)
+                listener = number
+                address = (sockets.endpoint(ofListener: number) ?? endpoint).description
+            }
+            control = try sockets.listen(on: .local(path: configuration.folder.controlSocket), for: self)
+        } catch { throw .listening(error) }
+        guard !address.isEmpty else { return address }
+        do { try store.putMeta(NodeHost.addressKey, Array(address.utf8)) } catch { throw .replica(error) }
+        return address
     }
 
     /// One session with the hub until nothing waits in either direction.
@@ -87,6 +93,7 @@ extension NodeHost {
         timer = nil
         stop = nil
         sockets.closeAll()
+        lock = nil
     }
 
     /// Calls the hub when it is time to.
@@ -124,12 +131,13 @@ extension NodeHost {
     func sessionUp(_ id: ConnectionID, _ peer: Peer) {
         if SocketNumber(id) == outgoing {
             hubSession = id
-            dialler.succeeded()
+            // Where the last one ended for want of room, standing is no success yet: storing is.
+            if !isStoreFailing { dialler.succeeded() }
         }
         let now = Clock.wallMilliseconds
         let skew = peer.hubTimeMilliseconds.map { $0 - now } ?? 0
         do { try store.setContact(peer.node, time: now, clockMilliseconds: skew) } catch {
-            configuration.log("store: \(error.english)")
+            complain(error)
         }
     }
 

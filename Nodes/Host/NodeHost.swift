@@ -49,7 +49,7 @@ public actor NodeHost: SocketOwner {
     var engine: NodeEngine
     var trust: DistrictTrust
     /// Held while sessions run.
-    private let lock: FolderLock
+    var lock: FolderLock?
     let instance: UInt64
 
     var timer: RepeatingTimer?
@@ -60,10 +60,17 @@ public actor NodeHost: SocketOwner {
     var controllers: Set<SocketNumber> = []
     var outgoing: SocketNumber?
     var goal: Goal?
+    /// Connections that are over for the engine, with the time at which they are closed whether the other
+    /// side has ended or not: one that never ends, or never reads, may not hold a descriptor for ever.
+    var leaving: [SocketNumber: Int64] = [:]
     /// What waits for the next commit.
     var waitingStores: [(ConnectionID, [Stretch])] = []
     var waitingReceipts: [Receipt] = []
     var isFlushPlanned = false
+    /// Storing failed, and has not worked since.
+    var isStoreFailing = false
+    private var lastComplaint = ""
+    private var lastComplaintMilliseconds: Int64 = 0
     /// The session with the hub that stands, and whether nothing is left to do in it.
     var hubSession: ConnectionID?
     var dialler = Dialler()
@@ -119,10 +126,11 @@ public actor NodeHost: SocketOwner {
         case .received(let bytes): take(.received(connection, bytes))
         case .ended:
             take(.closed(connection))
-            sockets.finishWriting(to: number)
+            leave(number)
         case .drained: break
         case .closed(let error, _):
             take(.closed(connection))
+            leaving[number] = nil
             lineLost(number, error)
         }
     }
@@ -130,8 +138,25 @@ public actor NodeHost: SocketOwner {
     /// About twice a second: deadlines, what other processes wrote, calling the hub again.
     func tick() {
         take(.tick)
+        closeLeft()
         lookForNews()
         redial()
+    }
+
+    /// Sends what waits, then ends the connection; closes it when the other side does not.
+    func leave(_ number: SocketNumber) {
+        guard leaving[number] == nil else { return }
+        leaving[number] = Clock.moment.monotoneMilliseconds + LocalLimits.lingerMilliseconds
+        sockets.finishWriting(to: number)
+    }
+
+    private func closeLeft() {
+        let now = Clock.moment.monotoneMilliseconds
+        for (number, end) in leaving.sorted(by: { $0.key < $1.key }) where end <= now {
+            leaving[number] = nil
+            sockets.close(number)
+            lineLost(number, nil)
+        }
     }
 
     /// Takes up what another process has committed, signs it and tells the sessions.
@@ -142,7 +167,16 @@ public actor NodeHost: SocketOwner {
             guard moved || signed else { return }
             try renewTrust()
             for space in store.heldSpaces { take(.news(space)) }
-        } catch { configuration.log("store: \(error.english)") }
+        } catch { complain(error) }
+    }
+
+    /// Logs trouble with the database; the same words again only after a minute, because what fails is tried
+    /// often.
+    func complain(_ error: ReplicaError) {
+        let (line, now) = ("store: \(error.english)", Clock.moment.monotoneMilliseconds)
+        guard line != lastComplaint || now - lastComplaintMilliseconds >= 60_000 else { return }
+        (lastComplaint, lastComplaintMilliseconds) = (line, now)
+        configuration.log(line)
     }
 
     /// Tells the engine when certificates or this node's own epoch changed.

@@ -30,7 +30,7 @@ extension HostError {
         switch self {
         case .inUse, .folder, .tooOpen, .keys: .directory
         case .replica(let error): error.kind == .refused ? .refused : .directory
-        case .line(.portInUse), .line(.notPermitted), .line(.addressNotHere), .line(.badAddress): .refused
+        case .listening, .line(.badAddress): .refused
         case .line, .rejected, .timedOut: .unreachable
         case .joinRefused: .refused
         }

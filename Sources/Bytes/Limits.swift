@@ -64,6 +64,8 @@ public enum LocalLimits {
     public static let branchesPerNodeMax = 16
     /// Milliseconds a handshake may take.
     public static let handshakeDeadlineMilliseconds: Int64 = 10_000
+    /// Milliseconds a connection that this node has ended waits for the other side to end it too.
+    public static let lingerMilliseconds: Int64 = 2_000
     /// Milliseconds without a frame after which a session ends.
     public static let idleDeadlineMilliseconds: Int64 = 120_000
     /// Milliseconds between pings on a quiet session.

@@ -1,0 +1,147 @@
+// What the world does to a node: folders in use or unwritable, full disks, ports taken, hubs away, wrong clocks.
+
+import CRDT
+import Foundation
+import Glibc
+import Link
+import Replica
+import Testing
+
+extension ProcessTests {
+    @Suite struct FolderTests {
+        @Test("a second serve on a folder ends with 4 and a sentence, and disturbs nothing")
+        func inUse() async throws {
+            let scene = try await Scene()
+            let hub = try await scene.serveHub()
+            let school = try await scene.join("school", through: hub)
+            let first = try scene.start(["school", "serve", "--dir", school])
+            #expect(await within(10) { first.answers.contains("Running") })
+            let second = try await scene.run(["school", "serve", "--dir", school])
+            #expect(second.code == 4)
+            #expect(second.notes.contains("already running"))
+            let other = try await scene.run([
+                "hub", "serve", "--dir", scene.hubFolder, "--listen", "127.0.0.1:0",
+            ])
+            #expect(other.code == 4)
+            // Beside a serve, sync asks it and answers when it is done.
+            try Clerk(school).write(3)
+            try await scene.done(["school", "sync", "--dir", school])
+            #expect(try Store(directory: school).waiting() == 0)
+            #expect(await first.stop() == 0)
+        }
+
+        @Test("a hub that is not there: exit 3, with and without a serve; later everything arrives")
+        func unreachable() async throws {
+            let scene = try await Scene()
+            let school = try await scene.join("school", through: try await scene.serveHub())
+            await scene.hub?.kill()
+            try Clerk(school).write(10)
+            let alone = try await scene.run(["school", "sync", "--dir", school])
+            #expect(alone.code == 3)
+            #expect(alone.notes.contains("cannot be reached"))
+            let machine = try scene.start(["school", "serve", "--dir", school])
+            #expect(await within(10) { machine.answers.contains("Running") })
+            let beside = try await scene.run(["school", "sync", "--dir", school])
+            #expect(beside.code == 3)
+            try await scene.serveHub(again: true)
+            try await scene.done(["school", "sync", "--dir", school])
+            try Ledger.expectEven(
+                school: school, hub: scene.hubFolder, Clerk(school).space, changes: 10)
+        }
+
+        @Test("a port in use: exit 1, a sentence, and the folder is as before")
+        func portInUse() async throws {
+            let scene = try await Scene()
+            let taken = try await scene.serveHub()
+            let other = scene.path("other")
+            try await scene.done(["hub", "init", "--dir", other, "--office", "57030000", "--name", "x"])
+            let result = try await scene.run(["hub", "serve", "--dir", other, "--listen", taken.description])
+            #expect(result.code == 1)
+            #expect(result.notes.contains("Another program uses this port"))
+            #expect(!result.notes.contains("cannot be reached"))
+            let free = try await Scene.serve(scene.program, other, in: scene.folder)
+            #expect(await free.child.stop() == 0)
+        }
+
+        @Test("a folder that may not be written: exit 4, a sentence, nothing lost")
+        func readOnly() async throws {
+            let scene = try await Scene()
+            let school = try await scene.join("school", through: try await scene.serveHub())
+            try Clerk(school).write(10)
+            var runner = [scene.program]
+            if getuid() == 0 {
+                // Rights do not bind root.
+                let copy = scene.path("saphan")
+                try FileManager.default.copyItem(atPath: scene.program, toPath: copy)
+                runner = ["/usr/bin/setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", copy]
+                let trial = try? Child(runner[0], Array(runner[1...]) + ["help"], in: scene.folder)
+                guard await trial?.exit(within: 10) == 0 else {
+                    return print("skipped: this root cannot become another user")
+                }
+            }
+            try Self.eachFile(of: school) { path, isFolder in
+                if getuid() == 0 { chown(path, 65_534, 65_534) }
+                chmod(path, isFolder ? 0o500 : 0o400)
+            }
+            for command in [["school", "sync"], ["school", "serve"]] {
+                let child = try Child(
+                    runner[0], Array(runner[1...]) + command + ["--dir", school], in: scene.folder)
+                #expect(await child.exit(within: 20) == 4, "\(command): \(child.notes)")
+                #expect(child.notes.contains("writ"), "\(child.notes)")
+            }
+            try Self.eachFile(of: school) { path, isFolder in
+                if getuid() == 0 { chown(path, 0, 0) }
+                chmod(path, isFolder ? 0o700 : 0o600)
+            }
+            try await scene.done(["school", "sync", "--dir", school])
+            try Ledger.expectEven(
+                school: school, hub: scene.hubFolder, Clerk(school).space, changes: 10)
+        }
+
+        private static func eachFile(of folder: String, _ body: (String, Bool) -> Void) throws {
+            for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
+                body(folder + "/" + name, false)
+            }
+            body(folder, true)
+        }
+
+        @Test("a full disk: sync stops with a sentence, nothing is lost, and it goes on when there is room")
+        func fullDisk() async throws {
+            let scene = try await Scene()
+            let hub = try await scene.serveHub()
+            let first = try await scene.join("first", through: hub)
+            try Clerk(first).write(4_000, lane: .bulk)
+            try await scene.done(["school", "sync", "--dir", first])
+            let small = scene.path("small")
+            try FileManager.default.createDirectory(atPath: small, withIntermediateDirectories: false)
+            guard mount("tmpfs", small, "tmpfs", 0, "size=1600k,mode=0700") == 0 else {
+                return print("skipped: a small file system needs root (errno \(errno))")
+            }
+            defer { umount2(small, Int32(unmountDetach)) }
+            let second = small + "/node"
+            try await scene.done([
+                "school", "join", "--dir", second, try await scene.invite(address: hub),
+            ])
+            try Clerk(second).write(5, from: 1_000_000)
+            let full = try await scene.run(["school", "sync", "--dir", second])
+            #expect(full.code == 4)
+            #expect(full.notes.contains("disk is full"), "\(full.notes)")
+            let machine = try scene.start(["school", "serve", "--dir", second])
+            #expect(await within(10) { machine.notes.contains("disk is full") }, "\(machine.notes)")
+            #expect(machine.exitCode == nil)
+            mount("tmpfs", small, "tmpfs", UInt(mountRemount), "size=64m")
+            let isWhole = try await within(20) {
+                try Clerk(second).holds(3_999) && Store(directory: second).waiting() == 0
+            }
+            #expect(isWhole, "\(machine.notes)")
+            try await scene.done(["school", "sync", "--dir", second])
+            try Ledger.expectEven(
+                school: second, hub: scene.hubFolder, Clerk(second).space, changes: 4_005)
+            await machine.kill()
+        }
+    }
+}
+
+// sys/mount.h has them as enumeration cases that Swift does not see.
+private let mountRemount = 32
+private let unmountDetach = 2
