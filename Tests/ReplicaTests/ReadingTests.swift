@@ -16,7 +16,8 @@ import Testing
                 let code = "5703" + String(String(10_000 + index).dropFirst())
                 guard let space = Space.school(code) else { continue }
                 let id = RecordID(high: 7, low: UInt64(index))
-                try store.write([Edit(.set, CollectionNumber(11), id, title.number, .text("x"))], in: space, time: 1)
+                try store.write(
+                    [Edit(.set, CollectionNumber(11), id, title.number, .text("x"))], in: space, time: 1)
             }
             return 400
         }
