@@ -72,7 +72,9 @@ let package = Package(
         .tests("Terminal", uses: ["Bytes", "Records"]),
         .tests("Editing", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Support"]),
         .tests("Saphan", uses: ["Bytes", "Records", "Terminal"]),
-        .tests("Demo", uses: ["Bytes", "CRDT", "Records"]),
+        .tests(
+            "Demo",
+            uses: ["Bytes", "CRDT", "Trust", "Records", "Replica", "Reports", "Terminal", "Editing", "Support"]),
     ],
     swiftLanguageModes: [.v6]
 )

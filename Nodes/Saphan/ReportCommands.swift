@@ -18,10 +18,13 @@ enum ReportCommands {
         }
         let store = try Store(directory: folder.path)
         if invocation.command == "report headcount" {
-            let report = try HeadcountReport(store, round: try round(invocation))
+            let round = try round(invocation)
+            let report = try store.reading(failing: { $0 }) { () throws(ReplicaError) in
+                try HeadcountReport(store, round: round)
+            }
             try finish(report.page, csv: report.csv, report.json, invocation, output)
         } else {
-            let report = try SummaryReport(store)
+            let report = try store.reading(failing: { $0 }) { () throws(ReplicaError) in try SummaryReport(store) }
             try finish(report.page, csv: report.page.csv(output.language), report.json, invocation, output)
         }
         return .done

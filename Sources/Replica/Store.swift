@@ -37,6 +37,7 @@ public final class Store {
     // The transaction under way.
     var dirty: [RecordState] = []
     var isWriting = false
+    private var isReading = false
     /// Feeds this process has written to; the first change it writes to each carries a nonce.
     var begunFeeds: Set<Feed> = []
 
@@ -54,11 +55,14 @@ public final class Store {
         if readOnly { try Migrations.refuseNewer(database) } else { try Migrations.run(on: database) }
         tables = [:]
         for collection in catalogue.collections { tables[collection.number] = ProjectionTable(collection) }
+        // Both tables of one moment: another process may commit between them.
+        try database.execute("BEGIN")
         spaces = try SpaceNumbers(from: database)
         branches = try BranchTable(from: database, spaces: spaces)
+        try database.execute("COMMIT")
         schema = catalogue.schema
         if readOnly {
-            try load()
+            try refresh()
         } else {
             try prepareTables()
         }
@@ -101,6 +105,7 @@ public final class Store {
         } catch {
             dirty.removeAll()
             try? database.execute("ROLLBACK")
+            isWriting = false
             forget()
             throw error
         }
@@ -122,13 +127,47 @@ public final class Store {
         } catch { throw failure ?? failing(error) }
     }
 
-    /// Drops what is remembered when another process has written; returns whether it had.
+    /// Runs `body` on one unmoving state of the database: what other processes commit meanwhile is not seen, so a list and
+    /// what it points at fit each other. `body` only reads, and not for longer than `LocalLimits.readerMilliseconds`.
+    public func reading<Result, Failure: Error>(
+        failing: (ReplicaError) -> Failure, _ body: () throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        if isWriting || isReading { return try body() }
+        do throws(ReplicaError) { try beginReading() } catch { throw failing(error) }
+        defer { endReading() }
+        return try body()
+    }
+
+    private func beginReading() throws(ReplicaError) {
+        try database.execute("BEGIN")
+        isReading = true
+        do { try refresh() } catch {
+            endReading()
+            throw error
+        }
+    }
+
+    private func endReading() {
+        isReading = false
+        try? database.execute("COMMIT")
+    }
+
+    /// Drops what is remembered when another process has written; returns whether it had. What is read anew is read
+    /// from one state of the database: a branch beside the space it lies in.
     @discardableResult
     public func refresh() throws(ReplicaError) -> Bool {
         let version = try database.dataVersion()
         guard version != seenVersion else { return false }
+        if !isWriting && !isReading {
+            try beginReading()
+            endReading()
+            return true
+        }
         seenVersion = version
-        try load()
+        do { try load() } catch {
+            seenVersion = -1
+            throw error
+        }
         return true
     }
 
