@@ -37,18 +37,22 @@ let package = Package(
         .program(
             "Saphan", in: "Nodes",
             uses: [
-                "Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Reports", "Link", "Host", "Hub", "School",
+                "Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Reports", "Link", "Host", "Hub",
+                "School",
                 "Terminal", "Editing",
             ]),
 
         // Simulations: the same engine and replica, measured and in a seeded world
         .program(
             "Demo", in: "Simulations",
-            uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Reports", "Terminal", "Editing"]),
+            uses: [
+                "Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Reports", "Terminal", "Editing",
+            ]),
         .program(
             "Benchmark", in: "Simulations",
             uses: [
-                "Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Sync", "Link", "Engine", "Host", "Hub", "School",
+                "Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Sync", "Link", "Engine", "Host",
+                "Hub", "School",
                 "Terminal", "CSQLite",
             ], excluded: ["peers"]),
 
@@ -68,13 +72,18 @@ let package = Package(
         .tests("Engine", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Noise", "Sync", "SyncSupport"]),
         .tests("Link", uses: ["Bytes"]),
         .tests(
-            "Host", uses: ["Bytes", "CRDT", "Records", "Replica", "Link", "Engine", "Hub", "School", "Trust", "Saphan"]),
+            "Host",
+            uses: [
+                "Bytes", "CRDT", "Records", "Replica", "Link", "Engine", "Hub", "School", "Trust", "Saphan",
+            ]),
         .tests("Terminal", uses: ["Bytes", "Records"]),
         .tests("Editing", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Support"]),
         .tests("Saphan", uses: ["Bytes", "Records", "Terminal"]),
         .tests(
             "Demo",
-            uses: ["Bytes", "CRDT", "Trust", "Records", "Replica", "Reports", "Terminal", "Editing", "Support"]),
+            uses: [
+                "Bytes", "CRDT", "Trust", "Records", "Replica", "Reports", "Terminal", "Editing", "Support",
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,5 @@
-// The command line's end of the control socket: asks the `serve` that runs on a folder, and waits for its answer.
+// The command line's end of the control socket: asks the `serve` that runs on a folder, and waits for its
+// answer.
 
 public import Link
 
@@ -21,7 +22,9 @@ public actor ControlRequest: SocketOwner {
         if case .failed(let error) = outcome { throw error }
     }
 
-    private func ask(_ words: String, _ folder: DataFolder, _ deadlineMilliseconds: Int64) async -> HostOutcome {
+    private func ask(_ words: String, _ folder: DataFolder, _ deadlineMilliseconds: Int64) async
+        -> HostOutcome
+    {
         timer = RepeatingTimer(everyMilliseconds: deadlineMilliseconds, on: executor, for: self) {
             $0.conclude(.failed(.timedOut))
         }
@@ -38,7 +41,9 @@ public actor ControlRequest: SocketOwner {
         switch event {
         case .received(let bytes):
             answer += bytes.prefix(64)
-            if answer.last == 0x0a { conclude(answer.starts(with: Array("settled".utf8)) ? .done : .failed(.line(.unreachable))) }
+            if answer.last == 0x0a {
+                conclude(answer.starts(with: Array("settled".utf8)) ? .done : .failed(.line(.unreachable)))
+            }
         case .closed(let error, _): conclude(.failed(.line(error ?? .reset)))
         default: break
         }

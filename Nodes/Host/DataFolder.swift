@@ -1,5 +1,5 @@
-// A node's folder: made with mode 0700, its secrets checked at every start, and the lock that only one process with
-// sessions may hold.
+// A node's folder: made with mode 0700, its secrets checked at every start, and the lock that only one
+// process with sessions may hold.
 
 internal import Glibc
 

@@ -1,5 +1,5 @@
-// When to call the hub again: pauses that double, with jitter, so that a district that comes back does not call all at
-// once. A value; the time and the dice are arguments.
+// When to call the hub again: pauses that double, with jitter, so that a district that comes back does not
+// call all at once. A value; the time and the dice are arguments.
 
 internal import Bytes
 

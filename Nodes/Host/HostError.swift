@@ -46,13 +46,16 @@ public enum HostError: Error, Hashable, Sendable {
     public var english: String {
         switch self {
         case .inUse(let directory): "\(directory): saphan serve is already running here; one is enough."
-        case .folder(let path, let code): "\(path) cannot be used (errno \(code)); check that it exists and is writable."
+        case .folder(let path, let code):
+            "\(path) cannot be used (errno \(code)); check that it exists and is writable."
         case .tooOpen(let path): "\(path) can be read by others; run chmod 600 on it first."
-        case .keys(let path): "The key file \(path) is damaged or missing; restore it or ask for a new invitation."
+        case .keys(let path):
+            "The key file \(path) is damaged or missing; restore it or ask for a new invitation."
         case .replica(let error): error.english
         case .listening(let error): "Cannot listen: \(error.english)"
         case .line(let error): "The hub cannot be reached: \(error.english)"
-        case .rejected(let words): "The hub did not accept the connection (\(words)); check the invitation and the clock."
+        case .rejected(let words):
+            "The hub did not accept the connection (\(words)); check the invitation and the clock."
         case .joinRefused(let words): "Joining was refused: \(words)"
         case .timedOut: "No answer for too long. Work is safe and waits; try again later."
         }

@@ -1,5 +1,5 @@
-// The local socket on which a running `serve` takes a request of the command line: the word `sync` and a line feed,
-// answered by `settled` or `unreachable` and a line feed. Open to the same user only.
+// The local socket on which a running `serve` takes a request of the command line: the word `sync` and a line
+// feed, answered by `settled` or `unreachable` and a line feed. Open to the same user only.
 
 internal import Bytes
 internal import Engine
@@ -24,7 +24,9 @@ extension NodeHost {
         lookForNews()
         if configuration.admission != nil { return answerControllers(true) }
         if let hubSession {
-            if engine.isQuiet(hubSession), waitingStores.isEmpty, waitingReceipts.isEmpty { answerControllers(true) }
+            if engine.isQuiet(hubSession), waitingStores.isEmpty, waitingReceipts.isEmpty {
+                answerControllers(true)
+            }
         } else {
             dialler.hurry()
             redial()

@@ -1,5 +1,5 @@
-// Carrying out what the engine asks for. Stretches of all connections that came in one turn of the queue are stored in
-// one commit; nothing is acknowledged before it is durable.
+// Carrying out what the engine asks for. Stretches of all connections that came in one turn of the queue are
+// stored in one commit; nothing is acknowledged before it is durable.
 
 internal import Bytes
 internal import CRDT
@@ -23,7 +23,8 @@ extension NodeHost {
             waitingReceipts.append(receipt)
             planFlush()
         case .receiptInDoubt(let receipt):
-            configuration.log("receipt at \(receipt.sequence) does not fit this node's own chain; kept as evidence")
+            configuration.log(
+                "receipt at \(receipt.sequence) does not fit this node's own chain; kept as evidence")
         case .agreed(_, let agreed): remember(agreed)
         case .ownFeedAhead(let feed): beginEpoch(after: feed)
         case .cloneAlarm(let node):
@@ -91,7 +92,8 @@ extension NodeHost {
         if let hubSession { take(.end(hubSession, .storage)) }
     }
 
-    private func answer(_ batch: [(ConnectionID, [Stretch])], _ outcomes: [ApplyOutcome]) throws(ReplicaError) {
+    private func answer(_ batch: [(ConnectionID, [Stretch])], _ outcomes: [ApplyOutcome]) throws(ReplicaError)
+    {
         var index = 0
         for (id, stretches) in batch {
             let own = outcomes[index..<index + stretches.count]
@@ -110,7 +112,9 @@ extension NodeHost {
     }
 
     private func beginEpoch(after feed: Feed) {
-        guard let identity = store.identity, feed.node == identity.node, feed.epoch == identity.epoch else { return }
+        guard let identity = store.identity, feed.node == identity.node, feed.epoch == identity.epoch else {
+            return
+        }
         do {
             try store.beginEpoch()
             try renewTrust()
@@ -119,7 +123,8 @@ extension NodeHost {
     }
 
     private func lookUp(_ id: ConnectionID, _ token: TokenID) {
-        do { take(.invitation(id, psk: try configuration.admission?.sharedKey(of: token, in: store))) } catch {
+        do { take(.invitation(id, psk: try configuration.admission?.sharedKey(of: token, in: store))) } catch
+        {
             complain(error)
             take(.invitation(id, psk: nil))
         }

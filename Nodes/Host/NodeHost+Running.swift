@@ -21,9 +21,10 @@ extension NodeHost {
     /// The name under which a school remembers where its hub is.
     public static let addressKey = "hub address"
 
-    /// Serves until the process is asked to stop: a hub listens, a school keeps a session with its hub. `started` is
-    /// told the address in use.
-    public func serve(listen endpoint: Endpoint?, started: @Sendable (String) -> Void) async throws(HostError) {
+    /// Serves until the process is asked to stop: a hub listens, a school keeps a session with its hub.
+    /// `started` is told the address in use.
+    public func serve(listen endpoint: Endpoint?, started: @Sendable (String) -> Void) async throws(HostError)
+    {
         let address = try open(endpoint)
         isServing = true
         timer = RepeatingTimer(everyMilliseconds: 500, on: executor, for: self) { $0.tick() }
@@ -78,7 +79,9 @@ extension NodeHost {
         }
         shutDown()
         if case .failed(let error) = outcome { throw error }
-        do { try store.putMeta(NodeHost.addressKey, Array(invitation.address.utf8)) } catch { throw .replica(error) }
+        do { try store.putMeta(NodeHost.addressKey, Array(invitation.address.utf8)) } catch {
+            throw .replica(error)
+        }
     }
 
     /// Ends whatever somebody waits for.
@@ -106,12 +109,15 @@ extension NodeHost {
 
     func dial() {
         do {
-            guard let bytes = try store.meta(NodeHost.addressKey), let text = String(validating: bytes, as: UTF8.self),
+            guard let bytes = try store.meta(NodeHost.addressKey),
+                let text = String(validating: bytes, as: UTF8.self),
                 let endpoint = Endpoint(text)
             else { return conclude(.failed(.line(.badAddress))) }
             var agreed: [AgreedDigest] = []
             for space in store.heldSpaces {
-                if let digest = try store.agreed(space) { agreed.append(AgreedDigest(space: space, digest: digest)) }
+                if let digest = try store.agreed(space) {
+                    agreed.append(AgreedDigest(space: space, digest: digest))
+                }
             }
             goal = .session(agreed: agreed)
             outgoing = sockets.connect(
@@ -123,7 +129,9 @@ extension NodeHost {
         guard number == outgoing else { return }
         outgoing = nil
         hubSession = nil
-        dialler.failed(atMilliseconds: Clock.moment.monotoneMilliseconds, dice: instance ^ UInt64(dialler.failures + 1) &* 0x9e37_79b9)
+        dialler.failed(
+            atMilliseconds: Clock.moment.monotoneMilliseconds,
+            dice: instance ^ UInt64(dialler.failures + 1) &* 0x9e37_79b9)
         answerControllers(false)
         conclude(.failed(error.map { .line($0) } ?? .rejected("closed")))
     }

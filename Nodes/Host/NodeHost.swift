@@ -1,6 +1,6 @@
-// The one actor of a running node: it owns the replica, the engine and the sockets, all on one serial queue, and does
-// nothing but carry out the engine's effects. Host decides nothing about the protocol; the engine touches nothing of
-// the machine.
+// The one actor of a running node: it owns the replica, the engine and the sockets, all on one serial queue,
+// and does nothing but carry out the engine's effects. Host decides nothing about the protocol; the engine
+// touches nothing of the machine.
 
 internal import CRDT
 internal import Bytes
@@ -98,7 +98,9 @@ public actor NodeHost: SocketOwner {
             identity: NodeHost.identity(configuration, store, instance), trust: trust)
     }
 
-    static func identity(_ configuration: HostConfiguration, _ store: Store, _ instance: UInt64) -> EngineIdentity {
+    static func identity(_ configuration: HostConfiguration, _ store: Store, _ instance: UInt64)
+        -> EngineIdentity
+    {
         let certificate = store.identity?.certificate
         return EngineIdentity(
             certificate: certificate, noiseKey: configuration.keys.noise, feedKey: configuration.keys.feed,

@@ -1,5 +1,5 @@
-// A node's secret keys, in a file of their own beside the database (a backup of the database carries none of them).
-// Lines of `name hexadecimal`: feed, noise, bundle, and at the hub issuing and root.
+// A node's secret keys, in a file of their own beside the database (a backup of the database carries none of
+// them). Lines of `name hexadecimal`: feed, noise, bundle, and at the hub issuing and root.
 
 internal import Bytes
 public import Crypto
@@ -46,7 +46,8 @@ public struct NodeKeys: Sendable {
         }
         do {
             return NodeKeys(
-                feed: try SigningKey(seed: found["feed"] ?? []), noise: try AgreementKey(secret: found["noise"] ?? []),
+                feed: try SigningKey(seed: found["feed"] ?? []),
+                noise: try AgreementKey(secret: found["noise"] ?? []),
                 bundle: try AgreementKey(secret: found["bundle"] ?? []),
                 issuing: try found["issuing"].map { seed throws(CryptoError) in try SigningKey(seed: seed) },
                 root: try found["root"].map { seed throws(CryptoError) in try SigningKey(seed: seed) })

@@ -1,5 +1,5 @@
-// The replica as a session reads it. A read that fails is reported once and answers "nothing here": the session then
-// sends nothing, and the next one tries again.
+// The replica as a session reads it. A read that fails is reported once and answers "nothing here": the
+// session then sends nothing, and the next one tries again.
 
 internal import CRDT
 internal import Crypto
@@ -12,7 +12,9 @@ struct StoreReader: FeedReader {
     let store: Store
     let report: (ReplicaError) -> Void
 
-    func tips(of space: Space) -> [BranchTip] { answer([]) { () throws(ReplicaError) in try store.tips(of: space) } }
+    func tips(of space: Space) -> [BranchTip] {
+        answer([]) { () throws(ReplicaError) in try store.tips(of: space) }
+    }
 
     func hash(branch: Int, at sequence: UInt64) -> ShortHash? {
         answer(nil) { () throws(ReplicaError) in try store.hash(branch: branch, at: sequence) }
@@ -24,7 +26,9 @@ struct StoreReader: FeedReader {
         }
     }
 
-    func head(branch: Int) -> SignedHead? { answer(nil) { () throws(ReplicaError) in try store.head(branch: branch) } }
+    func head(branch: Int) -> SignedHead? {
+        answer(nil) { () throws(ReplicaError) in try store.head(branch: branch) }
+    }
 
     private func answer<Result>(_ fallback: Result, _ read: () throws(ReplicaError) -> Result) -> Result {
         do { return try read() } catch {

@@ -1,5 +1,5 @@
-// What a running hub decides: who joins. The certificate is bound to the invitation before anybody hears of it, so a
-// reply that is lost is given again to the same keys, and to no others.
+// What a running hub decides: who joins. The certificate is bound to the invitation before anybody hears of
+// it, so a reply that is lost is given again to the same keys, and to no others.
 
 internal import Bytes
 internal import CRDT
@@ -53,7 +53,8 @@ public struct HubAdmission: Admission {
         try Certificate(
             role: .school, space: record.space, feedKey: request.feedKey, noiseKey: request.noiseKey,
             bundleKey: request.bundleKey, notBeforeMilliseconds: now - HubFolder.certificateMilliseconds,
-            notAfterMilliseconds: now + HubFolder.certificateMilliseconds, label: record.label, signedWith: issuing)
+            notAfterMilliseconds: now + HubFolder.certificateMilliseconds, label: record.label,
+            signedWith: issuing)
     }
 
     /// Writes a certificate into `district`, unless it is there.
@@ -62,7 +63,8 @@ public struct HubAdmission: Admission {
     ) throws(ReplicaError) {
         let id = RecordID(high: certificate.nodeID.high, low: certificate.nodeID.low)
         let collection = RecordCollection.certificate
-        guard try store.record(collection, id) == nil, let body = collection["body"], let label = collection["label"]
+        guard try store.record(collection, id) == nil, let body = collection["body"],
+            let label = collection["label"]
         else { return }
         try store.write(
             [

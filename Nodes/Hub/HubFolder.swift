@@ -1,4 +1,5 @@
-// Making a district's hub: the root key, the hub's own keys and certificates, and the first records of `district`.
+// Making a district's hub: the root key, the hub's own keys and certificates, and the first records of
+// `district`.
 
 internal import Bytes
 internal import CRDT
@@ -46,8 +47,9 @@ public struct HubFolder {
     public let store: Store
     let issuing: SigningKey
 
-    /// How long certificates are good for sessions, either side of now: clocks of schools and hubs have been seen at
-    /// 1970 and, with the Buddhist year taken for the common one, 543 years ahead; neither may lock anybody out.
+    /// How long certificates are good for sessions, either side of now: clocks of schools and hubs have been
+    /// seen at 1970 and, with the Buddhist year taken for the common one, 543 years ahead; neither may lock
+    /// anybody out.
     static let certificateMilliseconds: Int64 = 1_100 * 366 * 86_400_000
     /// How long an invitation may wait for its first use: 30 days.
     static let invitationMilliseconds: Int64 = 30 * 86_400_000
@@ -92,7 +94,8 @@ public struct HubFolder {
 
     /// Writes the fields of a record of `district` whose id follows from its key.
     func put(_ name: String, _ values: [String: Value], nowMilliseconds now: Int64) throws(ReplicaError) {
-        guard let collection = store.catalogue[name], let id = collection.derivedID(in: .district, values) else { return }
+        guard let collection = store.catalogue[name], let id = collection.derivedID(in: .district, values)
+        else { return }
         let edits = collection.fields.compactMap { field in
             values[field.name].map { Edit(.set, collection.number, id, field.number, $0) }
         }

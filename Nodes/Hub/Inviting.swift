@@ -10,8 +10,8 @@ internal import Replica
 public import Trust
 
 extension HubFolder {
-    /// An invitation for one machine of a school. A school that is unknown is added; `name` is its name then. `address`
-    /// is the hub's, where it is not the one it last served on.
+    /// An invitation for one machine of a school. A school that is unknown is added; `name` is its name then.
+    /// `address` is the hub's, where it is not the one it last served on.
     public func invite(
         _ smis: String, name: String?, address: String?, nowMilliseconds now: Int64
     ) throws -> Invitation {
@@ -33,7 +33,9 @@ extension HubFolder {
     /// Makes sure the school is known; returns what its machines are called.
     private func addSchool(_ code: String, _ name: String?, nowMilliseconds now: Int64) throws -> String {
         guard let schools = store.catalogue["school"] else { return code }
-        let known = try store.find(schools, code).first ?? store.list(schools, where: [("smis_code", .text(code))]).first
+        let known =
+            try store.find(schools, code).first
+            ?? store.list(schools, where: [("smis_code", .text(code))]).first
         let knownName = known?["name_th"].plain ?? ""
         let fullName = name ?? (knownName.isEmpty ? code : knownName)
         if known == nil {
@@ -47,7 +49,9 @@ extension HubFolder {
         guard name.utf8.count > SpecificationLimits.labelBytesMax else { return name }
         var short = ""
         for character in name {
-            guard short.utf8.count + character.utf8.count + 3 <= SpecificationLimits.labelBytesMax else { break }
+            guard short.utf8.count + character.utf8.count + 3 <= SpecificationLimits.labelBytesMax else {
+                break
+            }
             short.append(character)
         }
         return short + "…"

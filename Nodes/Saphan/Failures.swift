@@ -1,4 +1,5 @@
-// Errors of every module as a command tells them: one sentence and a hint in both languages, and the exit code.
+// Errors of every module as a command tells them: one sentence and a hint in both languages, and the exit
+// code.
 
 internal import Host
 internal import Hub

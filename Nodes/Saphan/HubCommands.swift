@@ -36,13 +36,15 @@ enum HubCommands {
     private static func serve(_ folder: DataFolder, _ invocation: Invocation, _ output: Output) async throws {
         let address = invocation.value("listen") ?? ""
         guard let endpoint = Endpoint(address) else {
-            throw UsageError(command: "hub serve", Label("ที่อยู่ \(address) ไม่ถูกต้อง", "\(address) is no HOST:PORT"))
+            throw UsageError(
+                command: "hub serve", Label("ที่อยู่ \(address) ไม่ถูกต้อง", "\(address) is no HOST:PORT"))
         }
         guard folder.hasNode else { throw HubError.notHub(folder.path) }
         let keys = try NodeKeys.load(from: folder)
         guard let issuing = keys.issuing else { throw HubError.notHub(folder.path) }
         let host = try NodeHost(
-            HostConfiguration(folder: folder, keys: keys, admission: HubAdmission(issuing: issuing), log: output.log))
+            HostConfiguration(
+                folder: folder, keys: keys, admission: HubAdmission(issuing: issuing), log: output.log))
         try await host.serve(listen: endpoint) { address in
             output.say(Label("เปิดรับที่ \(address)", "Listening on \(address)"))
             output.answer(["listening": .text(address)])
@@ -58,7 +60,8 @@ enum HubCommands {
         output.say(
             Label(
                 "คำเชิญสำหรับ \(invitation.label) (\(smis)) ใช้ได้กับเครื่องเดียว ภายใน \(day(invitation, .th))",
-                "Invitation for \(invitation.label) (\(smis)), good for one machine, until \(day(invitation, .en))"))
+                "Invitation for \(invitation.label) (\(smis)), good for one machine, until \(day(invitation, .en))"
+            ))
         output.say(invitation.text)
         output.answer([
             "school": .text(smis), "address": .text(invitation.address),

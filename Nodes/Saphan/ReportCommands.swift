@@ -24,7 +24,9 @@ enum ReportCommands {
             }
             try finish(report.page, csv: report.csv, report.json, invocation, output)
         } else {
-            let report = try store.reading(failing: { $0 }) { () throws(ReplicaError) in try SummaryReport(store) }
+            let report = try store.reading(failing: { $0 }) { () throws(ReplicaError) in
+                try SummaryReport(store)
+            }
             try finish(report.page, csv: report.page.csv(output.language), report.json, invocation, output)
         }
         return .done

@@ -21,7 +21,8 @@ enum SchoolCommands {
         return .done
     }
 
-    private static func join(_ school: SchoolFolder, _ invocation: Invocation, _ output: Output) async throws {
+    private static func join(_ school: SchoolFolder, _ invocation: Invocation, _ output: Output) async throws
+    {
         let invitation = try Invitation(text: invocation.word("invitation") ?? "")
         try await school.join(invitation, label: invitation.label, log: output.log)
         output.say(

@@ -1,4 +1,5 @@
-// A school's machine: joining with an invitation, and one sync that asks a running `serve` where there is one.
+// A school's machine: joining with an invitation, and one sync that asks a running `serve` where there is
+// one.
 
 internal import Bytes
 public import Host
@@ -19,7 +20,10 @@ public enum SchoolError: Error, Hashable, Sendable {
         case .alreadyJoined(let path):
             ("\(path) เข้าร่วมเขตแล้ว ไม่ต้องทำซ้ำ", "\(path) has joined a district already; nothing to do")
         case .notJoined(let path):
-            ("\(path) ยังไม่ได้เข้าร่วมเขต ใช้ saphan school join ก่อน", "\(path) has not joined a district; run saphan school join first")
+            (
+                "\(path) ยังไม่ได้เข้าร่วมเขต ใช้ saphan school join ก่อน",
+                "\(path) has not joined a district; run saphan school join first"
+            )
         }
     }
 }
@@ -32,21 +36,26 @@ public struct SchoolFolder: Sendable {
     /// A folder by its path.
     public init(_ folder: DataFolder) { self.folder = folder }
 
-    /// Joins the district of an invitation. Keys made by an earlier try are used again, so that a reply that was lost
-    /// is given again.
+    /// Joins the district of an invitation. Keys made by an earlier try are used again, so that a reply that
+    /// was lost is given again.
     public func join(
         _ invitation: Invitation, label: String, log: @escaping @Sendable (String) -> Void
     ) async throws {
         try folder.make()
         let keys = folder.hasNode ? try NodeKeys.load(from: folder) : try NodeKeys.make(isHub: false)
         if !folder.hasNode { try keys.save(in: folder) }
-        guard try Store(directory: folder.path).identity == nil else { throw SchoolError.alreadyJoined(folder.path) }
-        let host = try NodeHost(HostConfiguration(folder: folder, keys: keys, log: log), root: invitation.root)
+        guard try Store(directory: folder.path).identity == nil else {
+            throw SchoolError.alreadyJoined(folder.path)
+        }
+        let host = try NodeHost(
+            HostConfiguration(folder: folder, keys: keys, log: log), root: invitation.root)
         try await host.join(invitation, label: label)
     }
 
     /// Keeps a session with the hub until the process is asked to stop.
-    public func serve(log: @escaping @Sendable (String) -> Void, started: @Sendable (String) -> Void) async throws {
+    public func serve(log: @escaping @Sendable (String) -> Void, started: @Sendable (String) -> Void)
+        async throws
+    {
         try await host(log).serve(listen: nil, started: started)
     }
 

@@ -129,7 +129,8 @@ extension Session {
     mutating func sendReceipt(branch: Int, _ reader: some FeedReader, _ now: Moment) {
         guard let issuer = configuration.issuer, let head = reader.head(branch: branch) else { return }
         let receipt = Receipt.sign(
-            hub: issuer.hub, hubEpoch: issuer.hubEpoch, feed: head.feed, sequence: head.sequence, hash: head.hash,
+            hub: issuer.hub, hubEpoch: issuer.hubEpoch, feed: head.feed, sequence: head.sequence,
+            hash: head.hash,
             time: now.wallMilliseconds, by: issuer.key)
         send(.receipt(receipt))
         // The hub remembers its own word too: its pages show when it last gave it.

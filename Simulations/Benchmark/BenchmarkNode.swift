@@ -21,7 +21,9 @@ final class BenchmarkNode {
     let store: Store
     var engine: NodeEngine
 
-    private init(directory: String, _ certificate: Certificate, _ keys: Keys, hub: Certificate, root: VerifyKey) throws {
+    private init(
+        directory: String, _ certificate: Certificate, _ keys: Keys, hub: Certificate, root: VerifyKey
+    ) throws {
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         self.directory = directory
         self.certificate = certificate
@@ -63,7 +65,8 @@ final class BenchmarkNode {
             bundleKey: bundle, notBeforeMilliseconds: 0, notAfterMilliseconds: 1 << 50, label: "school",
             signedWith: issuing)
         let nodes = (
-            school: try BenchmarkNode(directory: folder + "/a", school, ofSchool, hub: hub, root: root.verifyKey),
+            school: try BenchmarkNode(
+                directory: folder + "/a", school, ofSchool, hub: hub, root: root.verifyKey),
             hub: try BenchmarkNode(directory: folder + "/b", hub, ofHub, hub: hub, root: root.verifyKey)
         )
         for certificate in [hub, school] { try nodes.hub.publish(certificate) }
@@ -77,7 +80,8 @@ final class BenchmarkNode {
     private func publish(_ certificate: Certificate) throws {
         let id = RecordID(high: certificate.nodeID.high, low: certificate.nodeID.low)
         guard let body = RecordCollection.certificate["body"] else { return }
-        let edit = Edit(.set, RecordCollection.certificate.number, id, body.number, .bytes(certificate.encoded))
+        let edit = Edit(
+            .set, RecordCollection.certificate.number, id, body.number, .bytes(certificate.encoded))
         try store.write([edit], in: .district, time: 1_700_000_000_000)
     }
 
@@ -93,7 +97,9 @@ struct StoreReader: FeedReader {
     let store: Store
 
     func tips(of space: Space) -> [BranchTip] { (try? store.tips(of: space)) ?? [] }
-    func hash(branch: Int, at sequence: UInt64) -> ShortHash? { try? store.hash(branch: branch, at: sequence) }
+    func hash(branch: Int, at sequence: UInt64) -> ShortHash? {
+        try? store.hash(branch: branch, at: sequence)
+    }
     func stretches(branch: Int, after sequence: UInt64, bytesMax: Int) -> [Stretch] {
         (try? store.stretches(branch: branch, after: sequence, bytesMax: bytesMax)) ?? []
     }

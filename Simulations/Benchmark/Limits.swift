@@ -1,7 +1,7 @@
-// The two limits that W1 is measured against, through the plain C API, in the same process and folder. L1 updates one
-// row a record, ten to a durable transaction; L2 takes in change blobs and row upserts, a hundred changes to a
-// transaction, without checking a signature. Both run in slices, so that the product's own slices can lie between
-// them and a noisy machine is noisy for both.
+// The two limits that W1 is measured against, through the plain C API, in the same process and folder. L1
+// updates one row a record, ten to a durable transaction; L2 takes in change blobs and row upserts, a hundred
+// changes to a transaction, without checking a signature. Both run in slices, so that the product's own
+// slices can lie between them and a noisy machine is noisy for both.
 
 internal import CSQLite
 
@@ -29,7 +29,9 @@ final class PlainDatabase {
         let fields = 0..<Workload.fieldCount
         updates = fields.map { prepare("UPDATE w1 SET f\($0)=?1 WHERE id=?2") }
         upserts = fields.map {
-            prepare("INSERT INTO w1(id, f\($0)) VALUES(?2, ?1) ON CONFLICT(id) DO UPDATE SET f\($0)=excluded.f\($0)")
+            prepare(
+                "INSERT INTO w1(id, f\($0)) VALUES(?2, ?1) ON CONFLICT(id) DO UPDATE SET f\($0)=excluded.f\($0)"
+            )
         }
         insert = prepare("INSERT INTO change(body) VALUES(?1)")
     }

@@ -1,6 +1,6 @@
-// Two engines that talk in memory, with the real handshake and the real sealed frames: every byte that would go over
-// TCP is counted, and the time is kept that the hub spends on taking changes in. Stretches are stored as Host stores
-// them: all that came before the queue ran empty, in one commit.
+// Two engines that talk in memory, with the real handshake and the real sealed frames: every byte that would
+// go over TCP is counted, and the time is kept that the hub spends on taking changes in. Stretches are stored
+// as Host stores them: all that came before the queue ran empty, in one commit.
 
 internal import Bytes
 internal import Crypto
@@ -70,7 +70,9 @@ struct Line {
     private mutating func begin() throws {
         var agreed: [AgreedDigest] = []
         for space in school.store.heldSpaces {
-            if let digest = try school.store.agreed(space) { agreed.append(AgreedDigest(space: space, digest: digest)) }
+            if let digest = try school.store.agreed(space) {
+                agreed.append(AgreedDigest(space: space, digest: digest))
+            }
         }
         try take(.accepted(id, address: "192.0.2.1", entropy: Sodium.random(32)), at: .hub, trips: 0)
         try take(.connected(id, .session(agreed: agreed), entropy: Sodium.random(32)), at: .school, trips: 0)

@@ -1,5 +1,5 @@
-// The other half of ByteWriter: reads what it wrote and refuses everything else. Never reads past the end, never
-// allocates more than it was given.
+// The other half of ByteWriter: reads what it wrote and refuses everything else. Never reads past the end,
+// never allocates more than it was given.
 
 /// Reads bytes front to back; every read that the bytes cannot satisfy throws.
 public struct ByteReader: Sendable {

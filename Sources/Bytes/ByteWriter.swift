@@ -1,5 +1,5 @@
-// Appends integers, varints and length-prefixed bytes. The layout of every signed or hashed thing is made here,
-// so each value has exactly one encoding.
+// Appends integers, varints and length-prefixed bytes. The layout of every signed or hashed thing is made
+// here, so each value has exactly one encoding.
 
 /// Builds bytes front to back; integers are little-endian, varints are minimal LEB128.
 public struct ByteWriter: Sendable {

@@ -1,5 +1,6 @@
-// Which writes of a cell stand: the projected ones that no projected write supersedes. Superseding an unprojected
-// write also supersedes, recursively, what that one superseded, so a void write never shields what lay under it.
+// Which writes of a cell stand: the projected ones that no projected write supersedes. Superseding an
+// unprojected write also supersedes, recursively, what that one superseded, so a void write never shields
+// what lay under it.
 
 /// The candidates of one cell, by dot. Superseded dots that are not held are put into `ahead`.
 func standing(
@@ -48,14 +49,16 @@ private func opensRound(_ write: CellWrite, _ byDot: [Dot: CellWrite]) -> Bool {
     }
 }
 
-/// Which operations of one record are undone. An undo counts unless it is refused or undone itself; it can only
-/// name writes whose hash it knows, so there are no cycles.
+/// Which operations of one record are undone. An undo counts unless it is refused or undone itself; it can
+/// only name writes whose hash it knows, so there are no cycles.
 struct UndoneWrites {
     private var undone: Set<Int> = []
 
     /// `operations` in the order of (dot, index).
     init(_ operations: [HeldOperation]) {
-        let undos = operations.indices.filter { operations[$0].operation.kind == .undo && operations[$0].refused == nil }
+        let undos = operations.indices.filter {
+            operations[$0].operation.kind == .undo && operations[$0].refused == nil
+        }
         guard !undos.isEmpty else { return }
         var targets: [Int: [Int]] = [:]
         for undo in undos {
@@ -66,7 +69,9 @@ struct UndoneWrites {
             }
         }
         var settled: [Int: Bool] = [:]
-        for position in targets.keys where Self.isUndone(position, targets, &settled) { undone.insert(position) }
+        for position in targets.keys where Self.isUndone(position, targets, &settled) {
+            undone.insert(position)
+        }
     }
 
     func contains(_ position: Int) -> Bool { undone.contains(position) }
@@ -78,7 +83,9 @@ struct UndoneWrites {
     }
 
     /// Undone by an undo that is not undone itself; without recursion, since people do go to and fro.
-    private static func isUndone(_ position: Int, _ targets: [Int: [Int]], _ settled: inout [Int: Bool]) -> Bool {
+    private static func isUndone(_ position: Int, _ targets: [Int: [Int]], _ settled: inout [Int: Bool])
+        -> Bool
+    {
         var open = [position]
         while let top = open.last {
             let undos = targets[top] ?? []

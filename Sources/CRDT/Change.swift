@@ -1,11 +1,12 @@
 // One immutable edit by one author in one space, and the bytes that its hash is taken over.
 //
 // Full form (SPEC "Changes, full form"):
-//   varint sequence | zigzag time | flags | actor 16 if flags.0 | nonce 8 if flags.1 | varint count | operations | rest
+//   varint sequence | zigzag time | flags | actor 16 if flags.0 | nonce 8 if flags.1 | varint count |
+//   operations | rest
 // Operation: varint length | kind | varint collection | record 16 | varint field | varint length, value
 //            | varint count, dots (feed 25, varint sequence, hash 16) | rest
-// The hash is BLAKE2b-256("saphan-change/1" || hash of the change before || full form with personal values replaced by
-// their commitments). No layout here ever consults the catalogue.
+// The hash is BLAKE2b-256("saphan-change/1" || hash of the change before || full form with personal values
+// replaced by their commitments). No layout here ever consults the catalogue.
 
 public import Bytes
 public import Crypto
@@ -22,7 +23,8 @@ public struct Change: Hashable, Sendable {
     public var time: Int64
     /// The person who made it, never a name.
     public var actor: RecordID?
-    /// Eight random bytes in the first change a process writes to a feed, so that clones never write equal bytes.
+    /// Eight random bytes in the first change a process writes to a feed, so that clones never write equal
+    /// bytes.
     public var nonce: UInt64?
     /// What it does.
     public var operations: [Operation]
@@ -71,9 +73,11 @@ public struct Change: Hashable, Sendable {
             guard operation.value.encoded.count <= SpecificationLimits.valueBytesMax,
                 operation.dots.count <= SpecificationLimits.dotsMax
             else { return false }
-            atMost += 32 + operation.value.encoded.count + operation.dots.count * 52 + operation.trailing.count
+            atMost +=
+                32 + operation.value.encoded.count + operation.dots.count * 52 + operation.trailing.count
         }
-        return atMost <= SpecificationLimits.changeBytesMax || fullForm.count <= SpecificationLimits.changeBytesMax
+        return atMost <= SpecificationLimits.changeBytesMax
+            || fullForm.count <= SpecificationLimits.changeBytesMax
     }
 
     private func write(to writer: inout ByteWriter, committed: Bool) {

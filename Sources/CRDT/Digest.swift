@@ -1,5 +1,6 @@
-// Three digests of a space (DESIGN §3). *Log*: the feeds, sequences and hashes held. *State*: which writes stand,
-// without their values; equal for equal log, district and catalogue version. *View*: the values shown and the rules.
+// Three digests of a space (DESIGN §3). *Log*: the feeds, sequences and hashes held. *State*: which writes
+// stand, without their values; equal for equal log, district and catalogue version. *View*: the values shown
+// and the rules.
 
 internal import Bytes
 internal import Crypto
@@ -24,7 +25,8 @@ public struct Digest: Sendable {
 }
 
 extension RecordProjection {
-    /// The record's line of the state digest: candidates, sums, entries, deletes and reasons by dot, no values.
+    /// The record's line of the state digest: candidates, sums, entries, deletes and reasons by dot, no
+    /// values.
     public func stateLine(collection: CollectionNumber, record: RecordID) -> [UInt8] {
         var writer = ByteWriter(capacity: 128)
         writer.varint(UInt64(collection.raw))

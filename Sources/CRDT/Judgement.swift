@@ -1,6 +1,7 @@
-// Whether an operation has an effect. A function of the operation's bytes, its author's certificate, the district's
-// cut-offs and the schema; never of the value written, the order of arrival or the state of other records.
-// Nothing is ever bounced: an operation without effect stays in the log, is forwarded, and carries its reason.
+// Whether an operation has an effect. A function of the operation's bytes, its author's certificate, the
+// district's cut-offs and the schema; never of the value written, the order of arrival or the state of other
+// records. Nothing is ever bounced: an operation without effect stays in the log, is forwarded, and carries
+// its reason.
 
 /// Why an operation has no effect.
 public enum Reason: UInt8, Hashable, Comparable, CaseIterable, Sendable {
@@ -45,8 +46,8 @@ public struct Author: Hashable, Sendable {
 }
 
 extension Schema {
-    /// The reason why each operation of a change has no effect, nil where it has one. `author` is nil where no
-    /// certificate is held. Undo is judged later, record by record.
+    /// The reason why each operation of a change has no effect, nil where it has one. `author` is nil where
+    /// no certificate is held. Undo is judged later, record by record.
     public func judge(_ operations: [Operation], by author: Author?, isCutOff: Bool = false) -> [Reason?] {
         guard operations.count > 1 else {
             return operations.map { reason($0, author: author, isCutOff: isCutOff) }
@@ -55,15 +56,19 @@ extension Schema {
         reasons.reserveCapacity(operations.count)
         let slots = operations.count > Slot.comparedMax ? Slot.seconds(operations) : nil
         for (index, operation) in operations.enumerated() {
-            let isSecond = slots?.contains(index) ?? operations[..<index].contains { Slot.areSame($0, operation) }
-            reasons.append(reason(operation, author: author, isCutOff: isCutOff) ?? (isSecond ? .double : nil))
+            let isSecond =
+                slots?.contains(index) ?? operations[..<index].contains { Slot.areSame($0, operation) }
+            reasons.append(
+                reason(operation, author: author, isCutOff: isCutOff) ?? (isSecond ? .double : nil))
         }
         return reasons
     }
 
     private func reason(_ operation: Operation, author: Author?, isCutOff: Bool) -> Reason? {
         if isCutOff { return .revoked }
-        guard let collection = collections[operation.collection], operation.kind <= .erase else { return .unknown }
+        guard let collection = collections[operation.collection], operation.kind <= .erase else {
+            return .unknown
+        }
         guard let author else { return .forbidden }
         let field = collection.fields[operation.field]
         if operation.kind == .erase { return author.role == .hub ? nil : .forbidden }
@@ -74,7 +79,9 @@ extension Schema {
         guard let field else { return .unknown }
         guard author.isOne(of: field.writers) else { return .forbidden }
         if operation.kind == .undo { return nil }
-        guard field.rule.accepts(operation.kind), field.rule.acceptsForm(of: operation.value) else { return .invalid }
+        guard field.rule.accepts(operation.kind), field.rule.acceptsForm(of: operation.value) else {
+            return .invalid
+        }
         return nil
     }
 
@@ -101,7 +108,8 @@ extension Schema {
         init(_ operation: Operation) {
             record = operation.record
             collection = operation.collection
-            cell = operation.kind == .undo
+            cell =
+                operation.kind == .undo
                 ? CellKey(field: operation.field, element: operation.value.committed.encoded) : operation.cell
             what = operation.kind.isContent ? 0 : operation.kind.raw
         }
@@ -109,8 +117,8 @@ extension Schema {
 }
 
 extension Rule {
-    /// Whether a value has the form without which the rule cannot be computed. Ranges, members of a choice and
-    /// transitions are checked when a person writes and flagged when read; they never stop projection.
+    /// Whether a value has the form without which the rule cannot be computed. Ranges, members of a choice
+    /// and transitions are checked when a person writes and flagged when read; they never stop projection.
     func acceptsForm(of value: Value) -> Bool {
         switch self {
         case .counter: value.integer.map { $0.magnitude <= Rule.incrementMax } ?? false

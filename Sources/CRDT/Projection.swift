@@ -1,7 +1,8 @@
-// From the operations held on one record to what the record shows. A pure function of the *set* of operations:
-// their order never matters, and nothing waits for anything that is not held yet.
+// From the operations held on one record to what the record shows. A pure function of the *set* of
+// operations: their order never matters, and nothing waits for anything that is not held yet.
 
-/// Projects the operations of one record. `operations` are all that is held on it, in any order, without repetition.
+/// Projects the operations of one record. `operations` are all that is held on it, in any order, without
+/// repetition.
 public func project(
     _ operations: [HeldOperation], collection: CollectionNumber, schema: Schema, chains: some Chains
 ) -> RecordProjection {
@@ -16,7 +17,8 @@ public func project(
         let reason = held.refused ?? (undone.contains(position) ? .undone : nil)
         if let reason { refused.append(.init(dot: held.dot, index: held.index, reason: reason)) }
         let operation = held.operation
-        // A kind that does not fit the rule belongs to no cell: an `add` to a plain field must not stand beside it.
+        // A kind that does not fit the rule belongs to no cell: an `add` to a plain field must not stand
+        // beside it.
         if reason != .double, reason != .unknown,
             schema.field(collection, operation.field)?.rule.accepts(operation.kind) == true
         {
@@ -59,7 +61,8 @@ struct CellWrite {
 }
 
 private func projectFields(
-    _ cells: [CellKey: [CellWrite]], _ collection: CollectionNumber, _ schema: Schema, _ erased: Set<ErasedWrite>,
+    _ cells: [CellKey: [CellWrite]], _ collection: CollectionNumber, _ schema: Schema,
+    _ erased: Set<ErasedWrite>,
     _ ahead: inout Set<Dot>
 ) -> [FieldNumber: FieldProjection] {
     var fields: [FieldNumber: FieldProjection] = [:]
@@ -104,7 +107,8 @@ private func entries(_ writes: [CellWrite], _ erased: Set<ErasedWrite>) -> [Fiel
         let value = entry?.value ?? .nothing
         let isErased = erased.contains(ErasedWrite(dot: held.dot, field: held.operation.field))
         return FieldProjection.Entry(
-            number: entry?.number ?? 0, dot: held.dot, time: held.time, value: isErased ? value.committed : value)
+            number: entry?.number ?? 0, dot: held.dot, time: held.time,
+            value: isErased ? value.committed : value)
     }
     return list.sorted { ($0.number, $0.time, $0.dot) < ($1.number, $1.time, $1.dot) }
 }

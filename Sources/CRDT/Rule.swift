@@ -1,5 +1,5 @@
-// How a field's candidates become the one value shown. A rule decides at read time, so it can be changed later, or
-// tried in a simulation, without losing anything.
+// How a field's candidates become the one value shown. A rule decides at read time, so it can be changed
+// later, or tried in a simulation, without losing anything.
 
 /// Whose node wrote: decided by the certificate alone.
 public enum Role: UInt8, Hashable, Comparable, CaseIterable, Sendable {
@@ -12,7 +12,8 @@ public enum Role: UInt8, Hashable, Comparable, CaseIterable, Sendable {
     public static func < (left: Role, right: Role) -> Bool { left.rawValue < right.rawValue }
 }
 
-/// Which nodes may write a field. The owner of `school/…` is that school; of `office` and `district` it is the hub.
+/// Which nodes may write a field. The owner of `school/…` is that school; of `office` and `district` it is
+/// the hub.
 public struct Writers: OptionSet, Hashable, Sendable {
     /// The bits.
     public let rawValue: UInt8

@@ -1,5 +1,5 @@
-// What projection needs to know of the catalogue, and nothing more: numbers, rules, writers. Labels and types are
-// the business of Records.
+// What projection needs to know of the catalogue, and nothing more: numbers, rules, writers. Labels and types
+// are the business of Records.
 
 /// One field as projection sees it.
 public struct FieldSchema: Hashable, Sendable {

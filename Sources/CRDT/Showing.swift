@@ -36,9 +36,9 @@ private func differ(_ candidates: [Candidate]) -> Bool {
 }
 
 extension Workflow {
-    /// What a workflow field shows. Within the greatest round, b beats a if b is reachable from a; a write that
-    /// opened a round above 1 is never beaten in it; different states left are contested. A state that needs a
-    /// verdict shows only with that verdict, of its own round, in the decision field.
+    /// What a workflow field shows. Within the greatest round, b beats a if b is reachable from a; a write
+    /// that opened a round above 1 is never beaten in it; different states left are contested. A state that
+    /// needs a verdict shows only with that verdict, of its own round, in the decision field.
     func show(_ candidates: [Candidate], verdicts: FieldProjection?) -> FieldProjection {
         let staged = candidates.compactMap { candidate in
             candidate.value.stage.map { (candidate: candidate, round: $0.round, state: $0.name) }

@@ -18,7 +18,8 @@ public struct AgreementKey: Sendable {
         self.publicKey = publicKey
     }
 
-    /// The 32 byte secret shared with the owner of `other`; an all-zero result (a low-order point) is refused.
+    /// The 32 byte secret shared with the owner of `other`; an all-zero result (a low-order point) is
+    /// refused.
     public func shared(with other: [UInt8]) throws(CryptoError) -> [UInt8] {
         guard other.count == 32 else { throw .badKey }
         var out = [UInt8](repeating: 0, count: 32)

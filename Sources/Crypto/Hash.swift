@@ -1,13 +1,13 @@
-// BLAKE2b, plain and as HMAC. Saphan's names are the first 32 or 16 bytes libsodium gives for that output length;
-// Noise uses the 64 byte form.
+// BLAKE2b, plain and as HMAC. Saphan's names are the first 32 or 16 bytes libsodium gives for that output
+// length; Noise uses the 64 byte form.
 
 public import Bytes
 internal import CSodium
 
 /// BLAKE2b (RFC 7693), unkeyed.
 public enum Blake2b {
-    /// A digest of `length` bytes, 16 to 64; the length is part of the function, so digests of different lengths
-    /// of the same bytes have nothing in common.
+    /// A digest of `length` bytes, 16 to 64; the length is part of the function, so digests of different
+    /// lengths of the same bytes have nothing in common.
     public static func hash(_ bytes: [UInt8], length: Int = 32) -> [UInt8] {
         var out = [UInt8](repeating: 0, count: length)
         _ = crypto_generichash_blake2b(&out, length, bytes, UInt64(bytes.count), nil, 0)

@@ -1,6 +1,6 @@
-// Taking in what others wrote, and one's own work that came back. A stretch is verified whole, against its signed head,
-// before any of it is stored; then it extends a branch, is there already, or begins a new branch. Nothing well-formed
-// and signed is ever refused for what it says.
+// Taking in what others wrote, and one's own work that came back. A stretch is verified whole, against its
+// signed head, before any of it is stored; then it extends a branch, is there already, or begins a new
+// branch. Nothing well-formed and signed is ever refused for what it says.
 
 internal import Bytes
 public import CRDT
@@ -36,8 +36,8 @@ public enum ApplyOutcome: Hashable, Sendable {
 }
 
 extension Store {
-    /// Verifies and stores stretches in one commit; an outcome for each. When new changes of this node's own feeds are
-    /// among them (it was restored, or cloned), a new epoch begins in the same commit.
+    /// Verifies and stores stretches in one commit; an outcome for each. When new changes of this node's own
+    /// feeds are among them (it was restored, or cloned), a new epoch begins in the same commit.
     public func apply(_ stretches: [Stretch]) throws(ReplicaError) -> [ApplyOutcome] {
         try transaction { () throws(ReplicaError) in
             var outcomes: [ApplyOutcome] = []
@@ -77,7 +77,8 @@ extension Store {
         }
         // The wire carries the signature alone: the hash it is over is what was computed here.
         let head = SignedHead(
-            feed: stretch.feed, sequence: stretch.head.sequence, hash: hash, signature: stretch.head.signature)
+            feed: stretch.feed, sequence: stretch.head.sequence, hash: hash, signature: stretch.head.signature
+        )
         do { try head.verify(by: certificate.feedKey) } catch { return .needsFullForm }
         return try store(linked, head, stretch, base: base, after: first - 1)
     }
@@ -111,7 +112,9 @@ extension Store {
             var change = incoming
             change.feed = stretch.feed
             change.previous = previous
-            guard change.sequence == first + UInt64(index), try fillIn(&change, linked, first) else { return nil }
+            guard change.sequence == first + UInt64(index), try fillIn(&change, linked, first) else {
+                return nil
+            }
             guard change.fitsLimits else { return nil }
             let hash = change.hash
             linked.append(Linked(change: change, hash: hash))
@@ -121,7 +124,9 @@ extension Store {
     }
 
     /// Completes dots whose hash was left out, from the log or from the stretch itself.
-    private func fillIn(_ change: inout Change, _ linked: [Linked], _ first: UInt64) throws(ReplicaError) -> Bool {
+    private func fillIn(_ change: inout Change, _ linked: [Linked], _ first: UInt64) throws(ReplicaError)
+        -> Bool
+    {
         for index in change.operations.indices {
             for place in change.operations[index].dots.indices {
                 let dot = change.operations[index].dots[place]
@@ -134,7 +139,8 @@ extension Store {
                     found = try hash(dot.sequence, onChainOf: only.id)
                 }
                 guard let found else { return false }
-                change.operations[index].dots[place] = Dot(feed: dot.feed, sequence: dot.sequence, hash: found)
+                change.operations[index].dots[place] = Dot(
+                    feed: dot.feed, sequence: dot.sequence, hash: found)
             }
         }
         return change.isInOrder
@@ -153,7 +159,9 @@ extension Store {
                 guard try hash(next, onChainOf: branch.id) == linked[held].hash.short else { break }
                 held += 1
             }
-            if held > best.held || best.branch == 0 || isTip(branch.id, sequence + UInt64(held), over: best, sequence) {
+            if held > best.held || best.branch == 0
+                || isTip(branch.id, sequence + UInt64(held), over: best, sequence)
+            {
                 best = (branch.id, held)
             }
         }
@@ -183,19 +191,24 @@ extension Store {
     }
 
     /// Prefers, among branches that agree equally long, one that ends there: it can simply be extended.
-    private func isTip(_ branch: Int, _ end: UInt64, over best: (branch: Int, held: Int), _ sequence: UInt64) -> Bool {
+    private func isTip(_ branch: Int, _ end: UInt64, over best: (branch: Int, held: Int), _ sequence: UInt64)
+        -> Bool
+    {
         end == sequence + UInt64(best.held) && branches[branch]?.sequence == end
             && branches[best.branch]?.sequence != end
     }
 
-    private func agrees(_ branch: Int, with previous: ShortHash, at sequence: UInt64) throws(ReplicaError) -> Bool {
+    private func agrees(_ branch: Int, with previous: ShortHash, at sequence: UInt64) throws(ReplicaError)
+        -> Bool
+    {
         try hash(sequence, onChainOf: branch) == previous
     }
 
     /// Keeps a verified head of a branch.
     func keep(_ head: SignedHead, on branchID: Int) throws(ReplicaError) {
         guard let position = branches.position(of: head.sequence, onChainOf: branchID) else { return }
-        let statement = try database.statement("INSERT OR IGNORE INTO signed_head(position, signature) VALUES(?1, ?2)")
+        let statement = try database.statement(
+            "INSERT OR IGNORE INTO signed_head(position, signature) VALUES(?1, ?2)")
         statement.bind(1, position.raw)
         statement.bind(2, head.signature)
         try statement.run()

@@ -1,6 +1,7 @@
-// What a form showed, as text: `show --json` prints it and `set --basis` gives it back, so that a write supersedes
-// exactly that. It names positions of this file and means nothing in another.
-//   varint count, cells (varint field, varint length + element, varint count, positions) | varint count, positions
+// What a form showed, as text: `show --json` prints it and `set --basis` gives it back, so that a write
+// supersedes exactly that. It names positions of this file and means nothing in another.
+//   varint count, cells (varint field, varint length + element, varint count, positions) | varint count,
+//   positions
 
 internal import Bytes
 public import CRDT

@@ -1,5 +1,5 @@
-// The branches held, in memory: how chains hang together. A feed has one branch until two machines continued it;
-// then the newer branch hangs on the older one at `fork`, and what lies below belongs to both.
+// The branches held, in memory: how chains hang together. A feed has one branch until two machines continued
+// it; then the newer branch hangs on the older one at `fork`, and what lies below belongs to both.
 
 internal import Bytes
 internal import Records
@@ -36,7 +36,8 @@ struct BranchTable {
                 ? [Position(branch: branch.id, sequence: dot.sequence)] : []
         }
         return ids.compactMap { id in
-            guard let branch = branches[id], dot.sequence > branch.fork, dot.sequence <= branch.sequence else { return nil }
+            guard let branch = branches[id], dot.sequence > branch.fork, dot.sequence <= branch.sequence
+            else { return nil }
             return Position(branch: id, sequence: dot.sequence)
         }
     }
@@ -46,7 +47,8 @@ struct BranchTable {
 
     var feeds: some Collection<Feed> { byFeed.keys }
 
-    /// How many branches of one node left another. Feeds do not count: a node has one for each space, lane and epoch.
+    /// How many branches of one node left another. Feeds do not count: a node has one for each space, lane
+    /// and epoch.
     func forks(of node: CRDT.NodeID) -> Int {
         byFeed.reduce(0) { $1.key.node == node ? $0 + $1.value.count - 1 : $0 }
     }
@@ -81,7 +83,8 @@ extension BranchTable {
             "SELECT id, space, node, epoch, lane, parent, fork, hash FROM branch ORDER BY id")
         defer { statement.reset() }
         while try statement.step() {
-            guard let space = spaces.space(Int(statement.integer(1))), let node = NodeID(bytes: statement.blob(2)),
+            guard let space = spaces.space(Int(statement.integer(1))),
+                let node = NodeID(bytes: statement.blob(2)),
                 let hash = Hash256(bytes: statement.blob(7))
             else { throw ReplicaError(.damaged, at: database.path, "branch \(statement.integer(0))") }
             let epoch = Epoch(bytes: statement.blob(3))
@@ -100,7 +103,8 @@ extension Branch {
     /// Reads the newest change and the newest signed head of the branch.
     fileprivate mutating func findTip(in database: Database) throws(ReplicaError) {
         let tip = try database.statement(
-            "SELECT position, hash FROM change WHERE position BETWEEN ?1 AND ?2 ORDER BY position DESC LIMIT 1")
+            "SELECT position, hash FROM change WHERE position BETWEEN ?1 AND ?2 ORDER BY position DESC LIMIT 1"
+        )
         tip.bind(1, Position(branch: id, sequence: 0).raw)
         tip.bind(2, Position(branch: id, sequence: UInt64(Position.sequenceMax)).raw)
         if try tip.step(), let hash = Hash256(bytes: tip.blob(1)) {
@@ -109,7 +113,8 @@ extension Branch {
         }
         tip.reset()
         let head = try database.statement(
-            "SELECT position FROM signed_head WHERE position BETWEEN ?1 AND ?2 ORDER BY position DESC LIMIT 1")
+            "SELECT position FROM signed_head WHERE position BETWEEN ?1 AND ?2 ORDER BY position DESC LIMIT 1"
+        )
         head.bind(1, Position(branch: id, sequence: 0).raw)
         head.bind(2, Position(branch: id, sequence: UInt64(Position.sequenceMax)).raw)
         if try head.step() { signed = Position(raw: head.integer(0)).sequence }

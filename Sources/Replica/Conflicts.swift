@@ -1,5 +1,6 @@
-// What needs a person: the fields the projection could not settle, records that came back, and invariants that do not
-// hold. Nothing here takes anything back; a dismissal says that somebody looked at exactly these writes.
+// What needs a person: the fields the projection could not settle, records that came back, and invariants
+// that do not hold. Nothing here takes anything back; a dismissal says that somebody looked at exactly these
+// writes.
 
 internal import Bytes
 public import CRDT
@@ -31,18 +32,23 @@ public struct ConflictView: Hashable, Sendable {
 }
 
 extension Store {
-    /// Conflicts of a space, or of all, dismissed ones left out unless asked for; by space, collection, record, field.
+    /// Conflicts of a space, or of all, dismissed ones left out unless asked for; by space, collection,
+    /// record, field.
     public func conflicts(
         in space: Space? = nil, includingDismissed: Bool = false
     ) throws(ReplicaError) -> [ConflictView] {
         try refresh()
         let dismissals = try dismissals()
         var views: [ConflictView] = []
-        let statement = try database.statement("SELECT kind, record, field FROM conflict ORDER BY record, field, kind")
+        let statement = try database.statement(
+            "SELECT kind, record, field FROM conflict ORDER BY record, field, kind")
         var rows: [(kind: ConflictKind, record: Int64, field: FieldNumber)] = []
         while try statement.step() {
-            guard let kind = ConflictKind(rawValue: UInt8(truncatingIfNeeded: statement.integer(0))) else { continue }
-            rows.append((kind, statement.integer(1), FieldNumber(UInt16(truncatingIfNeeded: statement.integer(2)))))
+            guard let kind = ConflictKind(rawValue: UInt8(truncatingIfNeeded: statement.integer(0))) else {
+                continue
+            }
+            rows.append(
+                (kind, statement.integer(1), FieldNumber(UInt16(truncatingIfNeeded: statement.integer(2)))))
         }
         statement.reset()
         for row in rows {
@@ -56,18 +62,24 @@ extension Store {
         }
         if !includingDismissed { views.removeAll(where: \.isDismissed) }
         return views.sorted {
-            ($0.space, $0.collection, $0.record, $0.field, $0.id) < ($1.space, $1.collection, $1.record, $1.field, $1.id)
+            ($0.space, $0.collection, $0.record, $0.field, $0.id) < (
+                $1.space, $1.collection, $1.record, $1.field, $1.id
+            )
         }
     }
 
     private func fieldConflict(
-        _ kind: ConflictKind, _ number: Int64, _ field: FieldNumber, _ dismissals: [ConflictID: Set<ShortHash>]
+        _ kind: ConflictKind, _ number: Int64, _ field: FieldNumber,
+        _ dismissals: [ConflictID: Set<ShortHash>]
     ) throws(ReplicaError) -> ConflictView? {
         let name = try numbers.key(number, in: database)
-        guard let space = spaces.space(name.space), let row = try row(number, name.collection) else { return nil }
+        guard let space = spaces.space(name.space), let row = try row(number, name.collection) else {
+            return nil
+        }
         let view = try view(row)
         let writes = kind == .broughtBack ? [] : view.fields.first { $0.field == field }?.candidates ?? []
-        let dots = kind == .broughtBack ? Set(view.history.map(\.write.dot.hash)) : Set(writes.map(\.dot.hash))
+        let dots =
+            kind == .broughtBack ? Set(view.history.map(\.write.dot.hash)) : Set(writes.map(\.dot.hash))
         let id = ConflictID(space: space, kind: kind, record: name.id, field: field)
         return ConflictView(
             id: id, kind: kind, space: space, collection: name.collection, record: name.id, field: field,
@@ -84,7 +96,9 @@ extension Store {
                 let id = ConflictID(bytes: conflict)
             else { continue }
             for start in stride(from: 0, to: dots.count - 15, by: 16) {
-                if let hash = ShortHash(bytes: dots[start..<start + 16]) { found[id, default: []].insert(hash) }
+                if let hash = ShortHash(bytes: dots[start..<start + 16]) {
+                    found[id, default: []].insert(hash)
+                }
             }
         }
         return found
@@ -106,20 +120,24 @@ extension Store {
                 conflict(invariant, .duplicate, space, collection.number, key, ids.sorted(), dismissals)
             }
         case .sumNotNegative(let name, let item, let amount):
-            guard let collection = catalogue[name], case .reference(let target)? = collection[item]?.type else { return [] }
+            guard let collection = catalogue[name], case .reference(let target)? = collection[item]?.type
+            else { return [] }
             var sums: [String: Int64] = [:]
             for row in try list(collection, in: space) {
                 if case .integer(let delta) = row[amount] { sums[row[item].plain, default: 0] &+= delta }
             }
             let number = catalogue[target]?.number ?? collection.number
             return sums.filter { $0.value < 0 }.sorted { $0.key < $1.key }.compactMap { key, _ in
-                RecordID(hex: key).map { conflict(invariant, .belowZero, space, number, key, [$0], dismissals) }
+                RecordID(hex: key).map {
+                    conflict(invariant, .belowZero, space, number, key, [$0], dismissals)
+                }
             }
         }
     }
 
     private func conflict(
-        _ invariant: Invariant, _ kind: ConflictKind, _ space: Space, _ collection: CollectionNumber, _ key: String,
+        _ invariant: Invariant, _ kind: ConflictKind, _ space: Space, _ collection: CollectionNumber,
+        _ key: String,
         _ ids: [RecordID], _ dismissals: [ConflictID: Set<ShortHash>]
     ) -> ConflictView {
         let first = ids.first ?? RecordID(high: 0, low: 0)
@@ -128,16 +146,20 @@ extension Store {
             key: Array(key.utf8))
         let names = Set(ids.map { ShortHash(high: $0.high, low: $0.low) })
         return ConflictView(
-            id: id, kind: kind, space: space, collection: collection, record: first, field: .whole, candidates: [],
-            invariant: invariant, others: ids, isDismissed: dismissals[id].map { names.isSubset(of: $0) } ?? false)
+            id: id, kind: kind, space: space, collection: collection, record: first, field: .whole,
+            candidates: [],
+            invariant: invariant, others: ids,
+            isDismissed: dismissals[id].map { names.isSubset(of: $0) } ?? false)
     }
 }
 
 extension ConflictView {
-    /// What a dismissal of this conflict names: the hashes of the writes, or the ids of an invariant's records.
+    /// What a dismissal of this conflict names: the hashes of the writes, or the ids of an invariant's
+    /// records.
     public func dismissalDots(of view: RecordView?) -> [UInt8] {
         if invariant != nil { return others.flatMap(\.bytes) }
-        let hashes = kind == .broughtBack
+        let hashes =
+            kind == .broughtBack
             ? Set(view?.history.map(\.write.dot.hash) ?? []) : Set(candidates.map(\.dot.hash))
         return hashes.sorted().flatMap(\.bytes)
     }

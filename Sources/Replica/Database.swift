@@ -1,5 +1,5 @@
-// One SQLite connection: opening with the settings that durability needs, transactions, prepared statements. Every
-// statement is prepared; values are bound, never spliced.
+// One SQLite connection: opening with the settings that durability needs, transactions, prepared statements.
+// Every statement is prepared; values are bound, never spliced.
 
 internal import Bytes
 internal import CSQLite
@@ -75,7 +75,8 @@ final class Statement {
 
     fileprivate init(_ sql: String, on database: Database) throws(ReplicaError) {
         var made: OpaquePointer?
-        let status = sqlite3_prepare_v3(database.handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &made, nil)
+        let status = sqlite3_prepare_v3(
+            database.handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &made, nil)
         guard status == SQLITE_OK, let made else { throw database.failure(status) }
         pointer = made
         self.database = database
@@ -90,7 +91,8 @@ final class Statement {
         sqlite3_bind_text(pointer, index, value, Int32(value.utf8.count), saphan_sqlite_transient())
     }
     func bind(_ index: Int32, _ value: [UInt8]) {
-        sqlite3_bind_blob(pointer, index, value.isEmpty ? [0] : value, Int32(value.count), saphan_sqlite_transient())
+        sqlite3_bind_blob(
+            pointer, index, value.isEmpty ? [0] : value, Int32(value.count), saphan_sqlite_transient())
     }
     func bindNull(_ index: Int32) { sqlite3_bind_null(pointer, index) }
 

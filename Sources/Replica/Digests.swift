@@ -1,5 +1,5 @@
-// The three digests of a space, from what is stored: equal digests on two nodes mean equal logs, equal standing writes,
-// equal values shown.
+// The three digests of a space, from what is stored: equal digests on two nodes mean equal logs, equal
+// standing writes, equal values shown.
 
 internal import Bytes
 internal import Records
@@ -21,7 +21,12 @@ extension Store {
     public func digests(of space: Space) throws(ReplicaError) -> SpaceDigests {
         try refresh()
         var log = Digest("saphan-log/1", space: space)
-        for branch in tipRows(of: space) { log.add(Array("\(branch.feed.node) \(branch.feed.epoch) \(branch.feed.lane.raw) \(branch.sequence) \(branch.hash)".utf8)) }
+        for branch in tipRows(of: space) {
+            log.add(
+                Array(
+                    "\(branch.feed.node) \(branch.feed.epoch) \(branch.feed.lane.raw) \(branch.sequence) \(branch.hash)"
+                        .utf8))
+        }
         var state = Digest("saphan-state/1", space: space)
         var view = Digest("saphan-view/1", space: space)
         view.add(Array("catalogue \(catalogue.version)".utf8))
@@ -43,7 +48,8 @@ extension Store {
 
     private func recordNumbers(in space: Space) throws(ReplicaError) -> [Int64] {
         guard let number = spaces.number(space) else { return [] }
-        let statement = try database.statement("SELECT number FROM record WHERE space=?1 ORDER BY collection, id")
+        let statement = try database.statement(
+            "SELECT number FROM record WHERE space=?1 ORDER BY collection, id")
         statement.bind(1, Int64(number))
         defer { statement.reset() }
         var list: [Int64] = []
@@ -71,12 +77,15 @@ extension Store {
                 }
                 fields[field] = .elements(elements)
             } else if let cell = cells.first {
-                let shown = try cell.shown.map { (index) throws(ReplicaError) in try bare([cell.candidates[index]])[0] }
+                let shown = try cell.shown.map { (index) throws(ReplicaError) in
+                    try bare([cell.candidates[index]])[0]
+                }
                 fields[field] = .value(shown: shown, cell.standing, candidates: try bare(cell.candidates))
             }
         }
         let projection = RecordProjection(
-            fields: fields, isDeleted: state.isDeleted, isBroughtBack: state.isBroughtBack, deletes: [], refused: [],
+            fields: fields, isDeleted: state.isDeleted, isBroughtBack: state.isBroughtBack, deletes: [],
+            refused: [],
             ahead: [])
         return projection.stateLine(collection: state.key.collection, record: state.key.id)
     }
@@ -86,7 +95,8 @@ extension Store {
         var list: [Candidate] = []
         for candidate in candidates {
             let dot = try dot(at: candidate.position)
-            list.append(Candidate(dot: dot, time: 0, role: .hub, value: .nothing, isRemove: candidate.isRemove))
+            list.append(
+                Candidate(dot: dot, time: 0, role: .hub, value: .nothing, isRemove: candidate.isRemove))
         }
         return list.sorted { $0.dot < $1.dot }
     }
@@ -94,7 +104,8 @@ extension Store {
     private func sums(of state: RecordState) throws(ReplicaError) -> [FieldNumber: FieldProjection] {
         guard let table = tables[state.key.collection] else { return [:] }
         var sums: [FieldNumber: FieldProjection] = [:]
-        for field in table.collection.fields where schema.field(state.key.collection, field.number)?.rule == .counter {
+        for field in table.collection.fields
+        where schema.field(state.key.collection, field.number)?.rule == .counter {
             let statement = try database.statement(
                 "SELECT \"\(field.name)\" FROM \"\(table.name)\" WHERE _record=?1")
             statement.bind(1, state.number)

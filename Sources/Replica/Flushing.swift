@@ -12,7 +12,8 @@ extension Store {
         if try flushRecords() { try trustOrRulesMoved() }
     }
 
-    /// Writes every touched record's row and the conflicts it makes; true where certificates or rules were among them.
+    /// Writes every touched record's row and the conflicts it makes; true where certificates or rules were
+    /// among them.
     @discardableResult
     func flushRecords() throws(ReplicaError) -> Bool {
         var decidesMoved = false
@@ -32,7 +33,9 @@ extension Store {
     }
 
     private func write(_ state: RecordState) throws(ReplicaError) {
-        var shown: [(FieldNumber, ShownField)] = state.sums.sorted { $0.key < $1.key }.map { ($0, .increment($1)) }
+        var shown: [(FieldNumber, ShownField)] = state.sums.sorted { $0.key < $1.key }.map {
+            ($0, .increment($1))
+        }
         var setFields: Set<FieldNumber> = []
         for key in state.touched {
             let (index, exists) = state.find(key)
@@ -75,7 +78,9 @@ extension Store {
     }
 
     private func settleElement(_ state: RecordState, _ index: Int) throws(ReplicaError) {
-        guard let rule = schema.field(state.key.collection, state.cells[index].key.field)?.rule else { return }
+        guard let rule = schema.field(state.key.collection, state.cells[index].key.field)?.rule else {
+            return
+        }
         let removes = state.cells[index].candidates.map(\.isRemove)
         state.cells[index].isIn = rule == .addWins ? removes.contains(false) : !removes.contains(true)
         state.cells[index].shown = nil

@@ -1,4 +1,5 @@
-// Hashes of held changes by position, read 256 at a time: completing a dot then costs an array access, not a query.
+// Hashes of held changes by position, read 256 at a time: completing a dot then costs an array access, not a
+// query.
 
 internal import Bytes
 internal import CRDT
@@ -35,7 +36,8 @@ struct HashPages {
 
     private mutating func load(_ key: Int64, in database: Database) throws(ReplicaError) -> [ShortHash] {
         let statement = try database.statement(
-            "SELECT position, substr(hash, 1, 16) FROM change WHERE position BETWEEN ?1 AND ?2 ORDER BY position")
+            "SELECT position, substr(hash, 1, 16) FROM change WHERE position BETWEEN ?1 AND ?2 ORDER BY position"
+        )
         let first = key << Self.pageBits
         statement.bind(1, first)
         statement.bind(2, first + 255)

@@ -1,5 +1,6 @@
-// One record from its whole history: for the records that comparing positions cannot settle, for rebuilding, for
-// checking, and for showing who wrote what. The changes that touched a record form a linked list through the log.
+// One record from its whole history: for the records that comparing positions cannot settle, for rebuilding,
+// for checking, and for showing who wrote what. The changes that touched a record form a linked list through
+// the log.
 
 internal import Records
 internal import Bytes
@@ -181,7 +182,8 @@ extension Store {
     private func saveAwaited(of state: RecordState, _ history: RecordHistory) throws(ReplicaError) {
         for held in history.operations where held.operation.kind == .delete {
             for cover in held.operation.dots where try position(of: cover) == nil {
-                let statement = try database.statement("INSERT OR IGNORE INTO awaited(hash, record) VALUES(?1, ?2)")
+                let statement = try database.statement(
+                    "INSERT OR IGNORE INTO awaited(hash, record) VALUES(?1, ?2)")
                 statement.bind(1, cover.hash.bytes)
                 statement.bind(2, state.number)
                 try statement.run()
@@ -203,7 +205,8 @@ extension Store {
     /// Has a record projected from its history when the transaction ends.
     func markForHistory(_ number: Int64) throws(ReplicaError) {
         let state = try state(number, try numbers.key(number, in: database))
-        // Without a row: its collection was unknown until now, and where its history ends was kept beside the tables.
+        // Without a row: its collection was unknown until now, and where its history ends was kept beside the
+        // tables.
         if state.last == .none { state.last = try lastPosition(ofUnknown: number) }
         state.needsHistory = true
         guard !state.isDirty else { return }

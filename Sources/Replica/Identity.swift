@@ -1,5 +1,5 @@
-// Who this node is, and whom it believes. The certificates of others are records of `district`; the node's own and its
-// hub's are kept beside them, so that a node can judge before the district has come.
+// Who this node is, and whom it believes. The certificates of others are records of `district`; the node's
+// own and its hub's are kept beside them, so that a node can judge before the district has come.
 
 internal import Bytes
 public import CRDT
@@ -55,7 +55,8 @@ extension Store {
     func setEpoch() throws(ReplicaError) { try setMeta("epoch", Sodium.random(8)) }
 
     func loadIdentity() throws(ReplicaError) {
-        guard let root = try meta("root"), let certificate = try meta("certificate"), let hub = try meta("hub"),
+        guard let root = try meta("root"), let certificate = try meta("certificate"),
+            let hub = try meta("hub"),
             let epoch = try meta("epoch")
         else {
             identity = nil
@@ -74,7 +75,8 @@ extension Store {
         return identity
     }
 
-    /// Counts certificates as held until the next transaction of another process; for measuring without a hub.
+    /// Counts certificates as held until the next transaction of another process; for measuring without a
+    /// hub.
     package func trustForNow(_ list: [Certificate]) throws(ReplicaError) {
         try refresh()
         for certificate in list { certificates[certificate.nodeID] = certificate }
@@ -93,12 +95,18 @@ extension Store {
         var trust = DistrictTrust(root: identity.root)
         try? trust.insert(identity.hub)
         try? trust.insert(identity.certificate)
-        guard let table = tables[SystemCollections.certificate], try hasTable(table.name) else { return trust }
+        guard let table = tables[SystemCollections.certificate], try hasTable(table.name) else {
+            return trust
+        }
         let statement = try database.statement("SELECT _record, body FROM \"\(table.name)\" ORDER BY _record")
         var bodies: [[UInt8]] = []
         var disputed: [Int64] = []
         while try statement.step() {
-            if statement.isNull(1) { disputed.append(statement.integer(0)) } else { bodies.append(statement.blob(1)) }
+            if statement.isNull(1) {
+                disputed.append(statement.integer(0))
+            } else {
+                bodies.append(statement.blob(1))
+            }
         }
         statement.reset()
         for record in disputed { bodies += try everyBody(record) }
@@ -111,8 +119,8 @@ extension Store {
         return trust
     }
 
-    /// Every body that stands in a certificate's record. Two branches of a hub may have certified the same node: the
-    /// table then shows neither, but each is signed and counts.
+    /// Every body that stands in a certificate's record. Two branches of a hub may have certified the same
+    /// node: the table then shows neither, but each is signed and counts.
     private func everyBody(_ record: Int64) throws(ReplicaError) -> [[UInt8]] {
         let state = try state(record, try numbers.key(record, in: database))
         let key = CellKey(field: FieldNumber(1))
@@ -133,7 +141,8 @@ extension Store {
         defer { statement.reset() }
         var list: [RuleOverride] = []
         while try statement.step() {
-            guard let collection = statement.text(0), let field = statement.text(1), let rule = statement.text(2),
+            guard let collection = statement.text(0), let field = statement.text(1),
+                let rule = statement.text(2),
                 let override = catalogue.override(collection: collection, field: field, rule: rule)
             else { continue }
             list.append(override)
@@ -158,8 +167,8 @@ extension Store {
         if schema != before || concernsHeld { try projectAgain() }
     }
 
-    /// Puts the district's cut-offs in force and projects again what they concern. A node that is listed with no
-    /// cut-off counts for nothing.
+    /// Puts the district's cut-offs in force and projects again what they concern. A node that is listed with
+    /// no cut-off counts for nothing.
     public func setCutOffs(_ cutOffs: [NodeID: [CutOff]]) throws(ReplicaError) {
         try transaction { () throws(ReplicaError) in
             self.cutOffs = cutOffs

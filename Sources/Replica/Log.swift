@@ -1,5 +1,5 @@
-// Reading and appending changes. Appending never decides anything: what it is given has been verified or was made
-// here. One appended change goes straight on to the projection, inside the same transaction.
+// Reading and appending changes. Appending never decides anything: what it is given has been verified or was
+// made here. One appended change goes straight on to the projection, inside the same transaction.
 
 internal import Records
 internal import Bytes
@@ -8,7 +8,8 @@ internal import Crypto
 internal import Trust
 
 extension Store {
-    /// The first half of the hash of the change with this sequence on the chain of a branch; of the root for 0.
+    /// The first half of the hash of the change with this sequence on the chain of a branch; of the root for
+    /// 0.
     func hash(_ sequence: UInt64, onChainOf branch: Int) throws(ReplicaError) -> ShortHash? {
         if sequence == 0 { return branches[branch]?.feed.root.short }
         guard let position = branches.position(of: sequence, onChainOf: branch) else { return nil }
@@ -25,7 +26,8 @@ extension Store {
 
     /// The dot of a held change.
     func dot(at position: Position) throws(ReplicaError) -> Dot {
-        guard let branch = branches[position.branch], let hash = try pages.hash(at: position, in: database) else {
+        guard let branch = branches[position.branch], let hash = try pages.hash(at: position, in: database)
+        else {
             throw ReplicaError(.damaged, at: database.path, "change \(position.branch):\(position.sequence)")
         }
         return Dot(feed: branch.feed, sequence: position.sequence, hash: hash)
@@ -90,7 +92,9 @@ extension Store {
         branch.hash = hash
         branches.put(branch)
         if mayAwait { try wake(hash.short) }
-        if let cuts = cutOffs[change.feed.node], cuts.contains(where: { $0.sequence == change.sequence && $0.hash == hash }) {
+        if let cuts = cutOffs[change.feed.node],
+            cuts.contains(where: { $0.sequence == change.sequence && $0.hash == hash })
+        {
             // Until now sequences alone decided what lies below this cut-off.
             for number in try recordNumbers() { try markForHistory(number) }
         }

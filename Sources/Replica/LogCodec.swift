@@ -1,9 +1,10 @@
-// The body of a change in the log: the full form with records and dots replaced by this file's small numbers. The
-// full form, and so the hash, is rebuilt from it exactly.
+// The body of a change in the log: the full form with records and dots replaced by this file's small numbers.
+// The full form, and so the hash, is rebuilt from it exactly.
 //
 //   flags (1 actor, 2 nonce) | zigzag time | [actor 16] | [nonce 8] | varint count | operations | rest
 //   operation: header | [varint record] | [pointer previous] | varint field | varint length, value | dots
-//     header bits 0-2 kind, 3 same record as before, 4 plain text (tag left out), 5-6 dots (0, 1, many), 7 previous
+//     header bits 0-2 kind, 3 same record as before, 4 plain text (tag left out), 5-6 dots (0, 1, many), 7
+//     previous
 //     previous: the change before this one that touched the record; makes a record's history a linked list
 //   pointer: varint 0, distance back in this branch | 1, full dot of a change not held | branch + 2, sequence
 // An operation with a kind above 7 or with trailing bytes (dots form 3) carries both at its end.
@@ -64,7 +65,8 @@ enum LogCodec {
         let form: UInt8 = isVerbatim ? 3 : UInt8(min(operation.dots.count, 2))
         let hasPrevious = operation.previous != .none
         writer.u8(
-            operation.kind.raw & 7 | (sameRecord ? 8 : 0) | (isPlain ? 16 : 0) | form << 5 | (hasPrevious ? 128 : 0))
+            operation.kind.raw & 7 | (sameRecord ? 8 : 0) | (isPlain ? 16 : 0) | form << 5
+                | (hasPrevious ? 128 : 0))
         if !sameRecord { writer.varint(UInt64(operation.record)) }
         if hasPrevious { write(operation.previous, at: position, to: &writer) }
         writer.varint(UInt64(operation.field.raw))
@@ -100,7 +102,9 @@ enum LogCodec {
         }
     }
 
-    static func decode(_ body: [UInt8], at position: Position, space: Space) throws(BytesError) -> StoredChange {
+    static func decode(_ body: [UInt8], at position: Position, space: Space) throws(BytesError)
+        -> StoredChange
+    {
         var reader = ByteReader(body)
         let flags = try reader.u8()
         let time = try reader.signed()
@@ -115,7 +119,8 @@ enum LogCodec {
             last = operation.record
             operations.append(operation)
         }
-        return StoredChange(time: time, actor: actor, nonce: nonce, operations: operations, trailing: reader.rest())
+        return StoredChange(
+            time: time, actor: actor, nonce: nonce, operations: operations, trailing: reader.rest())
     }
 
     private static func readOperation(

@@ -1,14 +1,16 @@
-// The file's layout, as numbered steps that are never edited: a new layout is a new step. `PRAGMA user_version` is the
-// number of steps taken; an older binary refuses a file with more than it knows.
+// The file's layout, as numbered steps that are never edited: a new layout is a new step. `PRAGMA
+// user_version` is the number of steps taken; an older binary refuses a file with more than it knows.
 //
 // The log is the truth, and what is in it is never changed:
 //   change      position = branch << 40 | sequence; full hash; body (LogCodec)
-//   branch      one row a branch of a feed: parent and fork are where it left another branch, hash the change there.
+//   branch      one row a branch of a feed: parent and fork are where it left another branch, hash the change
+//   there.
 //               Its tip is its last row of change: no commit has to write it twice
 //   signed_head signature of the author over a change's hash;  receipt  the hub's word that it is stored
 // Everything else can be computed again from it (`saphan check` does):
 //   space, record   short numbers for long names
-//   <collection>    one table a collection, made by ProjectionTable: shown values in typed columns, dots in _state
+//   <collection>    one table a collection, made by ProjectionTable: shown values in typed columns, dots in
+//   _state
 //   cell            candidates of fields that have several, and of set elements
 //   tangle          records that only a full projection can tell: their line of the state digest
 //   refusal         operations without effect, and why;  conflict  what needs a person
@@ -73,7 +75,8 @@ enum Migrations {
     static func refuseNewer(_ database: Database) throws(ReplicaError) {
         let taken = try version(of: database)
         guard taken > steps.count else { return }
-        throw ReplicaError(.newerFile, at: database.path, "layout \(taken), this program knows \(steps.count)")
+        throw ReplicaError(
+            .newerFile, at: database.path, "layout \(taken), this program knows \(steps.count)")
     }
 
     private static func version(of database: Database) throws(ReplicaError) -> Int {

@@ -1,5 +1,5 @@
-// What a node remembers for itself and never replicates: receipts, invitations, what was agreed with the other end, when
-// it was last heard.
+// What a node remembers for itself and never replicates: receipts, invitations, what was agreed with the
+// other end, when it was last heard.
 
 public import CRDT
 public import Crypto
@@ -19,8 +19,8 @@ public struct ReceiptRow: Hashable, Sendable {
 }
 
 extension Store {
-    /// Keeps receipts whose signatures have been checked, in one commit; those whose hash is not this node's own at their
-    /// sequence are left out. Returns how many were kept.
+    /// Keeps receipts whose signatures have been checked, in one commit; those whose hash is not this node's
+    /// own at their sequence are left out. Returns how many were kept.
     @discardableResult
     public func keep(_ receipts: [Receipt]) throws(ReplicaError) -> Int {
         try transaction { () throws(ReplicaError) in
@@ -37,7 +37,8 @@ extension Store {
 
     private func keep(_ receipt: Receipt, at position: Position) throws(ReplicaError) {
         let statement = try database.statement(
-            "INSERT OR REPLACE INTO receipt(position, hub, epoch, time, signature) VALUES(?1, ?2, ?3, ?4, ?5)")
+            "INSERT OR REPLACE INTO receipt(position, hub, epoch, time, signature) VALUES(?1, ?2, ?3, ?4, ?5)"
+        )
         statement.bind(1, position.raw)
         statement.bind(2, receipt.hub.bytes)
         statement.bind(3, receipt.hubEpoch.bytes)
@@ -101,7 +102,8 @@ extension Store {
         if try agreed(space) == digest { return }
         try transaction { () throws(ReplicaError) in
             let number = try spaces.make(space, in: database)
-            let statement = try database.statement("INSERT OR REPLACE INTO agreed(space, digest, time) VALUES(?1, ?2, ?3)")
+            let statement = try database.statement(
+                "INSERT OR REPLACE INTO agreed(space, digest, time) VALUES(?1, ?2, ?3)")
             statement.bind(1, Int64(number))
             statement.bind(2, digest.bytes)
             statement.bind(3, time)
@@ -115,7 +117,9 @@ extension Store {
         defer { statement.reset() }
         var found: [NodeID: (time: Int64, clockMilliseconds: Int64)] = [:]
         while try statement.step() {
-            if let node = NodeID(bytes: statement.blob(0)) { found[node] = (statement.integer(1), statement.integer(2)) }
+            if let node = NodeID(bytes: statement.blob(0)) {
+                found[node] = (statement.integer(1), statement.integer(2))
+            }
         }
         return found
     }
@@ -123,7 +127,8 @@ extension Store {
     /// Remembers that a node was heard.
     public func setContact(_ node: NodeID, time: Int64, clockMilliseconds: Int64) throws(ReplicaError) {
         try transaction { () throws(ReplicaError) in
-            let statement = try database.statement("INSERT OR REPLACE INTO contact(node, time, clock) VALUES(?1, ?2, ?3)")
+            let statement = try database.statement(
+                "INSERT OR REPLACE INTO contact(node, time, clock) VALUES(?1, ?2, ?3)")
             statement.bind(1, node.bytes)
             statement.bind(2, time)
             statement.bind(3, clockMilliseconds)
@@ -142,7 +147,8 @@ extension Store {
     /// Stores an invitation's record.
     public func setInvitation(_ token: [UInt8], _ body: [UInt8]) throws(ReplicaError) {
         try transaction { () throws(ReplicaError) in
-            let statement = try database.statement("INSERT OR REPLACE INTO invitation(token, body) VALUES(?1, ?2)")
+            let statement = try database.statement(
+                "INSERT OR REPLACE INTO invitation(token, body) VALUES(?1, ?2)")
             statement.bind(1, token)
             statement.bind(2, body)
             try statement.run()

@@ -1,6 +1,7 @@
-// From an appended change to the states of the records it touches. Most operations are taken in here, by comparing
-// positions; a record that needs more (deletes, undo, refusals, changes not held) is marked, and projected from its
-// whole history when the transaction ends. Both ways end in the same bytes: `saphan check` compares them.
+// From an appended change to the states of the records it touches. Most operations are taken in here, by
+// comparing positions; a record that needs more (deletes, undo, refusals, changes not held) is marked, and
+// projected from its whole history when the transaction ends. Both ways end in the same bytes: `saphan check`
+// compares them.
 
 internal import Bytes
 internal import CRDT
@@ -17,7 +18,8 @@ extension Store {
         let isCut = cutOffs.isEmpty ? false : try isCutOff(dot, at: position)
         let reasons = schema.judge(change.operations, by: author, isCutOff: isCut)
         var stored = StoredChange(
-            time: change.time, actor: change.actor, nonce: change.nonce, operations: [], trailing: change.trailing)
+            time: change.time, actor: change.actor, nonce: change.nonce, operations: [],
+            trailing: change.trailing)
         stored.operations.reserveCapacity(change.operations.count)
         for (index, operation) in change.operations.enumerated() {
             let name = RecordName(space: space, collection: operation.collection, id: operation.record)
@@ -35,7 +37,9 @@ extension Store {
                 dirty.append(state)
             }
             for superseded in operation.dots {
-                if let held = try self.position(of: superseded) { kept.dots.append(.held(held)) } else {
+                if let held = try self.position(of: superseded) {
+                    kept.dots.append(.held(held))
+                } else {
                     kept.dots.append(.absent(superseded))
                 }
             }
@@ -119,9 +123,11 @@ extension Store {
         defer { statement.reset() }
         while try statement.step() {
             let key = CellKey(
-                field: FieldNumber(UInt16(truncatingIfNeeded: statement.integer(0))), element: statement.blob(1))
+                field: FieldNumber(UInt16(truncatingIfNeeded: statement.integer(0))),
+                element: statement.blob(1))
             do {
-                let cell = try CellState(key: key, encoded: statement.blob(2), isIn: statement.integer(3) != 0)
+                let cell = try CellState(
+                    key: key, encoded: statement.blob(2), isIn: statement.integer(3) != 0)
                 let (index, _) = state.find(key)
                 state.cells.insert(cell, at: index)
             } catch { throw ReplicaError(.damaged, at: database.path, "cell \(state.number)") }

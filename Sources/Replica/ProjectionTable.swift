@@ -1,5 +1,5 @@
-// The table of one collection: the values shown, in typed columns anybody can query with the sqlite3 shell, and the
-// dots behind them in `_state`. Names come from the catalogue's declarations, never from data.
+// The table of one collection: the values shown, in typed columns anybody can query with the sqlite3 shell,
+// and the dots behind them in `_state`. Names come from the catalogue's declarations, never from data.
 
 internal import Bytes
 internal import CRDT
@@ -44,15 +44,18 @@ struct ProjectionTable {
         while try statement.step() { present.insert(statement.text(0) ?? "") }
         statement.reset()
         for column in collection.columns where !present.contains(column.name) {
-            try database.execute("ALTER TABLE \"\(name)\" ADD COLUMN \"\(column.name)\" \(column.kind.rawValue)")
+            try database.execute(
+                "ALTER TABLE \"\(name)\" ADD COLUMN \"\(column.name)\" \(column.kind.rawValue)")
         }
     }
 
-    /// Writes a record's row: its state always, and the columns of the fields given, in the order of their numbers.
+    /// Writes a record's row: its state always, and the columns of the fields given, in the order of their
+    /// numbers.
     mutating func write(
         _ state: RecordState, _ fields: [(FieldNumber, ShownField)], in database: Database
     ) throws(ReplicaError) {
-        let known = fields.allSatisfy { columns[$0.0] != nil } ? fields : fields.filter { columns[$0.0] != nil }
+        let known =
+            fields.allSatisfy { columns[$0.0] != nil } ? fields : fields.filter { columns[$0.0] != nil }
         let statement = try statement(for: known, isNew: !state.hasRow, in: database)
         statement.bind(1, state.number)
         statement.bind(2, state.isDeleted ? 1 : 0)
@@ -79,7 +82,9 @@ struct ProjectionTable {
         defer { statement.reset() }
         statement.bind(1, record)
         statement.bind(2, isDeleted ? 1 : 0)
-        for (index, (column, shown)) in known.enumerated() { bind(shown, column, at: Int32(index + 3), to: statement) }
+        for (index, (column, shown)) in known.enumerated() {
+            bind(shown, column, at: Int32(index + 3), to: statement)
+        }
         return try statement.step()
     }
 
@@ -115,9 +120,11 @@ struct ProjectionTable {
     private func update(_ names: [Column], _ sums: Set<FieldNumber>) -> String {
         let sets = names.enumerated().map { index, column in
             sums.contains(column.field)
-                ? "\"\(column.name)\"=coalesce(\"\(column.name)\", 0)+?\(index + 4)" : "\"\(column.name)\"=?\(index + 4)"
+                ? "\"\(column.name)\"=coalesce(\"\(column.name)\", 0)+?\(index + 4)"
+                : "\"\(column.name)\"=?\(index + 4)"
         }
-        return "UPDATE \"\(name)\" SET \((["_deleted=?2", "_state=?3"] + sets).joined(separator: ", ")) WHERE _record=?1"
+        return
+            "UPDATE \"\(name)\" SET \((["_deleted=?2", "_state=?3"] + sets).joined(separator: ", ")) WHERE _record=?1"
     }
 
     private func bind(_ shown: ShownField, _ column: Column, at index: Int32, to statement: Statement) {
@@ -125,7 +132,9 @@ struct ProjectionTable {
         case .value(let value?): bind(value, column, at: index, to: statement)
         case .value(nil): statement.bindNull(index)
         case .contested:
-            if column.isRound || column.kind != .text { statement.bindNull(index) } else {
+            if column.isRound || column.kind != .text {
+                statement.bindNull(index)
+            } else {
                 statement.bind(index, "contested")
             }
         case .sum(let number), .increment(let number): statement.bind(index, number)
@@ -136,7 +145,11 @@ struct ProjectionTable {
     private func bind(_ value: Value, _ column: Column, at index: Int32, to statement: Statement) {
         let value = value.revealed
         if column.isRound {
-            if let round = value.stage?.round { statement.bind(index, Int64(round)) } else { statement.bindNull(index) }
+            if let round = value.stage?.round {
+                statement.bind(index, Int64(round))
+            } else {
+                statement.bindNull(index)
+            }
             return
         }
         switch value.tag {

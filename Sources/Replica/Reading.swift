@@ -70,10 +70,11 @@ extension Store {
     /// The spaces this file holds anything of, by name.
     public var heldSpaces: [Space] { spaces.all }
 
-    /// Records of a collection, deleted ones left out unless asked for, narrowed to equal column values and to a space;
-    /// oldest first.
+    /// Records of a collection, deleted ones left out unless asked for, narrowed to equal column values and
+    /// to a space; oldest first.
     public func list(
-        _ collection: RecordCollection, in space: Space? = nil, where equal: [(name: String, value: ColumnValue)] = [],
+        _ collection: RecordCollection, in space: Space? = nil,
+        where equal: [(name: String, value: ColumnValue)] = [],
         includingDeleted: Bool = false
     ) throws(ReplicaError) -> [RecordRow] {
         try refresh()
@@ -101,13 +102,14 @@ extension Store {
     /// The record of this name, in any space it is held in.
     public func record(_ collection: RecordCollection, _ id: RecordID) throws(ReplicaError) -> RecordRow? {
         try refresh()
-        let statement = try database.statement(selection(of: collection) + " WHERE record.id=?1 ORDER BY _record")
+        let statement = try database.statement(
+            selection(of: collection) + " WHERE record.id=?1 ORDER BY _record")
         statement.bind(1, id.bytes)
         return try rows(statement, collection).first
     }
 
-    /// Records that a person means by `text`: the collection's number field, or the beginning of the id in hexadecimal
-    /// digits (at least four).
+    /// Records that a person means by `text`: the collection's number field, or the beginning of the id in
+    /// hexadecimal digits (at least four).
     public func find(_ collection: RecordCollection, _ text: String) throws(ReplicaError) -> [RecordRow] {
         try refresh()
         if let field = collection.numberField {
@@ -115,16 +117,21 @@ extension Store {
             if !found.isEmpty { return found }
         }
         let prefix = text.lowercased()
-        guard prefix.utf8.count >= 4, prefix.utf8.count <= 32, prefix.allSatisfy(\.isHexDigit) else { return [] }
+        guard prefix.utf8.count >= 4, prefix.utf8.count <= 32, prefix.allSatisfy(\.isHexDigit) else {
+            return []
+        }
         let statement = try database.statement(
-            selection(of: collection) + " WHERE record.collection=?2 AND lower(hex(record.id)) LIKE ?1 || '%'")
+            selection(of: collection) + " WHERE record.collection=?2 AND lower(hex(record.id)) LIKE ?1 || '%'"
+        )
         statement.bind(1, prefix)
         statement.bind(2, Int64(collection.number.raw))
         return try rows(statement, collection)
     }
 
     /// How many records of a collection have a number field that begins with `prefix`, deleted ones included.
-    public func countNumbers(_ collection: RecordCollection, beginning prefix: String) throws(ReplicaError) -> Int {
+    public func countNumbers(_ collection: RecordCollection, beginning prefix: String) throws(ReplicaError)
+        -> Int
+    {
         guard let field = collection.numberField else { return 0 }
         let statement = try database.statement(
             "SELECT count(*) FROM \"\(collection.name)\" WHERE \"\(field)\" >= ?1 AND \"\(field)\" < ?2")
@@ -141,11 +148,14 @@ extension Store {
             + "JOIN record ON record.number = _record"
     }
 
-    private func rows(_ statement: Statement, _ collection: RecordCollection) throws(ReplicaError) -> [RecordRow] {
+    private func rows(_ statement: Statement, _ collection: RecordCollection) throws(ReplicaError)
+        -> [RecordRow]
+    {
         defer { statement.reset() }
         var rows: [RecordRow] = []
         while try statement.step() {
-            guard let space = spaces.space(Int(statement.integer(2))), let id = RecordID(bytes: statement.blob(3))
+            guard let space = spaces.space(Int(statement.integer(2))),
+                let id = RecordID(bytes: statement.blob(3))
             else { continue }
             var values: [(name: String, value: ColumnValue)] = []
             for (index, column) in collection.columns.enumerated() {

@@ -1,5 +1,5 @@
-// Computing the projection again from the log: after an upgrade, after a rule or a cut-off changed, and to check that
-// what was written step by step is what the whole log says.
+// Computing the projection again from the log: after an upgrade, after a rule or a cut-off changed, and to
+// check that what was written step by step is what the whole log says.
 
 internal import Bytes
 internal import Records
@@ -46,7 +46,8 @@ extension Store {
         return list
     }
 
-    /// Recomputes every hash of every chain, and the projection of every record, and compares. Writes nothing.
+    /// Recomputes every hash of every chain, and the projection of every record, and compares. Writes
+    /// nothing.
     public func check(progress: (Int) -> Void = { _ in }) throws(ReplicaError) -> CheckReport {
         var report = CheckReport()
         try refresh()
@@ -63,7 +64,9 @@ extension Store {
                 report.problems.append("record \(state.key.id) of collection \(state.key.collection.raw)")
             }
             if let table = tables[state.key.collection] {
-                let fields = table.collection.fields.map { ($0.number, ShownField(projection.fields[$0.number])) }
+                let fields = table.collection.fields.map {
+                    ($0.number, ShownField(projection.fields[$0.number]))
+                }
                 if try !table.shows(fields, of: number, isDeleted: projection.isDeleted, in: database) {
                     report.problems.append("values of record \(state.key.id) in \(table.name)")
                 }
@@ -101,6 +104,8 @@ extension Store {
             previous = hash
             report.changes += 1
         }
-        if previous != branch.hash { report.problems.append("tip of \(branch.feed.node) differs from its log") }
+        if previous != branch.hash {
+            report.problems.append("tip of \(branch.feed.node) differs from its log")
+        }
     }
 }

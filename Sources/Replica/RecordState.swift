@@ -1,5 +1,6 @@
-// One record as its row remembers it: which writes stand, by position. Enough to take in most operations without
-// looking at the record's history; what is not (deletes, undo, refusals, changes not held yet) makes the record
+// One record as its row remembers it: which writes stand, by position. Enough to take in most operations
+// without looking at the record's history; what is not (deletes, undo, refusals, changes not held yet) makes
+// the record
 // *tangled*, and it is then projected from its whole history.
 //
 // Column _state:  flags | varint branch, varint sequence of the newest change on it |
@@ -138,7 +139,8 @@ extension RecordState {
             let field = FieldNumber(UInt16(try reader.count(limit: 65_535)))
             let position = try reader.position()
             cells.append(
-                CellState(key: CellKey(field: field), candidates: [.init(position: position, isRemove: false)]))
+                CellState(
+                    key: CellKey(field: field), candidates: [.init(position: position, isRemove: false)]))
         }
     }
 }
@@ -170,7 +172,8 @@ extension CellState {
             candidates.append(LocalCandidate(position: position, isRemove: branch & 1 != 0))
         }
         self.init(
-            key: key, candidates: candidates, standing: standing, shown: shown == 0 ? nil : shown - 1, isIn: isIn)
+            key: key, candidates: candidates, standing: standing, shown: shown == 0 ? nil : shown - 1,
+            isIn: isIn)
     }
 }
 

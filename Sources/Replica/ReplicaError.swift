@@ -71,7 +71,8 @@ public struct ReplicaError: Error, Hashable, Sendable {
         case .diskFull: "The disk is full (\(place)). What was saved is safe; free some space and try again."
         case .readOnly: "The folder cannot be written (\(place)). Check its permissions. \(detail)"
         case .busy: "Another program kept the database busy too long (\(place)). Try again."
-        case .damaged: "The data file is damaged (\(place)). Keep it; use a backup or ask the district: \(detail)"
+        case .damaged:
+            "The data file is damaged (\(place)). Keep it; use a backup or ask the district: \(detail)"
         case .newerFile: "A newer version of the program wrote this file (\(place)). Upgrade first: \(detail)"
         case .missing: "The data this needs is not here (\(place)). Check --dir: \(detail)"
         case .input: "The disk has trouble (\(place)): \(detail)"

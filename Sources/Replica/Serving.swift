@@ -1,5 +1,5 @@
-// What a session asks of the log: tips, hashes, stretches, signed heads, receipts. Only what a signed head covers is
-// ever shown to others.
+// What a session asks of the log: tips, hashes, stretches, signed heads, receipts. Only what a signed head
+// covers is ever shown to others.
 
 internal import Bytes
 public import CRDT
@@ -10,7 +10,8 @@ extension Store {
     /// The newest signed change of every branch of a space, by feed and hash.
     public func tips(of space: Space) throws(ReplicaError) -> [BranchTip] {
         var tips: [BranchTip] = []
-        for branch in branches.branches.values where branch.feed.space == space && branch.signed > branch.fork {
+        for branch in branches.branches.values where branch.feed.space == space && branch.signed > branch.fork
+        {
             guard let hash = try hash(branch.signed, onChainOf: branch.id) else { continue }
             tips.append(
                 BranchTip(branch: branch.id, feed: branch.feed, sequence: branch.signed, hash: hash))
@@ -23,8 +24,8 @@ extension Store {
         try hash(sequence, onChainOf: branch)
     }
 
-    /// Stretches of a branch's chain behind `sequence`, each up to a signed head: at least one if there is any, and
-    /// no more once `bytesMax` bytes of full form are reached.
+    /// Stretches of a branch's chain behind `sequence`, each up to a signed head: at least one if there is
+    /// any, and no more once `bytesMax` bytes of full form are reached.
     public func stretches(
         branch branchID: Int, after sequence: UInt64, bytesMax: Int
     ) throws(ReplicaError) -> [Stretch] {
@@ -39,8 +40,9 @@ extension Store {
         return stretches
     }
 
-    /// The changes behind `sequence` up to the furthest signed head that one stretch may end in: heads between are left
-    /// out, since the last one authenticates all. With them, how many bytes their full form has at the most.
+    /// The changes behind `sequence` up to the furthest signed head that one stretch may end in: heads
+    /// between are left out, since the last one authenticates all. With them, how many bytes their full form
+    /// has at the most.
     private func stretch(
         on branchID: Int, after sequence: UInt64
     ) throws(ReplicaError) -> (stretch: Stretch, bytes: Int)? {
@@ -51,13 +53,16 @@ extension Store {
         while let further = try nextHead(on: branchID, after: head.sequence),
             further.sequence - sequence <= UInt64(SpecificationLimits.changesPerHeadMax)
         {
-            let more = try changes(of: branch, after: head.sequence, through: further.sequence, previous: head.hash)
+            let more = try changes(
+                of: branch, after: head.sequence, through: further.sequence, previous: head.hash)
             guard part.bytes + more.bytes <= SpecificationLimits.bytesPerHeadMax else { break }
             part.changes += more.changes
             part.bytes += more.bytes
             head = further
         }
-        return (Stretch(feed: branch.feed, previous: before.short, changes: part.changes, head: head), part.bytes)
+        return (
+            Stretch(feed: branch.feed, previous: before.short, changes: part.changes, head: head), part.bytes
+        )
     }
 
     private func changes(
@@ -94,9 +99,12 @@ extension Store {
     /// The first signed head on a branch's chain behind a sequence.
     private func nextHead(on branchID: Int, after sequence: UInt64) throws(ReplicaError) -> SignedHead? {
         guard let branch = branches[branchID], sequence < branch.signed else { return nil }
-        // From the branch down to the ancestor that owns what comes next; below each fork that ancestor's heads count.
+        // From the branch down to the ancestor that owns what comes next; below each fork that ancestor's
+        // heads count.
         var segments = [(branch: branch, end: branch.signed)]
-        while let segment = segments.last?.branch, sequence < segment.fork, let parent = branches[segment.parent] {
+        while let segment = segments.last?.branch, sequence < segment.fork,
+            let parent = branches[segment.parent]
+        {
             segments.append((parent, segment.fork))
         }
         for segment in segments.reversed() {
@@ -109,7 +117,8 @@ extension Store {
     private func head(in branchID: Int, from: UInt64, to: UInt64) throws(ReplicaError) -> SignedHead? {
         guard from < to, let branch = branches[branchID] else { return nil }
         let statement = try database.statement(
-            "SELECT position, signature FROM signed_head WHERE position BETWEEN ?1 AND ?2 ORDER BY position LIMIT 1")
+            "SELECT position, signature FROM signed_head WHERE position BETWEEN ?1 AND ?2 ORDER BY position LIMIT 1"
+        )
         statement.bind(1, Position(branch: branchID, sequence: from + 1).raw)
         statement.bind(2, Position(branch: branchID, sequence: to).raw)
         defer { statement.reset() }
@@ -117,11 +126,12 @@ extension Store {
         let position = Position(raw: statement.integer(0))
         let signature = statement.blob(1)
         return SignedHead(
-            feed: branch.feed, sequence: position.sequence, hash: try stored(at: position).hash, signature: signature)
+            feed: branch.feed, sequence: position.sequence, hash: try stored(at: position).hash,
+            signature: signature)
     }
 
-    /// Signs whatever this node has written since its last signed heads: a head at least every 256 changes or 64 KiB
-    /// (SPEC "Heads"). Returns whether anything was signed.
+    /// Signs whatever this node has written since its last signed heads: a head at least every 256 changes or
+    /// 64 KiB (SPEC "Heads"). Returns whether anything was signed.
     @discardableResult
     public func signHeads(with key: SigningKey) throws(ReplicaError) -> Bool {
         try refresh()
@@ -150,7 +160,8 @@ extension Store {
             let isLast = sequence == branch.sequence
             changes += 1
             bytes += size
-            let nextMayOverflow = bytes + SpecificationLimits.changeBytesMax > SpecificationLimits.bytesPerHeadMax
+            let nextMayOverflow =
+                bytes + SpecificationLimits.changeBytesMax > SpecificationLimits.bytesPerHeadMax
             let isFull = nextMayOverflow ? try wouldOverflow(bytes, behind: sequence, in: branch) : false
             if isLast || isFull || changes == SpecificationLimits.changesPerHeadMax {
                 try keep(.sign(branch.feed, sequence, hash, by: key), on: branch.id)
@@ -160,7 +171,9 @@ extension Store {
         }
     }
 
-    private func wouldOverflow(_ bytes: Int, behind sequence: UInt64, in branch: Branch) throws(ReplicaError) -> Bool {
+    private func wouldOverflow(_ bytes: Int, behind sequence: UInt64, in branch: Branch) throws(ReplicaError)
+        -> Bool
+    {
         guard sequence < branch.sequence else { return false }
         let next = try stored(at: Position(branch: branch.id, sequence: sequence + 1)).change
         return try bytes + size(of: next) > SpecificationLimits.bytesPerHeadMax

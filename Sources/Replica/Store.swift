@@ -1,9 +1,9 @@
-// A node's data directory: one SQLite file with the log of changes and the tables computed from it. This file opens it
-// and runs its transactions; the rest of the module says what happens inside one.
+// A node's data directory: one SQLite file with the log of changes and the tables computed from it. This file
+// opens it and runs its transactions; the rest of the module says what happens inside one.
 //
-// Not Sendable: whoever opens a replica owns it and calls it from one place at a time. Several processes may each have
-// one open on the same folder: everything that decides what is written is read inside `BEGIN IMMEDIATE`, and whatever
-// is remembered between transactions is dropped when another process has committed.
+// Not Sendable: whoever opens a replica owns it and calls it from one place at a time. Several processes may
+// each have one open on the same folder: everything that decides what is written is read inside `BEGIN
+// IMMEDIATE`, and whatever is remembered between transactions is dropped when another process has committed.
 
 internal import Bytes
 public import CRDT
@@ -46,9 +46,11 @@ public final class Store {
     /// Cut-offs in force (DESIGN §5); set through `setCutOffs`.
     public internal(set) var cutOffs: [NodeID: [CutOff]] = [:]
 
-    /// Opens or makes the database in `directory`, takes the migrations it lacks, and projects again what a newer
-    /// catalogue sees differently.
-    public init(directory: String, catalogue: Catalogue = .standard, readOnly: Bool = false) throws(ReplicaError) {
+    /// Opens or makes the database in `directory`, takes the migrations it lacks, and projects again what a
+    /// newer catalogue sees differently.
+    public init(directory: String, catalogue: Catalogue = .standard, readOnly: Bool = false)
+        throws(ReplicaError)
+    {
         Sodium.start()
         self.catalogue = catalogue
         database = try Database(path: directory + "/" + Store.fileName, readOnly: readOnly)
@@ -71,19 +73,23 @@ public final class Store {
     private func prepareTables() throws(ReplicaError) {
         try transaction { () throws(ReplicaError) in
             for table in tables.values.sorted(by: { $0.name < $1.name }) { try table.create(in: database) }
-            let known = try meta("catalogue").flatMap { String(validating: $0, as: UTF8.self) }.flatMap { UInt32($0) }
-            // What an older catalogue appended would not be linked to the history of records it does not know.
+            let known = try meta("catalogue").flatMap { String(validating: $0, as: UTF8.self) }.flatMap {
+                UInt32($0)
+            }
+            // What an older catalogue appended would not be linked to the history of records it does not
+            // know.
             if let known, known > catalogue.version {
                 throw ReplicaError(
-                    .newerFile, at: database.path, "catalogue \(known), this program knows \(catalogue.version)")
+                    .newerFile, at: database.path,
+                    "catalogue \(known), this program knows \(catalogue.version)")
             }
             if let known, known != catalogue.version { try projectAgain() }
             try setMeta("catalogue", Array(String(catalogue.version).utf8))
         }
     }
 
-    /// Runs `body` in one write transaction; on any error nothing of it stays.
-    /// Inside `together` it joins the transaction under way: what it wrote can be read, and stays or goes with the rest.
+    /// Runs `body` in one write transaction; on any error nothing of it stays. Inside `together` it joins the
+    /// transaction under way: what it wrote can be read, and stays or goes with the rest.
     func transaction<Result>(_ body: () throws(ReplicaError) -> Result) throws(ReplicaError) -> Result {
         if isWriting {
             let result = try body()
@@ -98,8 +104,8 @@ public final class Store {
             let result = try body()
             try flush()
             try database.statement("COMMIT").run()
-            // The data version is not read again here: it moves for other connections' commits alone, and one that came
-            // since ours would be taken for seen.
+            // The data version is not read again here: it moves for other connections' commits alone, and one
+            // that came since ours would be taken for seen.
             boundStates()
             return result
         } catch {
@@ -111,8 +117,8 @@ public final class Store {
         }
     }
 
-    /// Runs `body` in one write transaction: what it reads cannot move before it has written. Where `body` throws, or the
-    /// transaction does, nothing of it stays. Not to be called inside itself.
+    /// Runs `body` in one write transaction: what it reads cannot move before it has written. Where `body`
+    /// throws, or the transaction does, nothing of it stays. Not to be called inside itself.
     public func together<Result, Failure: Error>(
         failing: (ReplicaError) -> Failure, _ body: () throws(Failure) -> Result
     ) throws(Failure) -> Result {
@@ -127,8 +133,9 @@ public final class Store {
         } catch { throw failure ?? failing(error) }
     }
 
-    /// Runs `body` on one unmoving state of the database: what other processes commit meanwhile is not seen, so a list and
-    /// what it points at fit each other. `body` only reads, and not for longer than `LocalLimits.readerMilliseconds`.
+    /// Runs `body` on one unmoving state of the database: what other processes commit meanwhile is not seen,
+    /// so a list and what it points at fit each other. `body` only reads, and not for longer than
+    /// `LocalLimits.readerMilliseconds`.
     public func reading<Result, Failure: Error>(
         failing: (ReplicaError) -> Failure, _ body: () throws(Failure) -> Result
     ) throws(Failure) -> Result {
@@ -152,8 +159,8 @@ public final class Store {
         try? database.execute("COMMIT")
     }
 
-    /// Drops what is remembered when another process has written; returns whether it had. What is read anew is read
-    /// from one state of the database: a branch beside the space it lies in.
+    /// Drops what is remembered when another process has written; returns whether it had. What is read anew
+    /// is read from one state of the database: a branch beside the space it lies in.
     @discardableResult
     public func refresh() throws(ReplicaError) -> Bool {
         let version = try database.dataVersion()

@@ -1,5 +1,6 @@
-// Taking changes back. An undo names the writes it makes count as not projected; what they superseded stands again
-// unless somebody replaced it since. It works only on fields the author may write, and can itself be undone.
+// Taking changes back. An undo names the writes it makes count as not projected; what they superseded stands
+// again unless somebody replaced it since. It works only on fields the author may write, and can itself be
+// undone.
 
 public import CRDT
 internal import Crypto
@@ -26,13 +27,14 @@ public struct UndoReport: Hashable, Sendable {
 }
 
 extension Store {
-    /// The newest change of this node in lane 0 of any space that is no undo itself and that this node has not undone
-    /// whole since; nil where there is none.
+    /// The newest change of this node in lane 0 of any space that is no undo itself and that this node has
+    /// not undone whole since; nil where there is none.
     public func newestOwnChange() throws(ReplicaError) -> Dot? {
         try refresh()
         guard let identity else { return nil }
         var newest: (time: Int64, dot: Dot)?
-        for branch in branches.branches.values where branch.feed.node == identity.node && branch.feed.lane == .entries {
+        for branch in branches.branches.values
+        where branch.feed.node == identity.node && branch.feed.lane == .entries {
             var undone: [Dot: Int] = [:]
             var sequence = branch.sequence
             while sequence > branch.fork {
@@ -58,10 +60,13 @@ extension Store {
         return try operations(of: stored(at: position).change)
     }
 
-    /// The held change whose hash begins with these hexadecimal digits (at least six); nil for none or several.
+    /// The held change whose hash begins with these hexadecimal digits (at least six); nil for none or
+    /// several.
     public func change(_ prefix: String) throws(ReplicaError) -> Dot? {
         try refresh()
-        guard prefix.utf8.count >= 6, prefix.utf8.count <= 64, prefix.allSatisfy(\.isHexDigit) else { return nil }
+        guard prefix.utf8.count >= 6, prefix.utf8.count <= 64, prefix.allSatisfy(\.isHexDigit) else {
+            return nil
+        }
         let statement = try database.statement(
             "SELECT position FROM change WHERE lower(hex(hash)) LIKE ?1 || '%' LIMIT 2")
         statement.bind(1, prefix.lowercased())
@@ -74,7 +79,9 @@ extension Store {
     /// The dots of the changes of a feed from one sequence to another.
     public func dots(of feed: Feed, from first: UInt64, through last: UInt64) throws(ReplicaError) -> [Dot] {
         try refresh()
-        guard let branch = branches.of(feed).first, first >= 1, last <= branch.sequence, first <= last else { return [] }
+        guard let branch = branches.of(feed).first, first >= 1, last <= branch.sequence, first <= last else {
+            return []
+        }
         var dots: [Dot] = []
         for sequence in first...last {
             guard let position = branches.position(of: sequence, onChainOf: branch.id) else { continue }
@@ -83,7 +90,8 @@ extension Store {
         return dots
     }
 
-    /// Undoes everything these changes did in one space. Long lists become several changes in the same commit.
+    /// Undoes everything these changes did in one space. Long lists become several changes in the same
+    /// commit.
     public func undo(
         _ targets: [Dot], lane: Lane = .entries, time: Int64, actor: RecordID? = nil
     ) throws(ReplicaError) -> UndoReport {
@@ -101,7 +109,9 @@ extension Store {
                 guard operation.kind <= .undo else { continue }
                 if try isTouchedSince(kept, operation, position) {
                     touched.append(
-                        .init(record: operation.record, collection: operation.collection, field: operation.field))
+                        .init(
+                            record: operation.record, collection: operation.collection, field: operation.field
+                        ))
                 }
                 let target = Target(operation)
                 if named[target] == nil { order.append(target) }
@@ -110,7 +120,9 @@ extension Store {
         }
         let edits = order.map { $0.undo(named[$0] ?? []) }
         guard !edits.isEmpty else { throw ReplicaError(.refused, at: "undo", "nothing to take back") }
-        let changes = stride(from: 0, to: edits.count, by: 256).map { Array(edits[$0..<min($0 + 256, edits.count)]) }
+        let changes = stride(from: 0, to: edits.count, by: 256).map {
+            Array(edits[$0..<min($0 + 256, edits.count)])
+        }
         let dots = try writeAll(changes, in: space, lane: lane, time: time, actor: actor)
         return UndoReport(dots: dots, undone: edits.count, touchedSince: touched)
     }

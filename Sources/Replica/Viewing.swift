@@ -1,5 +1,5 @@
-// A record as a form shows it: each field with its value, what stands beside it, who wrote it and when; and the token
-// that lets a later write supersede exactly what that form showed.
+// A record as a form shows it: each field with its value, what stands beside it, who wrote it and when; and
+// the token that lets a later write supersede exactly what that form showed.
 
 internal import Bytes
 public import CRDT
@@ -89,11 +89,15 @@ extension Store {
                 kind: held.operation.kind, field: held.operation.field,
                 reason: reasons[HeldName(dot: held.dot, index: held.index)])
         }
-        let ordered = lines.sorted { ($0.write.time, $0.write.dot, $0.field) < ($1.write.time, $1.write.dot, $1.field) }
+        let ordered = lines.sorted {
+            ($0.write.time, $0.write.dot, $0.field) < ($1.write.time, $1.write.dot, $1.field)
+        }
         let basis = Basis.Token(
-            cells: state.cells.map { ($0.key, $0.candidates.map(\.position)) }, covers: lastPositions(history))
+            cells: state.cells.map { ($0.key, $0.candidates.map(\.position)) }, covers: lastPositions(history)
+        )
         return RecordView(
-            row: row, fields: fields, isBroughtBack: projection.isBroughtBack, basis: basis.text, history: ordered)
+            row: row, fields: fields, isBroughtBack: projection.isBroughtBack, basis: basis.text,
+            history: ordered)
     }
 
     private struct HeldName: Hashable {
@@ -119,7 +123,8 @@ extension Store {
         }
         return FieldView(
             field: field, shown: value, standing: standing,
-            candidates: candidates.map { write($0.dot, $0.value, $0.time, $0.role, history) }, elements: elements,
+            candidates: candidates.map { write($0.dot, $0.value, $0.time, $0.role, history) },
+            elements: elements,
             entries: entries, sum: sum)
     }
 
@@ -128,7 +133,8 @@ extension Store {
     ) -> StandingWrite {
         StandingWrite(
             dot: dot, value: value.revealed, time: time, role: role,
-            author: certificates[dot.feed.node]?.label ?? dot.feed.node.description, actor: history.actors[dot],
+            author: certificates[dot.feed.node]?.label ?? dot.feed.node.description,
+            actor: history.actors[dot],
             isRemove: false)
     }
 

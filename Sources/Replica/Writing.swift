@@ -1,5 +1,5 @@
-// A node's own changes. One call is one change, or with `writeAll` many changes in one commit; what they supersede is
-// read inside the transaction, or given by the form that was open.
+// A node's own changes. One call is one change, or with `writeAll` many changes in one commit; what they
+// supersede is read inside the transaction, or given by the form that was open.
 
 internal import Records
 internal import Trust
@@ -32,7 +32,8 @@ public struct Edit: Hashable, Sendable {
 
     /// An edit by its parts.
     public init(
-        _ kind: OperationKind = .set, _ collection: CollectionNumber, _ record: RecordID, _ field: FieldNumber,
+        _ kind: OperationKind = .set, _ collection: CollectionNumber, _ record: RecordID,
+        _ field: FieldNumber,
         _ value: Value = .nothing, basis: Basis = .current
     ) {
         self.kind = kind
@@ -82,7 +83,9 @@ extension Store {
     private func author(
         _ edits: [Edit], in feed: Feed, _ branchID: Int, time: Int64, actor: RecordID?
     ) throws(ReplicaError) -> Dot {
-        guard let branch = branches[branchID] else { throw ReplicaError(.damaged, at: database.path, "branch") }
+        guard let branch = branches[branchID] else {
+            throw ReplicaError(.damaged, at: database.path, "branch")
+        }
         let space = try spaces.make(feed.space, in: database)
         var operations: [Operation] = []
         operations.reserveCapacity(edits.count)
@@ -90,7 +93,8 @@ extension Store {
         for edit in edits {
             let name = RecordName(space: space, collection: edit.collection, id: edit.record)
             let state = try state(try numbers.make(name, in: database), name)
-            // An earlier change of this commit that only the record's history can tell: project it before looking.
+            // An earlier change of this commit that only the record's history can tell: project it before
+            // looking.
             if state.isDirty, state.needsHistory || state.isTangled { try flush() }
             if state.isDeleted, edit.kind.isContent, revived.insert(state.number).inserted {
                 let deletes = try projection(of: state, try history(of: state)).deletes
@@ -113,7 +117,9 @@ extension Store {
         return change.dot(hash)
     }
 
-    private func dots(for edit: Edit, _ operation: Operation, _ state: RecordState) throws(ReplicaError) -> [Dot] {
+    private func dots(for edit: Edit, _ operation: Operation, _ state: RecordState) throws(ReplicaError)
+        -> [Dot]
+    {
         if case .seen(let dots) = edit.basis { return Array(Set(dots)).sorted() }
         switch edit.kind {
         case .set, .add, .remove:

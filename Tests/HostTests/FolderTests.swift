@@ -1,4 +1,5 @@
-// What the world does to a node: folders in use or unwritable, full disks, ports taken, hubs away, wrong clocks.
+// What the world does to a node: folders in use or unwritable, full disks, ports taken, hubs away, wrong
+// clocks.
 
 import CRDT
 import Foundation

@@ -1,5 +1,5 @@
-// Strangers at a running hub: noise, lies about lengths, recordings of others, and silence. It must stay small, say one
-// line about each, and go on serving.
+// Strangers at a running hub: noise, lies about lengths, recordings of others, and silence. It must stay
+// small, say one line about each, and go on serving.
 
 import Bytes
 import CRDT
@@ -25,7 +25,8 @@ extension ProcessTests {
             let preamble = Array(honest.prefix(16))
             attacks += [preamble + [0xff, 0xff], preamble + [0, 0], preamble + [0, 1, 7]]
             attacks.append(preamble + [0xff, 0xff] + [UInt8](repeating: 0, count: 100_000))
-            // Cut in the preamble, behind it, in message 1, behind it, in message 3, in the first frame; and whole.
+            // Cut in the preamble, behind it, in message 1, behind it, in message 3, in the first frame; and
+            // whole.
             for length in [7, 16, 17, 18, 40, 66, 67, 120, honest.count - 1, honest.count] {
                 attacks.append(Array(honest.prefix(length)))
             }

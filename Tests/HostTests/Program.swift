@@ -1,5 +1,5 @@
-// The saphan program as the tests start it: found beside the test bundle, run to its end or kept running, killed by
-// its own number and never by name.
+// The saphan program as the tests start it: found beside the test bundle, run to its end or kept running,
+// killed by its own number and never by name.
 
 import Foundation
 import Glibc

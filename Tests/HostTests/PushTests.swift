@@ -1,5 +1,5 @@
-// What one process writes, others see soon: serve takes it up, the hub gets it, the school's other machine too. And what
-// it costs when there is nothing to do.
+// What one process writes, others see soon: serve takes it up, the hub gets it, the school's other machine
+// too. And what it costs when there is nothing to do.
 
 import CRDT
 import Foundation
