@@ -60,7 +60,8 @@ enum HubCommands {
         output.say(
             Label(
                 "คำเชิญสำหรับ \(invitation.label) (\(smis)) ใช้ได้กับเครื่องเดียว ภายใน \(day(invitation, .th))",
-                "Invitation for \(invitation.label) (\(smis)), good for one machine, until \(day(invitation, .en))"
+                "Invitation for \(invitation.label) (\(smis)), good for one machine, "
+                    + "until \(day(invitation, .en))"
             ))
         output.say(invitation.text)
         output.answer([

@@ -111,7 +111,8 @@ extension Demonstration {
         story.lines.append(
             Label(
                 "โรงเรียนตรวจทะเบียนแล้วตัดสินเป็น \(story.boys) (saphan resolve \(id) --value \(story.boys))",
-                "the school looked into its register: \(story.boys) (saphan resolve \(id) --value \(story.boys))"
+                "the school looked into its register: \(story.boys) "
+                    + "(saphan resolve \(id) --value \(story.boys))"
             ))
         try take(3, from: first)
         story.lines.append(
@@ -182,7 +183,8 @@ extension Demonstration {
         let beside = (state?.candidates ?? []).map(\.value).filter { $0 != state?.shown }
         return Label(
             "ใบแจ้ง: แสดง \(names(shown, .th)) ข้าง ๆ ยังมี \(names(beside, .th)) ตัดสินโดยขั้นตอนงาน ไม่ต้องมีคน",
-            "ticket: shows \(names(shown, .en)), beside it stands \(names(beside, .en)); settled by the workflow"
+            "ticket: shows \(names(shown, .en)), beside it stands \(names(beside, .en)); "
+                + "settled by the workflow"
         )
     }
 }

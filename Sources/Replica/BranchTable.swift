@@ -103,7 +103,8 @@ extension Branch {
     /// Reads the newest change and the newest signed head of the branch.
     fileprivate mutating func findTip(in database: Database) throws(ReplicaError) {
         let tip = try database.statement(
-            "SELECT position, hash FROM change WHERE position BETWEEN ?1 AND ?2 ORDER BY position DESC LIMIT 1"
+            "SELECT position, hash FROM change WHERE position BETWEEN ?1 AND ?2 "
+                + "ORDER BY position DESC LIMIT 1"
         )
         tip.bind(1, Position(branch: id, sequence: 0).raw)
         tip.bind(2, Position(branch: id, sequence: UInt64(Position.sequenceMax)).raw)

@@ -24,7 +24,8 @@ extension Store {
         for branch in tipRows(of: space) {
             log.add(
                 Array(
-                    "\(branch.feed.node) \(branch.feed.epoch) \(branch.feed.lane.raw) \(branch.sequence) \(branch.hash)"
+                    "\(branch.feed.node) \(branch.feed.epoch) \(branch.feed.lane.raw) "
+                        + "\(branch.sequence) \(branch.hash)"
                         .utf8))
         }
         var state = Digest("saphan-state/1", space: space)

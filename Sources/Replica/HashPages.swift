@@ -36,7 +36,8 @@ struct HashPages {
 
     private mutating func load(_ key: Int64, in database: Database) throws(ReplicaError) -> [ShortHash] {
         let statement = try database.statement(
-            "SELECT position, substr(hash, 1, 16) FROM change WHERE position BETWEEN ?1 AND ?2 ORDER BY position"
+            "SELECT position, substr(hash, 1, 16) FROM change WHERE position BETWEEN ?1 AND ?2 "
+                + "ORDER BY position"
         )
         let first = key << Self.pageBits
         statement.bind(1, first)

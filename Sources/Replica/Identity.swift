@@ -135,7 +135,8 @@ extension Store {
     private func overrides() throws(ReplicaError) -> [RuleOverride] {
         guard let table = tables[SystemCollections.ruleOverride], try hasTable(table.name) else { return [] }
         let statement = try database.statement(
-            "SELECT t.collection, t.field, t.rule FROM \"\(table.name)\" t JOIN record ON record.number = t._record "
+            "SELECT t.collection, t.field, t.rule FROM \"\(table.name)\" t "
+                + "JOIN record ON record.number = t._record "
                 + "WHERE t._deleted=0 AND record.space=?1 ORDER BY record.id")
         statement.bind(1, Int64(spaces.number(.district) ?? 0))
         defer { statement.reset() }

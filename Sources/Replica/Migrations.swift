@@ -30,29 +30,36 @@ enum Migrations {
             position INTEGER PRIMARY KEY, hub BLOB NOT NULL, epoch BLOB NOT NULL, time INTEGER NOT NULL,
             signature BLOB NOT NULL);
         CREATE TABLE record(
-            number INTEGER PRIMARY KEY, space INTEGER NOT NULL, collection INTEGER NOT NULL, id BLOB NOT NULL);
+            number INTEGER PRIMARY KEY, space INTEGER NOT NULL, collection INTEGER NOT NULL,
+            id BLOB NOT NULL);
         CREATE UNIQUE INDEX record_by_id ON record(id, collection, space);
         CREATE TABLE cell(
             record INTEGER NOT NULL, field INTEGER NOT NULL, element BLOB NOT NULL, dots BLOB NOT NULL,
             shown INTEGER NOT NULL, PRIMARY KEY(record, field, element)) WITHOUT ROWID;
         CREATE TABLE tangle(record INTEGER PRIMARY KEY, line BLOB NOT NULL, last INTEGER NOT NULL);
         CREATE TABLE refusal(
-            record INTEGER NOT NULL, position INTEGER NOT NULL, operation INTEGER NOT NULL, reason INTEGER NOT NULL,
+            record INTEGER NOT NULL, position INTEGER NOT NULL, operation INTEGER NOT NULL,
+            reason INTEGER NOT NULL,
             PRIMARY KEY(record, position, operation)) WITHOUT ROWID;
         CREATE TABLE conflict(
             id BLOB PRIMARY KEY, space INTEGER NOT NULL, kind INTEGER NOT NULL, record INTEGER NOT NULL,
             field INTEGER NOT NULL) WITHOUT ROWID;
         CREATE INDEX conflict_by_record ON conflict(record);
-        CREATE TABLE awaited(hash BLOB NOT NULL, record INTEGER NOT NULL, PRIMARY KEY(hash, record)) WITHOUT ROWID;
+        CREATE TABLE awaited(
+            hash BLOB NOT NULL, record INTEGER NOT NULL, PRIMARY KEY(hash, record)) WITHOUT ROWID;
         CREATE VIEW history AS
-            SELECT space.name AS space, hex(branch.node) AS node, hex(branch.epoch) AS epoch, branch.lane AS lane,
-                change.position & 0xffffffffff AS sequence, hex(change.hash) AS hash, length(change.body) AS bytes
-            FROM change JOIN branch ON branch.id = change.position >> 40 JOIN space ON space.id = branch.space;
+            SELECT space.name AS space, hex(branch.node) AS node, hex(branch.epoch) AS epoch,
+                branch.lane AS lane,
+                change.position & 0xffffffffff AS sequence, hex(change.hash) AS hash,
+                length(change.body) AS bytes
+            FROM change JOIN branch ON branch.id = change.position >> 40
+                JOIN space ON space.id = branch.space;
         """,
         """
         CREATE TABLE invitation(token BLOB PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID;
         CREATE TABLE agreed(space INTEGER PRIMARY KEY, digest BLOB NOT NULL, time INTEGER NOT NULL);
-        CREATE TABLE contact(node BLOB PRIMARY KEY, time INTEGER NOT NULL, clock INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE contact(
+            node BLOB PRIMARY KEY, time INTEGER NOT NULL, clock INTEGER NOT NULL) WITHOUT ROWID;
         """,
     ]
 

@@ -124,7 +124,8 @@ struct ProjectionTable {
                 : "\"\(column.name)\"=?\(index + 4)"
         }
         return
-            "UPDATE \"\(name)\" SET \((["_deleted=?2", "_state=?3"] + sets).joined(separator: ", ")) WHERE _record=?1"
+            "UPDATE \"\(name)\" SET \((["_deleted=?2", "_state=?3"] + sets).joined(separator: ", ")) "
+            + "WHERE _record=?1"
     }
 
     private func bind(_ shown: ShownField, _ column: Column, at index: Int32, to statement: Statement) {

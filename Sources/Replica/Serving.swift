@@ -117,7 +117,8 @@ extension Store {
     private func head(in branchID: Int, from: UInt64, to: UInt64) throws(ReplicaError) -> SignedHead? {
         guard from < to, let branch = branches[branchID] else { return nil }
         let statement = try database.statement(
-            "SELECT position, signature FROM signed_head WHERE position BETWEEN ?1 AND ?2 ORDER BY position LIMIT 1"
+            "SELECT position, signature FROM signed_head WHERE position BETWEEN ?1 AND ?2 "
+                + "ORDER BY position LIMIT 1"
         )
         statement.bind(1, Position(branch: branchID, sequence: from + 1).raw)
         statement.bind(2, Position(branch: branchID, sequence: to).raw)

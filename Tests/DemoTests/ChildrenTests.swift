@@ -1,3 +1,5 @@
+// The processes the demo starts: how many at once, and that each is ended.
+
 import Foundation
 import Records
 import Testing

@@ -1,3 +1,5 @@
+// The clerk of the demo: entries that pass the same checks as typed ones.
+
 import CRDT
 import Records
 import Replica

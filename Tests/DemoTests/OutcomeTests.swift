@@ -1,3 +1,5 @@
+// What the demo reads from the databases at the end, and that it says what is missing.
+
 import CRDT
 import Foundation
 import Records

@@ -83,7 +83,8 @@ extension ProcessTests {
             let last = try #require(line.times.last)
             let waits = Double((last - line.begun) / .milliseconds(1)) / Double(2 * delay)
             print(
-                "quiet sync: \(line.upCount) B up, \(line.downCount) B down, \(line.turns), \(waits) round trips"
+                "quiet sync: \(line.upCount) B up, \(line.downCount) B down, \(line.turns), "
+                    + "\(waits) round trips"
             )
             #expect(line.upCount + line.downCount <= 1_500)
             // After the last answer the school only says good-bye.

@@ -1,3 +1,5 @@
+// Reading while others write: one answer comes from one state of the database.
+
 import CRDT
 import Records
 import Replica

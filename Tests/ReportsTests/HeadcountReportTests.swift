@@ -1,3 +1,5 @@
+// The headcount table: sums, missing schools, flagged cells, the DMC columns.
+
 import Bytes
 import CRDT
 import Records
@@ -35,7 +37,7 @@ import Trust
     }
 
     @Test(
-        "two machines that correct one figure differently raise a flag on its cell; the figure shown is counted"
+        "two machines that correct one figure differently flag its cell; the figure shown is counted"
     )
     func conflict() throws {
         let district = try ReportDistrict()

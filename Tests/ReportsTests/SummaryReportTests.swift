@@ -1,3 +1,5 @@
+// The director's page: what it counts, and what it says where nothing is known.
+
 import CRDT
 import Records
 import Replica
