@@ -63,13 +63,11 @@ extension NodeHost {
         }
         do {
             try keepReceipts()
-            if !batch.isEmpty {
-                let outcomes = try store.apply(batch.flatMap(\.1))
-                if isStoreFailing { dialler.succeeded() }
-                isStoreFailing = false
-                try answer(batch, outcomes)
-                try renewTrust()
-            }
+            let outcomes = batch.isEmpty ? [] : try store.apply(batch.flatMap(\.1))
+            if isStoreFailing { dialler.succeeded() }
+            isStoreFailing = false
+            try answer(batch, outcomes)
+            if !batch.isEmpty { try renewTrust() }
         } catch { storingFailed(error, batch.map(\.0)) }
         if !waitingStores.isEmpty { planFlush() }
         retrySettled()
