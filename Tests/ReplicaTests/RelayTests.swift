@@ -138,6 +138,35 @@ import Trust
         }
     }
 
+    @Test("a delete that covers a record by a later change of its author waits for that change, and no other")
+    func awaitedCover() throws {
+        let stage = try HistoryTests.Stage()
+        let hub = stage.nodes[0].replica
+        let feed = Feed(space: stage.space, node: stage.authors[1].node, epoch: Epoch(5), lane: .entries)
+        let other = Feed(space: stage.space, node: stage.authors[2].node, epoch: Epoch(5), lane: .entries)
+        func change(_ feed: Feed, _ sequence: UInt64, _ previous: Hash256, _ operation: Operation) -> Change {
+            Change(feed: feed, sequence: sequence, previous: previous, time: 1, operations: [operation])
+        }
+        func set(_ record: UInt64) -> Operation {
+            Operation(.set, TestCatalogue.thing, RecordID(high: 1, low: record), FieldNumber(1), .text("x"))
+        }
+        let first = change(feed, 1, feed.root, set(1))
+        let second = change(feed, 2, first.hash, set(2))
+        let covers = [second.dot(second.hash)]
+        let delete = change(
+            other, 1, other.root,
+            Operation(.delete, TestCatalogue.thing, RecordID(high: 1, low: 1), .whole, dots: covers))
+        for (change, key, isDeleted) in [(first, 1, false), (delete, 2, false), (second, 1, true)] {
+            let head = SignedHead.sign(change.feed, change.sequence, change.hash, by: stage.keys[key])
+            let stretch = Stretch(
+                feed: change.feed, previous: change.previous.short, changes: [change], head: head)
+            _ = try hub.apply([stretch])
+            let collection = try #require(hub.catalogue["thing"])
+            #expect(try hub.record(collection, RecordID(high: 1, low: 1))?.isDeleted == isDeleted)
+            #expect(try hub.check().problems == [])
+        }
+    }
+
     /// Law 6: changes of a store that no verified head covers.
     static func uncovered(_ store: Store, _ stage: HistoryTests.Stage) throws -> [String] {
         var problems: [String] = []

@@ -56,13 +56,19 @@ public struct RandomHistory {
     var snapshots: [Int: Machine] = [:]
     let records: [Reference.RecordName]
     let hasCutOffs: Bool
+    /// Nobody errs, deletes or takes back: records stay on the short way through the projection.
+    let isQuiet: Bool
 
     /// A history of `steps` steps.
-    public init(seed: UInt64, steps: Int, authors: [TestAuthor], space: Space, cutOffs: Bool = true) {
+    public init(
+        seed: UInt64, steps: Int, authors: [TestAuthor], space: Space, cutOffs: Bool = true,
+        isQuiet: Bool = false
+    ) {
         random = SplitMix64(seed: seed)
         self.authors = authors
         self.space = space
         hasCutOffs = cutOffs
+        self.isQuiet = isQuiet
         machines = authors.indices.map { Machine(author: $0, epoch: Epoch(UInt64($0) + 1)) }
         records = [
             .init(TestCatalogue.thing, RecordID(high: 7, low: 1)),
