@@ -22,11 +22,8 @@ extension Store {
         try refresh()
         var log = Digest("saphan-log/1", space: space)
         for branch in tipRows(of: space) {
-            log.add(
-                Array(
-                    "\(branch.feed.node) \(branch.feed.epoch) \(branch.feed.lane.raw) "
-                        + "\(branch.sequence) \(branch.hash)"
-                        .utf8))
+            let name = "\(branch.feed.node) \(branch.feed.epoch) \(branch.feed.lane.raw)"
+            log.add(Array("\(name) \(branch.sequence) \(branch.hash)".utf8))
         }
         var state = Digest("saphan-state/1", space: space)
         var view = Digest("saphan-view/1", space: space)

@@ -30,7 +30,11 @@ enum ProjectChecks {
         let lines = manifest.split(separator: "\n").map { $0.drop(while: { $0 == " " }) }
         var calls: [Substring] = []
         for line in lines {
-            if line.hasPrefix(".") { calls.append(line) } else if let last = calls.popLast() { calls.append(last + line) }
+            if line.hasPrefix(".") {
+                calls.append(line)
+            } else if let last = calls.popLast() {
+                calls.append(last + line)
+            }
         }
         return calls
     }
