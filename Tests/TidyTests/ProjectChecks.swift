@@ -12,7 +12,8 @@ enum ProjectChecks {
     static func manifestFolders(_ manifest: String) -> Set<String> {
         var folders: Set<String> = []
         for call in calls(manifest) {
-            guard let name = quoted(call).first else { continue }
+            // The helpers below the list build names from their arguments.
+            guard let name = quoted(call).first, !name.contains("\\(") else { continue }
             let strings = quoted(call)
             if call.hasPrefix(".module(") || call.hasPrefix(".program(") {
                 folders.insert((strings.count > 1 ? strings[1] : "") + "/" + name)
