@@ -1,8 +1,7 @@
-// A clock tick and the system's request to stop, both delivered to an actor on its own queue. Neither
-// carries a time: whoever wants to know what time it is asks the clock when the tick comes.
+// A clock tick, delivered to an actor on its own queue. It carries no time: whoever wants to know what time it is
+// asks the clock when the tick comes.
 
 internal import Dispatch
-internal import Glibc
 
 /// Calls an actor again and again until it is released.
 public final class RepeatingTimer {
@@ -24,29 +23,4 @@ public final class RepeatingTimer {
     }
 
     deinit { source.cancel() }
-}
-
-/// Calls an actor when somebody asks the process to stop, until it is released.
-public final class StopRequest {
-    private let sources: [any DispatchSourceSignal]
-
-    /// Takes SIGINT and SIGTERM away from their default of ending the process; `owner` must run on
-    /// `executor`.
-    public init<Owner: Actor>(
-        on executor: QueueExecutor, for owner: isolated Owner,
-        _ body: @escaping @Sendable (isolated Owner) -> Void
-    ) {
-        let handler: @Sendable () -> Void = { [weak owner] in owner?.assumeIsolated { body($0) } }
-        sources = [SIGINT, SIGTERM].map { number in
-            _ = signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: executor.queue)
-            source.setEventHandler(handler: handler)
-            source.resume()
-            return source
-        }
-    }
-
-    deinit {
-        for source in sources { source.cancel() }
-    }
 }

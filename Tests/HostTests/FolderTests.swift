@@ -64,6 +64,15 @@ extension ProcessTests {
             #expect(await free.child.stop() == 0)
         }
 
+        @Test("asked to stop in the moment it says that it runs, a node stops, every time")
+        func stopAtOnce() async throws {
+            let scene = try await Scene()
+            for _ in 0..<20 {
+                let hub = try await Scene.serve(scene.program, scene.hubFolder, in: scene.folder)
+                #expect(await hub.child.stop() == 0)
+            }
+        }
+
         @Test("a folder that may not be written: exit 4, a sentence, nothing lost")
         func readOnly() async throws {
             let scene = try await Scene()

@@ -6,131 +6,131 @@ import Foundation
 import Replica
 import Testing
 
-extension ProcessTests {
-    @Suite struct KillTests {
-        private static let changes = 20_000
+/// Beside the others: it waits much, and measures bytes, not time.
+@Suite(.enabled(if: Program.canRun, "needs the program beside the tests, built without a sanitizer"))
+struct KillTests {
+    private static let changes = 20_000
 
-        private enum Blow: CaseIterable { case hub, school, line }
+    private enum Blow: CaseIterable { case hub, school, line }
 
-        @Test(
-            "20,000 changes with both ends killed and the line cut at random: it resumes, and loses nothing")
-        func killedAgainAndAgain() async throws {
-            let world = try await World(changes: Self.changes)
-            let smooth = try await world.smoothBytes()
-            var random = SplitMix64(seed: 20_000_731)
-            let count = Program.isLong ? 50 : 10
-            var blows = Blow.allCases.flatMap { [Blow](repeating: $0, count: count) }
-            random.shuffle(&blows)
-            var twice: [Int] = []
-            let start = await world.proxy.upTotal
-            for blow in blows {
-                let held = try world.heldAtHub()
-                let before = await world.proxy.upTotal
-                try await world.strike(blow, random: &random, share: smooth / blows.count)
-                let gained = try world.heldAtHub() - held
-                #expect(gained >= 0, "the hub forgot \(-gained) changes at \(blow)")
-                let sent = await world.proxy.upTotal - before
-                twice.append(sent - gained * smooth / Self.changes)
-                let lost = try Ledger.lost(school: world.school, hub: world.scene.hubFolder)
-                #expect(lost.isEmpty, "acknowledged and lost at \(blow): \(lost)")
-            }
-            let left = Self.changes - (try world.heldAtHub())
-            try await world.finish()
-            try Ledger.expectEven(
-                school: world.school, hub: world.scene.hubFolder, world.clerk.space, changes: Self.changes)
-            // A connection costs its handshake and Hello besides what it repeats.
-            #expect((twice.max() ?? 0) <= 65_536 + 2_048)
-            let total = await world.proxy.upTotal - start
-            print(
-                "kills: \(count) at each end and of the line; smooth \(smooth) B, in all \(total) B,",
-                "at most \(twice.max() ?? 0) B twice, mean \((total - smooth) / blows.count) B;",
-                "\(left) changes left after the last blow")
-            #expect(left > 0, "the blows must fall while there is something to send")
+    @Test(
+        "20,000 changes with both ends killed and the line cut at random: it resumes, and loses nothing")
+    func killedAgainAndAgain() async throws {
+        let world = try await World(changes: Self.changes)
+        let smooth = try await world.smoothBytes()
+        var random = SplitMix64(seed: 20_000_731)
+        let count = Program.isLong ? 50 : 10
+        var blows = Blow.allCases.flatMap { [Blow](repeating: $0, count: count) }
+        random.shuffle(&blows)
+        var twice: [Int] = []
+        let start = await world.proxy.upTotal
+        for blow in blows {
+            let held = try world.heldAtHub()
+            let before = await world.proxy.upTotal
+            try await world.strike(blow, random: &random, share: smooth / blows.count)
+            let gained = try world.heldAtHub() - held
+            #expect(gained >= 0, "the hub forgot \(-gained) changes at \(blow)")
+            let sent = await world.proxy.upTotal - before
+            twice.append(sent - gained * smooth / Self.changes)
+            let lost = try Ledger.lost(school: world.school, hub: world.scene.hubFolder)
+            #expect(lost.isEmpty, "acknowledged and lost at \(blow): \(lost)")
+        }
+        let left = Self.changes - (try world.heldAtHub())
+        try await world.finish()
+        try Ledger.expectEven(
+            school: world.school, hub: world.scene.hubFolder, world.clerk.space, changes: Self.changes)
+        // A connection costs its handshake and Hello besides what it repeats.
+        #expect((twice.max() ?? 0) <= 65_536 + 2_048)
+        let total = await world.proxy.upTotal - start
+        print(
+            "kills: \(count) at each end and of the line; smooth \(smooth) B, in all \(total) B,",
+            "at most \(twice.max() ?? 0) B twice, mean \((total - smooth) / blows.count) B;",
+            "\(left) changes left after the last blow")
+        #expect(left > 0, "the blows must fall while there is something to send")
+    }
+
+    private final class World {
+        let scene: Scene
+        let proxy = Proxy()
+        let school: String
+        let clerk: Clerk
+        private var machine: Child?
+
+        init(changes: Int) async throws {
+            scene = try await Scene()
+            let address = try await proxy.open()
+            await proxy.lead(to: try await scene.serveHub())
+            school = try await scene.join("school", through: address)
+            clerk = try Clerk(school)
+            try await scene.done(["school", "sync", "--dir", school])
+            try clerk.write(changes, lane: .bulk)
         }
 
-        private final class World {
-            let scene: Scene
-            let proxy = Proxy()
-            let school: String
-            let clerk: Clerk
-            private var machine: Child?
+        deinit {
+            let proxy = proxy
+            Task { await proxy.close() }
+        }
 
-            init(changes: Int) async throws {
-                scene = try await Scene()
-                let address = try await proxy.open()
+        /// Bytes to the hub when nothing disturbs the sync of copies of both folders.
+        func smoothBytes() async throws -> Int {
+            await scene.hub?.stop()
+            let files = FileManager.default
+            try files.copyItem(atPath: scene.hubFolder, toPath: scene.path("hub-copy"))
+            try files.copyItem(atPath: school, toPath: scene.path("school-copy"))
+            let copy = try await Scene.serve(scene.program, scene.path("hub-copy"), in: scene.folder)
+            await proxy.lead(to: copy.endpoint)
+            let before = await proxy.upTotal
+            let begun = ContinuousClock.now
+            try await scene.done(["school", "sync", "--dir", scene.path("school-copy")], within: 120)
+            print("smooth sync: \(ContinuousClock.now - begun)")
+            await copy.child.stop()
+            await proxy.lead(to: try await scene.serveHub())
+            return await proxy.upTotal - before
+        }
+
+        func heldAtHub() throws -> Int {
+            let tips = try Store(directory: scene.hubFolder, readOnly: true).tips(of: clerk.space)
+            return tips.reduce(0) { $0 + Int($1.sequence) }
+        }
+
+        /// Lets the sync go on for a random number of bytes, then strikes.
+        func strike(_ blow: Blow, random: inout SplitMix64, share: Int) async throws {
+            let goal = random.below(max(1, share * 8 / 5))
+            let (before, cuts) = (await proxy.upTotal, await proxy.cuts)
+            if machine?.exitCode != nil { machine = nil }
+            if blow == .line {
+                await proxy.cutNext(
+                    random.chance(1, in: 2) ? .up(1 + goal) : .down(1 + random.below(1_200)))
+            }
+            if machine == nil {
+                // A serve lives on through cuts of the line, and waits a second after each.
+                let words =
+                    random.chance(1, in: Program.isLong ? 4 : 10)
+                    ? ["school", "serve"] : ["school", "sync"]
+                machine = try scene.start(words + ["--dir", school])
+            }
+            let (proxy, current) = (proxy, machine)
+            let came = await within(30) {
+                if blow == .line { return await proxy.cuts > cuts || current?.exitCode != nil }
+                return await proxy.upTotal - before >= goal || current?.exitCode != nil
+            }
+            #expect(came, "no progress before \(blow)")
+            try? await Task.sleep(for: .milliseconds(random.below(15)))
+            switch blow {
+            case .hub:
+                await scene.hub?.kill()
                 await proxy.lead(to: try await scene.serveHub())
-                school = try await scene.join("school", through: address)
-                clerk = try Clerk(school)
-                try await scene.done(["school", "sync", "--dir", school])
-                try clerk.write(changes, lane: .bulk)
-            }
-
-            deinit {
-                let proxy = proxy
-                Task { await proxy.close() }
-            }
-
-            /// Bytes to the hub when nothing disturbs the sync of copies of both folders.
-            func smoothBytes() async throws -> Int {
-                await scene.hub?.stop()
-                let files = FileManager.default
-                try files.copyItem(atPath: scene.hubFolder, toPath: scene.path("hub-copy"))
-                try files.copyItem(atPath: school, toPath: scene.path("school-copy"))
-                let copy = try await Scene.serve(scene.program, scene.path("hub-copy"), in: scene.folder)
-                await proxy.lead(to: copy.endpoint)
-                let before = await proxy.upTotal
-                let begun = ContinuousClock.now
-                try await scene.done(["school", "sync", "--dir", scene.path("school-copy")], within: 120)
-                print("smooth sync: \(ContinuousClock.now - begun)")
-                await copy.child.stop()
-                await proxy.lead(to: try await scene.serveHub())
-                return await proxy.upTotal - before
-            }
-
-            func heldAtHub() throws -> Int {
-                let tips = try Store(directory: scene.hubFolder, readOnly: true).tips(of: clerk.space)
-                return tips.reduce(0) { $0 + Int($1.sequence) }
-            }
-
-            /// Lets the sync go on for a random number of bytes, then strikes.
-            func strike(_ blow: Blow, random: inout SplitMix64, share: Int) async throws {
-                let goal = random.below(max(1, share * 8 / 5))
-                let (before, cuts) = (await proxy.upTotal, await proxy.cuts)
-                if machine?.exitCode != nil { machine = nil }
-                if blow == .line {
-                    await proxy.cutNext(
-                        random.chance(1, in: 2) ? .up(1 + goal) : .down(1 + random.below(1_200)))
-                }
-                if machine == nil {
-                    // A serve lives on through cuts of the line, and waits a second after each.
-                    let words =
-                        random.chance(1, in: Program.isLong ? 4 : 10)
-                        ? ["school", "serve"] : ["school", "sync"]
-                    machine = try scene.start(words + ["--dir", school])
-                }
-                let (proxy, current) = (proxy, machine)
-                let came = await within(30) {
-                    if blow == .line { return await proxy.cuts > cuts || current?.exitCode != nil }
-                    return await proxy.upTotal - before >= goal || current?.exitCode != nil
-                }
-                #expect(came, "no progress before \(blow)")
-                try? await Task.sleep(for: .milliseconds(random.below(15)))
-                switch blow {
-                case .hub:
-                    await scene.hub?.kill()
-                    await proxy.lead(to: try await scene.serveHub())
-                case .school:
-                    await machine?.kill()
-                    machine = nil
-                case .line: await proxy.cutNext(nil)
-                }
-            }
-
-            func finish() async throws {
+            case .school:
                 await machine?.kill()
-                try await scene.done(["school", "sync", "--dir", school], within: 120)
-                await scene.hub?.stop()
+                machine = nil
+            case .line: await proxy.cutNext(nil)
             }
+        }
+
+        func finish() async throws {
+            await machine?.kill()
+            try await scene.done(["school", "sync", "--dir", school], within: 120)
+            await scene.hub?.stop()
         }
     }
 }
