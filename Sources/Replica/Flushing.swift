@@ -29,6 +29,7 @@ extension Store {
             state.settle()
         }
         dirty.removeAll(keepingCapacity: true)
+        decodedChanges.removeAll()
         return decidesMoved
     }
 
@@ -98,13 +99,23 @@ extension Store {
         if let fresh = state.fresh.last(where: { $0.position == local.position && $0.key == key }) {
             return Candidate(dot: dot, time: fresh.time, role: fresh.role, value: fresh.value)
         }
-        let change = try stored(at: local.position).change
+        let change = try decoded(at: local.position)
         let operation = change.operations.first {
             $0.record == state.number && $0.field == key.field && $0.kind.supersedes
         }
         let role = certificates[dot.feed.node]?.role ?? .school
         return Candidate(dot: dot, time: change.time, role: role, value: operation?.value ?? .nothing)
     }
+
+    /// A change of the log; a transaction that merges asks for the same few again and again.
+    private func decoded(at position: Position) throws(ReplicaError) -> StoredChange {
+        if let known = decodedChanges[position] { return known }
+        let change = try stored(at: position).change
+        if decodedChanges.count < Self.decodedMax { decodedChanges[position] = change }
+        return change
+    }
+
+    private static let decodedMax = 512
 
     /// Writes or removes the row of a cell.
     func saveCell(_ cell: CellState, of state: RecordState) throws(ReplicaError) {

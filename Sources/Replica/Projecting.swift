@@ -54,8 +54,8 @@ extension Store {
         at position: Position, into state: RecordState
     ) {
         guard !state.isTangled, !state.needsHistory, reason == nil, let author, operation.kind <= .remove,
-            let rule = schema.field(operation.collection, operation.field)?.rule,
-            !isEntangled(operation.collection, operation.field)
+            let collection = schema.collections[operation.collection],
+            let rule = collection.fields[operation.field]?.rule, !collection.entangled.contains(operation.field)
         else {
             state.needsHistory = true
             return
@@ -80,16 +80,6 @@ extension Store {
             FreshWrite(key: key, position: position, time: time, role: author.role, value: operation.value))
         // Which of several workflow states opened its round is in the history alone.
         if case .workflow = rule, state.candidates(of: key).count > 1 { state.needsHistory = true }
-    }
-
-    /// Fields whose standing depends on another field: workflows that wait for verdicts, and those verdicts.
-    func isEntangled(_ collection: CollectionNumber, _ field: FieldNumber) -> Bool {
-        guard let fields = schema.collections[collection]?.fields else { return true }
-        for (number, declared) in fields {
-            guard case .workflow(let workflow) = declared.rule, workflow.decision != .whole else { continue }
-            if number == field || workflow.decision == field { return true }
-        }
-        return false
     }
 
     /// The state of a record, from memory or from its row.
