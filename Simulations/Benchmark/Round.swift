@@ -24,6 +24,7 @@ struct RoundFigures {
     var limit2 = Elapsed()
     var mergedInSession = Elapsed()
     var limit2BesideSession = Elapsed()
+    var decoding = Elapsed()
     var commitsInSession = 0
     var wireBytes = 0
     var diskBytes = 0
@@ -131,6 +132,7 @@ struct Round {
         figures.mergedInSession = session.decoding + session.storing
         figures.limit2BesideSession = beside.elapsed
         figures.commitsInSession = session.commits
+        figures.decoding = session.decoding
         figures.merged = try session.decoding + store(session.stretches, in: copy)
     }
 
