@@ -18,6 +18,8 @@ extension Store {
     func flushRecords() throws(ReplicaError) -> Bool {
         var decidesMoved = false
         var index = 0
+        // In the order of the rows: neighbours lie on one page.
+        dirty.sort { $0.number < $1.number }
         while index < dirty.count {
             let state = dirty[index]
             index += 1
@@ -47,7 +49,7 @@ extension Store {
             } else {
                 shown.append((key.field, try settleValue(state, index)))
             }
-            try saveCell(state.cells[index], of: state)
+            try saveCell(index, of: state)
         }
         for field in setFields.sorted() { shown.append((field, .elements(try elements(of: state, field)))) }
         state.hasCells = state.cells.contains(where: \.needsRow)
@@ -118,11 +120,14 @@ extension Store {
     private static let decodedMax = 512
 
     /// Writes or removes the row of a cell.
-    func saveCell(_ cell: CellState, of state: RecordState) throws(ReplicaError) {
-        guard cell.needsRow else {
-            if state.hasCells { try dropCell(cell.key, of: state) }
+    func saveCell(_ index: Int, of state: RecordState) throws(ReplicaError) {
+        guard state.cells[index].needsRow else {
+            if state.cells[index].hasRow { try dropCell(state.cells[index].key, of: state) }
+            state.cells[index].hasRow = false
             return
         }
+        state.cells[index].hasRow = true
+        let cell = state.cells[index]
         let statement = try database.statement(
             "INSERT OR REPLACE INTO cell(record, field, element, dots, shown) VALUES(?1, ?2, ?3, ?4, ?5)")
         statement.bind(1, state.number)

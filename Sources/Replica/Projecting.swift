@@ -36,6 +36,7 @@ extension Store {
                 state.isDirty = true
                 dirty.append(state)
             }
+            kept.dots.reserveCapacity(operation.dots.count)
             for superseded in operation.dots {
                 if let held = try self.position(of: superseded) {
                     kept.dots.append(.held(held))
@@ -64,18 +65,15 @@ extension Store {
             state.sums[operation.field, default: 0] &+= operation.value.integer ?? 0
             return
         }
-        var superseded: [Position] = []
-        for dot in kept.dots {
-            guard case .held(let held) = dot else {
-                state.needsHistory = true
-                return
-            }
-            if rule != .once { superseded.append(held) }
+        guard kept.dots.allSatisfy({ $0.position != nil }) else {
+            state.needsHistory = true
+            return
         }
         let key = operation.cell
         state.put(
             LocalCandidate(position: position, isRemove: operation.kind == .remove), in: key,
-            superseding: superseded)
+            superseding: rule == .once ? [] : kept.dots)
+        if state.fresh.isEmpty { state.fresh.reserveCapacity(4) }
         state.fresh.append(
             FreshWrite(key: key, position: position, time: time, role: author.role, value: operation.value))
         // Which of several workflow states opened its round is in the history alone.
