@@ -15,7 +15,7 @@ final class PlainDatabase {
     private var upserts: [OpaquePointer?] = []
     private var insert: OpaquePointer?
     /// What the slices run so far have taken.
-    private(set) var seconds = 0.0
+    private(set) var elapsed = Elapsed()
 
     /// A new file with the workload's records.
     init?(path: String, _ initial: [[String]]) {
@@ -88,7 +88,7 @@ final class PlainDatabase {
             for update in change { write(update, with: updates[update.field]) }
             run("COMMIT")
         }
-        seconds += watch.seconds
+        elapsed += watch.elapsed
     }
 
     /// L2 for some changes: a blob each and row upserts, `changesPerCommit` to a transaction.
@@ -105,6 +105,6 @@ final class PlainDatabase {
             run("COMMIT")
             rest = rest.dropFirst(Self.changesPerCommit)
         }
-        seconds += watch.seconds
+        elapsed += watch.elapsed
     }
 }

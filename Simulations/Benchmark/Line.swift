@@ -17,10 +17,10 @@ struct Line {
         var bytes = 0
         /// Trips there and back until the school knew that nothing is left, the connection standing.
         var roundTrips = 0
-        /// Seconds the hub spent on messages that brought changes: opening, decoding.
-        var decoding = 0.0
-        /// Seconds the hub spent on storing them.
-        var storing = 0.0
+        /// Time the hub spent on messages that brought changes: opening, decoding.
+        var decoding = Elapsed()
+        /// Time the hub spent on storing them.
+        var storing = Elapsed()
         /// Commits of the hub.
         var commits = 0
         /// What the hub stored, as it came.
@@ -99,7 +99,7 @@ struct Line {
         let watch = Stopwatch()
         let outcomes = try node.store.apply(all)
         if end == .hub {
-            figures.storing += watch.seconds
+            figures.storing += watch.elapsed
             figures.commits += 1
             figures.stretches += all
         }
@@ -121,7 +121,7 @@ struct Line {
         let now = Moment(wallMilliseconds: 1_760_001_000_000 + monotone, monotoneMilliseconds: monotone)
         let watch = Stopwatch()
         let effects = node.engine.handle(event, reading: StoreReader(store: node.store), now: now)
-        let seconds = watch.seconds
+        let elapsed = watch.elapsed
         for effect in effects {
             switch effect {
             case .send(_, let bytes):
@@ -129,7 +129,7 @@ struct Line {
                 queue.append(Message(to: end == .hub ? .school : .hub, bytes: bytes, trips: trips + 1))
             case .store(_, let stretches):
                 waiting.append((end, stretches, trips))
-                if end == .hub { figures.decoding += seconds }
+                if end == .hub { figures.decoding += elapsed }
             case .receipt(let receipt): try node.store.keep([receipt])
             case .agreed(_, let agreed) where end == .school:
                 try node.store.setAgreed(agreed.space, agreed.digest, time: now.wallMilliseconds)

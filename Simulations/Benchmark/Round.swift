@@ -1,5 +1,5 @@
-// One run of W1 in a folder of its own: load, write on both sides, exchange, look. Slices of the product and
-// of its limit alternate, each on its own files.
+// One run of W1 in a folder of its own: load, write on both sides, exchange, look. Slices of the product and of its
+// limit alternate, each on its own files.
 
 internal import CRDT
 internal import Crypto
@@ -15,15 +15,16 @@ struct BenchmarkError: Error, CustomStringConvertible {
     init(_ words: String) { description = words }
 }
 
-/// What one run measured; times in seconds.
+/// What one run measured.
 struct RoundFigures {
-    var authored = 0.0
-    var limit1 = 0.0
-    var signing = 0.0
-    var merged = 0.0
-    var limit2 = 0.0
-    var mergedInSession = 0.0
-    var limit2BesideSession = 0.0
+    var authored = Elapsed()
+    var limit1 = Elapsed()
+    var signing = Elapsed()
+    var merged = Elapsed()
+    var limit2 = Elapsed()
+    var mergedInSession = Elapsed()
+    var limit2BesideSession = Elapsed()
+    var decoding = Elapsed()
     var commitsInSession = 0
     var wireBytes = 0
     var diskBytes = 0
@@ -84,9 +85,7 @@ struct Round {
             edits(values.enumerated().map { Workload.Update(record: record, field: $0, value: $1) })
         }
         try school.store.writeAll(changes, in: space, lane: .bulk, time: 1_700_000_000_000)
-        guard try Line.sync(school, hub, number: 1).isSettled else {
-            throw BenchmarkError("the load did not settle")
-        }
+        guard try Line.sync(school, hub, number: 1).isSettled else { throw BenchmarkError("the load did not settle") }
     }
 
     /// A's changes beside L1, then B's.
@@ -101,23 +100,23 @@ struct Round {
                 let time = 1_760_000_000_000 + Int64(slice * perSlice + index)
                 try school.store.write(edits(change), in: space, time: time)
             }
-            figures.authored += watch.seconds
+            figures.authored += watch.elapsed
         }
-        figures.limit1 = limit.seconds
+        figures.limit1 = limit.elapsed
         for (index, change) in workload.second.enumerated() {
             try hub.store.write(edits(change), in: space, time: 1_760_000_900_000 + Int64(index))
         }
     }
 
-    /// Both directions in one session; then A's changes once more as they came over the wire, into a copy of
-    /// B that commits as many at once as Host may.
+    /// Both directions in one session; then A's changes once more as they came over the wire, into a copy of B that
+    /// commits as many at once as Host may.
     private mutating func exchange() throws {
         let copy = folder + "/copy"
         try hub.store.vacuum()
         try FileManager.default.copyItem(atPath: hub.directory, toPath: copy)
         let signing = Stopwatch()
         try school.store.signHeads(with: school.feedKey)
-        figures.signing = signing.seconds
+        figures.signing = signing.elapsed
 
         let beside = try plain("l2-session")
         var rest = workload.first[...]
@@ -131,18 +130,18 @@ struct Round {
         }
         figures.wireBytes = session.bytes
         figures.mergedInSession = session.decoding + session.storing
-        figures.limit2BesideSession = beside.seconds
+        figures.limit2BesideSession = beside.elapsed
         figures.commitsInSession = session.commits
+        figures.decoding = session.decoding
         figures.merged = try session.decoding + store(session.stretches, in: copy)
     }
 
-    /// Seconds of storing stretches, as many changes to a commit as one may have; L2 runs between the
-    /// commits.
-    private mutating func store(_ stretches: [Stretch], in directory: String) throws -> Double {
+    /// The time of storing stretches, as many changes to a commit as one may have; L2 runs between the commits.
+    private mutating func store(_ stretches: [Stretch], in directory: String) throws -> Elapsed {
         let target = try Store(directory: directory, catalogue: BenchmarkNode.catalogue)
         _ = try target.digests(of: space)
         let limit = try plain("l2")
-        var seconds = 0.0
+        var elapsed = Elapsed()
         var left = stretches[...]
         var plainLeft = workload.first[...]
         while !left.isEmpty {
@@ -157,20 +156,18 @@ struct Round {
             plainLeft = plainLeft.dropFirst(count / 2)
             let watch = Stopwatch()
             for outcome in try target.apply(batch) {
-                guard case .stored = outcome else {
-                    throw BenchmarkError("a stretch was not stored: \(outcome)")
-                }
+                guard case .stored = outcome else { throw BenchmarkError("a stretch was not stored: \(outcome)") }
             }
-            seconds += watch.seconds
+            elapsed += watch.elapsed
             limit.merge(plainLeft.prefix(count - count / 2))
             plainLeft = plainLeft.dropFirst(count - count / 2)
         }
         limit.merge(plainLeft)
-        figures.limit2 = limit.seconds
+        figures.limit2 = limit.elapsed
         guard try target.digests(of: space) == hub.store.digests(of: space) else {
             throw BenchmarkError("one commit and several gave different states")
         }
-        return seconds
+        return elapsed
     }
 
     /// What both show, what it takes on disk, and what it costs to find that nothing is new.

@@ -21,11 +21,19 @@ public struct CollectionSchema: Hashable, Sendable {
     public let fields: [FieldNumber: FieldSchema]
     /// Which nodes may delete a record of it.
     public let deleters: Writers
+    /// Fields whose standing depends on another field: workflows that wait for verdicts, and those verdicts.
+    public let entangled: Set<FieldNumber>
 
     /// A collection by its fields.
     public init(fields: [FieldNumber: FieldSchema], deleters: Writers) {
         self.fields = fields
         self.deleters = deleters
+        var entangled: Set<FieldNumber> = []
+        for (number, field) in fields {
+            guard case .workflow(let workflow) = field.rule, workflow.decision != .whole else { continue }
+            entangled.formUnion([number, workflow.decision])
+        }
+        self.entangled = entangled
     }
 }
 

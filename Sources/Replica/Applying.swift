@@ -128,20 +128,22 @@ extension Store {
         -> Bool
     {
         for index in change.operations.indices {
-            for place in change.operations[index].dots.indices {
-                let dot = change.operations[index].dots[place]
-                guard dot.hash == .leftOut else { continue }
+            var dots = change.operations[index].dots
+            guard dots.contains(where: { $0.hash == .leftOut }) else { continue }
+            for place in dots.indices where dots[place].hash == .leftOut {
+                let dot = dots[place]
                 var found: ShortHash?
                 if dot.feed == change.feed, dot.sequence >= first {
                     let offset = dot.sequence - first
                     found = offset < linked.count ? linked[Int(offset)].hash.short : nil
-                } else if let only = branches.of(dot.feed).first, branches.of(dot.feed).count == 1 {
-                    found = try hash(dot.sequence, onChainOf: only.id)
+                } else if let only = branches.only(of: dot.feed), dot.sequence <= only.sequence, dot.sequence > only.fork {
+                    let position = Position(branch: only.id, sequence: dot.sequence)
+                    found = try pages.hash(at: position, in: database)
                 }
                 guard let found else { return false }
-                change.operations[index].dots[place] = Dot(
-                    feed: dot.feed, sequence: dot.sequence, hash: found)
+                dots[place] = Dot(feed: dot.feed, sequence: dot.sequence, hash: found)
             }
+            change.operations[index].dots = dots
         }
         return change.isInOrder
     }

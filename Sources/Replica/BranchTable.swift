@@ -45,6 +45,12 @@ struct BranchTable {
     /// Branches of a feed, oldest first.
     func of(_ feed: Feed) -> [Branch] { (byFeed[feed] ?? []).compactMap { branches[$0] } }
 
+    /// The branch of a feed that has one; nil where it has none or several.
+    func only(of feed: Feed) -> Branch? {
+        guard let ids = byFeed[feed], ids.count == 1 else { return nil }
+        return branches[ids[0]]
+    }
+
     var feeds: some Collection<Feed> { byFeed.keys }
 
     /// How many branches of one node left another. Feeds do not count: a node has one for each space, lane

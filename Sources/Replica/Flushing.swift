@@ -18,6 +18,8 @@ extension Store {
     func flushRecords() throws(ReplicaError) -> Bool {
         var decidesMoved = false
         var index = 0
+        // In the order of the rows: neighbours lie on one page.
+        dirty.sort { $0.number < $1.number }
         while index < dirty.count {
             let state = dirty[index]
             index += 1
@@ -29,6 +31,7 @@ extension Store {
             state.settle()
         }
         dirty.removeAll(keepingCapacity: true)
+        decodedChanges.removeAll()
         return decidesMoved
     }
 
@@ -46,7 +49,7 @@ extension Store {
             } else {
                 shown.append((key.field, try settleValue(state, index)))
             }
-            try saveCell(state.cells[index], of: state)
+            try saveCell(index, of: state)
         }
         for field in setFields.sorted() { shown.append((field, .elements(try elements(of: state, field)))) }
         state.hasCells = state.cells.contains(where: \.needsRow)
@@ -98,7 +101,7 @@ extension Store {
         if let fresh = state.fresh.last(where: { $0.position == local.position && $0.key == key }) {
             return Candidate(dot: dot, time: fresh.time, role: fresh.role, value: fresh.value)
         }
-        let change = try stored(at: local.position).change
+        let change = try decoded(at: local.position)
         let operation = change.operations.first {
             $0.record == state.number && $0.field == key.field && $0.kind.supersedes
         }
@@ -106,12 +109,25 @@ extension Store {
         return Candidate(dot: dot, time: change.time, role: role, value: operation?.value ?? .nothing)
     }
 
+    /// A change of the log; a transaction that merges asks for the same few again and again.
+    private func decoded(at position: Position) throws(ReplicaError) -> StoredChange {
+        if let known = decodedChanges[position] { return known }
+        let change = try stored(at: position).change
+        if decodedChanges.count < Self.decodedMax { decodedChanges[position] = change }
+        return change
+    }
+
+    private static let decodedMax = 512
+
     /// Writes or removes the row of a cell.
-    func saveCell(_ cell: CellState, of state: RecordState) throws(ReplicaError) {
-        guard cell.needsRow else {
-            if state.hasCells { try dropCell(cell.key, of: state) }
+    func saveCell(_ index: Int, of state: RecordState) throws(ReplicaError) {
+        guard state.cells[index].needsRow else {
+            if state.cells[index].hasRow { try dropCell(state.cells[index].key, of: state) }
+            state.cells[index].hasRow = false
             return
         }
+        state.cells[index].hasRow = true
+        let cell = state.cells[index]
         let statement = try database.statement(
             "INSERT OR REPLACE INTO cell(record, field, element, dots, shown) VALUES(?1, ?2, ?3, ?4, ?5)")
         statement.bind(1, state.number)

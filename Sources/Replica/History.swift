@@ -93,7 +93,7 @@ extension Store {
         let projection = try projection(of: state, history)
         if state.hasCells { try dropCells(of: state) }
         take(projection, history, into: state)
-        for cell in state.cells { try saveCell(cell, of: state) }
+        for index in state.cells.indices { try saveCell(index, of: state) }
         state.hasCells = state.cells.contains(where: \.needsRow)
         if let table = tables[state.key.collection] {
             let fields = table.collection.fields.map { field in

@@ -18,6 +18,11 @@ extension Store {
 
     /// Where a dot's change is held; nil where it is not.
     func position(of dot: Dot) throws(ReplicaError) -> Position? {
+        if let only = branches.only(of: dot.feed) {
+            guard dot.sequence > only.fork, dot.sequence <= only.sequence else { return nil }
+            let position = Position(branch: only.id, sequence: dot.sequence)
+            return try pages.hash(at: position, in: database) == dot.hash ? position : nil
+        }
         for position in branches.positions(of: dot) {
             if try pages.hash(at: position, in: database) == dot.hash { return position }
         }

@@ -38,6 +38,9 @@ struct StoredOperation {
 enum StoredDot: Hashable {
     case held(Position)
     case absent(Dot)
+
+    /// Where the change is held; nil where it is not.
+    var position: Position? { if case .held(let position) = self { position } else { nil } }
 }
 
 enum LogCodec {

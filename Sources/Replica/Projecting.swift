@@ -36,6 +36,7 @@ extension Store {
                 state.isDirty = true
                 dirty.append(state)
             }
+            kept.dots.reserveCapacity(operation.dots.count)
             for superseded in operation.dots {
                 if let held = try self.position(of: superseded) {
                     kept.dots.append(.held(held))
@@ -54,8 +55,8 @@ extension Store {
         at position: Position, into state: RecordState
     ) {
         guard !state.isTangled, !state.needsHistory, reason == nil, let author, operation.kind <= .remove,
-            let rule = schema.field(operation.collection, operation.field)?.rule,
-            !isEntangled(operation.collection, operation.field)
+            let collection = schema.collections[operation.collection],
+            let rule = collection.fields[operation.field]?.rule, !collection.entangled.contains(operation.field)
         else {
             state.needsHistory = true
             return
@@ -64,32 +65,19 @@ extension Store {
             state.sums[operation.field, default: 0] &+= operation.value.integer ?? 0
             return
         }
-        var superseded: [Position] = []
-        for dot in kept.dots {
-            guard case .held(let held) = dot else {
-                state.needsHistory = true
-                return
-            }
-            if rule != .once { superseded.append(held) }
+        guard kept.dots.allSatisfy({ $0.position != nil }) else {
+            state.needsHistory = true
+            return
         }
         let key = operation.cell
         state.put(
             LocalCandidate(position: position, isRemove: operation.kind == .remove), in: key,
-            superseding: superseded)
+            superseding: rule == .once ? [] : kept.dots)
+        if state.fresh.isEmpty { state.fresh.reserveCapacity(4) }
         state.fresh.append(
             FreshWrite(key: key, position: position, time: time, role: author.role, value: operation.value))
         // Which of several workflow states opened its round is in the history alone.
         if case .workflow = rule, state.candidates(of: key).count > 1 { state.needsHistory = true }
-    }
-
-    /// Fields whose standing depends on another field: workflows that wait for verdicts, and those verdicts.
-    func isEntangled(_ collection: CollectionNumber, _ field: FieldNumber) -> Bool {
-        guard let fields = schema.collections[collection]?.fields else { return true }
-        for (number, declared) in fields {
-            guard case .workflow(let workflow) = declared.rule, workflow.decision != .whole else { continue }
-            if number == field || workflow.decision == field { return true }
-        }
-        return false
     }
 
     /// The state of a record, from memory or from its row.

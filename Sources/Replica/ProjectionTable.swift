@@ -21,13 +21,18 @@ enum ShownField {
 
 struct ProjectionTable {
     let collection: RecordCollection
-    private let columns: [FieldNumber: [Column]]
-    private var updates: [[FieldNumber]: Statement] = [:]
-    private var inserts: [[FieldNumber]: Statement] = [:]
+    private let columns: [Column]
+    /// Where each field's columns stand among them.
+    private let places: [FieldNumber: [Int]]
+    /// Most edits touch one field of a record: a short statement for each.
+    private var updatesOfOne: [FieldNumber: Statement] = [:]
+    private var updateOfAny: Statement?
+    private var insert: Statement?
 
     init(_ collection: RecordCollection) {
         self.collection = collection
-        columns = Dictionary(grouping: collection.columns, by: \.field)
+        columns = collection.columns
+        places = Dictionary(grouping: columns.indices, by: { collection.columns[$0].field })
     }
 
     var name: String { collection.name }
@@ -49,22 +54,20 @@ struct ProjectionTable {
         }
     }
 
-    /// Writes a record's row: its state always, and the columns of the fields given, in the order of their
-    /// numbers.
+    /// Writes a record's row: its state always, and the columns of the fields given. Whichever fields these are, there
+    /// is a statement ready: preparing one costs more than running it ten times.
     mutating func write(
         _ state: RecordState, _ fields: [(FieldNumber, ShownField)], in database: Database
     ) throws(ReplicaError) {
-        let known =
-            fields.allSatisfy { columns[$0.0] != nil } ? fields : fields.filter { columns[$0.0] != nil }
-        let statement = try statement(for: known, isNew: !state.hasRow, in: database)
+        let isOne = state.hasRow && fields.count == 1
+        let statement = try isOne ? update(of: fields[0].0, in: database) : everything(isNew: !state.hasRow, in: database)
         statement.bind(1, state.number)
         statement.bind(2, state.isDeleted ? 1 : 0)
         statement.bind(3, state.encoded)
-        var index: Int32 = 4
-        for (field, shown) in known {
-            for column in columns[field] ?? [] {
-                bind(shown, column, at: index, to: statement)
-                index += 1
+        if !isOne { for place in columns.indices { bind(nil, at: place, to: statement) } }
+        for (field, shown) in fields {
+            for (index, place) in (places[field] ?? []).enumerated() {
+                bind(shown, columns[place], at: isOne ? index : place, to: statement)
             }
         }
         try statement.run()
@@ -75,7 +78,7 @@ struct ProjectionTable {
     func shows(
         _ fields: [(FieldNumber, ShownField)], of record: Int64, isDeleted: Bool, in database: Database
     ) throws(ReplicaError) -> Bool {
-        let known = fields.flatMap { field, shown in (columns[field] ?? []).map { ($0, shown) } }
+        let known = fields.flatMap { field, shown in (places[field] ?? []).map { (columns[$0], shown) } }
         let equal = known.enumerated().map { "AND \"\($1.0.name)\" IS ?\($0 + 3)" }
         let statement = try database.statement(
             "SELECT 1 FROM \"\(name)\" WHERE _record=?1 AND _deleted=?2 \(equal.joined(separator: " "))")
@@ -88,44 +91,63 @@ struct ProjectionTable {
         return try statement.step()
     }
 
-    private static let statementsMax = 64
+    /// What becomes of a column; the value is the parameter behind it.
+    private enum Change: Int64 {
+        case kept = 0
+        case set = 1
+        case added = 2
+    }
 
-    /// The statement for these fields, kept for the next time unless it adds to sums.
-    private mutating func statement(
-        for fields: [(FieldNumber, ShownField)], isNew: Bool, in database: Database
-    ) throws(ReplicaError) -> Statement {
-        let numbers = fields.map(\.0)
-        let sums = Set(fields.compactMap { if case .increment = $0.1 { $0.0 } else { nil } })
-        if sums.isEmpty, let known = isNew ? inserts[numbers] : updates[numbers] {
+    private mutating func update(of field: FieldNumber, in database: Database) throws(ReplicaError) -> Statement {
+        if let known = updatesOfOne[field] {
             known.reset()
             return known
         }
-        let names = numbers.flatMap { columns[$0] ?? [] }
-        let made = try database.statement(isNew ? insertion(names) : update(names, sums))
-        guard sums.isEmpty else { return made }
-        if inserts.count + updates.count >= Self.statementsMax {
-            inserts.removeAll()
-            updates.removeAll()
-        }
-        if isNew { inserts[numbers] = made } else { updates[numbers] = made }
+        let made = try database.statement(update((places[field] ?? []).map { columns[$0] }))
+        updatesOfOne[field] = made
         return made
     }
 
-    private func insertion(_ names: [Column]) -> String {
-        let list = ["_record", "_deleted", "_state"] + names.map { "\"\($0.name)\"" }
-        let marks = (1...list.count).map { "?\($0)" }.joined(separator: ", ")
-        return "INSERT INTO \"\(name)\"(\(list.joined(separator: ", "))) VALUES(\(marks))"
+    private mutating func everything(isNew: Bool, in database: Database) throws(ReplicaError) -> Statement {
+        if let known = isNew ? insert : updateOfAny {
+            known.reset()
+            return known
+        }
+        let made = try database.statement(isNew ? insertion : update(columns))
+        if isNew { insert = made } else { updateOfAny = made }
+        return made
     }
 
-    private func update(_ names: [Column], _ sums: Set<FieldNumber>) -> String {
-        let sets = names.enumerated().map { index, column in
-            sums.contains(column.field)
-                ? "\"\(column.name)\"=coalesce(\"\(column.name)\", 0)+?\(index + 4)"
-                : "\"\(column.name)\"=?\(index + 4)"
+    /// Parameters 1 to 3 are number, deleted and state; then come two for each column: what becomes of it, its value.
+    private var insertion: String {
+        let list = ["_record", "_deleted", "_state"] + columns.map { "\"\($0.name)\"" }
+        let marks = ["?1", "?2", "?3"] + columns.indices.map { "?\(2 * $0 + 5)" }
+        return "INSERT INTO \"\(name)\"(\(list.joined(separator: ", "))) VALUES(\(marks.joined(separator: ", ")))"
+    }
+
+    private func update(_ columns: [Column]) -> String {
+        let sets = columns.enumerated().map { index, column in
+            let (name, change, value) = ("\"\(column.name)\"", 2 * index + 4, 2 * index + 5)
+            return "\(name)=CASE ?\(change) WHEN 0 THEN \(name) WHEN 1 THEN ?\(value) "
+                + "ELSE coalesce(\(name), 0)+?\(value) END"
         }
         return
             "UPDATE \"\(name)\" SET \((["_deleted=?2", "_state=?3"] + sets).joined(separator: ", ")) "
             + "WHERE _record=?1"
+    }
+
+    /// Binds what becomes of the column at `place` of a statement: nothing, when `shown` is nil.
+    private func bind(_ shown: ShownField?, _ column: Column? = nil, at place: Int, to statement: Statement) {
+        let index = Int32(2 * place + 4)
+        guard let shown, let column else {
+            statement.bind(index, Change.kept.rawValue)
+            statement.bindNull(index + 1)
+            return
+        }
+        var change = Change.set
+        if case .increment = shown { change = .added }
+        statement.bind(index, change.rawValue)
+        bind(shown, column, at: index + 1, to: statement)
     }
 
     private func bind(_ shown: ShownField, _ column: Column, at index: Int32, to statement: Statement) {

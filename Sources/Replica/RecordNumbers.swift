@@ -10,6 +10,14 @@ struct RecordName: Hashable {
     let space: Int
     let collection: CollectionNumber
     let id: RecordID
+
+    /// Hashes what nearly always tells records apart.
+    func hash(into hasher: inout Hasher) { hasher.combine(id.low) }
+
+    static func == (left: RecordName, right: RecordName) -> Bool {
+        left.id.low == right.id.low && left.id.high == right.id.high && left.collection.raw == right.collection.raw
+            && left.space == right.space
+    }
 }
 
 /// A bounded cache over the `record` table, both ways.

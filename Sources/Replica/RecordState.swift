@@ -27,6 +27,8 @@ struct CellState {
     var shown: Int? = 0
     /// For elements of a set: whether the set shows it.
     var isIn = false
+    /// Whether it has a row in `cell`.
+    var hasRow = false
 }
 
 /// What was written to a cell in the transaction under way.
@@ -74,7 +76,10 @@ final class RecordState {
         var high = cells.count
         while low < high {
             let middle = (low + high) / 2
-            if cells[middle].key < key { low = middle + 1 } else { high = middle }
+            // Fields nearly always differ; keys are copied and compared only where they do not.
+            let field = cells[middle].key.field
+            let isBefore = field == key.field ? cells[middle].key < key : field < key.field
+            if isBefore { low = middle + 1 } else { high = middle }
         }
         return (low, low < cells.count && cells[low].key == key)
     }
@@ -85,14 +90,20 @@ final class RecordState {
         return exists ? cells[index].candidates : []
     }
 
-    /// Takes in a write that supersedes `positions`.
-    func put(_ candidate: LocalCandidate, in key: CellKey, superseding positions: [Position]) {
+    /// Takes in a write that supersedes what `dots` name, as far as it is held.
+    func put(_ candidate: LocalCandidate, in key: CellKey, superseding dots: [StoredDot]) {
         let (index, exists) = find(key)
         guard exists else {
             cells.insert(CellState(key: key, candidates: [candidate]), at: index)
             return
         }
-        if !positions.isEmpty { cells[index].candidates.removeAll { positions.contains($0.position) } }
+        if dots.count == 1, cells[index].candidates.count == 1, dots[0].position == cells[index].candidates[0].position {
+            cells[index].candidates[0] = candidate
+            return
+        }
+        if !dots.isEmpty {
+            cells[index].candidates.removeAll { old in dots.contains { $0.position == old.position } }
+        }
         cells[index].candidates.append(candidate)
     }
 
@@ -173,7 +184,7 @@ extension CellState {
         }
         self.init(
             key: key, candidates: candidates, standing: standing, shown: shown == 0 ? nil : shown - 1,
-            isIn: isIn)
+            isIn: isIn, hasRow: true)
     }
 }
 

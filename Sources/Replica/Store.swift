@@ -36,6 +36,8 @@ public final class Store {
 
     // The transaction under way.
     var dirty: [RecordState] = []
+    /// Changes of the log that this flush has read.
+    var decodedChanges: [Position: StoredChange] = [:]
     var isWriting = false
     private var isReading = false
     /// Feeds this process has written to; the first change it writes to each carries a nonce.
@@ -110,6 +112,7 @@ public final class Store {
             return result
         } catch {
             dirty.removeAll()
+            decodedChanges.removeAll()
             try? database.execute("ROLLBACK")
             isWriting = false
             forget()
