@@ -62,14 +62,16 @@ extension Program {
                 "\nเทียบกับแถวรวมของไฟล์: ตรง \(outcome.columnsMatched) จาก 92 คอลัมน์ "
                     + "(\(whole.total) คน ชาย \(whole.male) หญิง \(whole.female) \(whole.rooms) ห้อง)",
                 "\nAgainst the file's own totals row: \(outcome.columnsMatched) of 92 columns equal "
-                    + "(\(whole.total) pupils, \(whole.male) boys, \(whole.female) girls, \(whole.rooms) rooms)"
-            ))
+                    + "(\(whole.total) pupils, \(whole.male) boys, \(whole.female) girls, "
+                    + "\(whole.rooms) rooms)"))
         let schools = demonstration.rows.count
         output.say(
             Label(
-                "โรงเรียนที่มีใบรับครบ \(outcome.receipted)/\(schools) ลายพิมพ์ตรงกับเขต \(outcome.digestsEqual)/\(schools) "
+                "โรงเรียนที่มีใบรับครบ \(outcome.receipted)/\(schools) "
+                    + "ลายพิมพ์ตรงกับเขต \(outcome.digestsEqual)/\(schools) "
                     + "การแก้ไข \(outcome.authored) หาย \(outcome.lost)",
-                "Receipts for everything: \(outcome.receipted) of \(schools) schools; digests equal to the hub's: "
+                "Receipts for everything: \(outcome.receipted) of \(schools) schools; "
+                    + "digests equal to the hub's: "
                     + "\(outcome.digestsEqual); changes made: \(outcome.authored), lost: \(outcome.lost)"))
         let seconds = "\(tenths / 10).\(tenths % 10)"
         output.say(Label("ใช้เวลา \(seconds) วินาที", "It took \(seconds) seconds."))

@@ -1,3 +1,5 @@
+// The processes of the demonstration: results, chains, and that none is left.
+
 import Foundation
 import Records
 import Testing

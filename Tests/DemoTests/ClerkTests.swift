@@ -1,3 +1,5 @@
+// What the generator makes up, entered through the same code as a person's commands.
+
 import CRDT
 import Records
 import Replica

@@ -1,3 +1,5 @@
+// The final figures on databases that differ, lack a receipt, or are gone.
+
 import CRDT
 import Foundation
 import Records

@@ -1,3 +1,5 @@
+// Reading while another connection commits.
+
 import CRDT
 import Records
 import Replica

@@ -1,3 +1,5 @@
+// The headcount report on a district of three schools, one of which recorded nothing.
+
 import Bytes
 import CRDT
 import Records
@@ -35,7 +37,7 @@ import Trust
     }
 
     @Test(
-        "two machines that correct one figure differently raise a flag on its cell; the figure shown is counted"
+        "figures corrected differently on two machines raise a flag on the cell; the one shown is counted"
     )
     func conflict() throws {
         let district = try ReportDistrict()

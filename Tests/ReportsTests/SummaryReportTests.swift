@@ -1,3 +1,5 @@
+// The director's page word for word, and the figures of evaluations.
+
 import CRDT
 import Records
 import Replica

@@ -11,8 +11,13 @@ enum ProjectChecks {
     /// The targets that the manifest names, as folders.
     static func manifestFolders(_ manifest: String) -> Set<String> {
         var folders: Set<String> = []
-        for call in manifest.split(separator: "\n").map({ $0.drop(while: { $0 == " " }) }) {
-            guard call.hasPrefix("."), let name = quoted(call).first else { continue }
+        var pending: Substring = ""
+        for line in manifest.split(separator: "\n").map({ $0.drop(while: { $0 == " " }) }) {
+            let call = pending + line
+            // A declaration of several lines has its name on the second.
+            pending = call.hasSuffix("(") ? call : ""
+            guard pending.isEmpty, call.hasPrefix("."), let name = quoted(call).first, !name.contains("\\(")
+            else { continue }
             let strings = quoted(call)
             if call.hasPrefix(".module(") || call.hasPrefix(".program(") {
                 folders.insert((strings.count > 1 ? strings[1] : "") + "/" + name)
