@@ -63,8 +63,7 @@ extension Program {
                     + "(\(whole.total) คน ชาย \(whole.male) หญิง \(whole.female) \(whole.rooms) ห้อง)",
                 "\nAgainst the file's own totals row: \(outcome.columnsMatched) of 92 columns equal "
                     + "(\(whole.total) pupils, \(whole.male) boys, \(whole.female) girls, "
-                    + "\(whole.rooms) rooms)"
-            ))
+                    + "\(whole.rooms) rooms)"))
         let schools = demonstration.rows.count
         output.say(
             Label(

@@ -108,12 +108,11 @@ extension Demonstration {
         }
         let id = String(count.id.description.prefix(12))
         try run(command("resolve", id, "--dir", first, "--value", "\(story.boys)"))
+        let typed = "saphan resolve \(id) --value \(story.boys)"
         story.lines.append(
             Label(
-                "โรงเรียนตรวจทะเบียนแล้วตัดสินเป็น \(story.boys) (saphan resolve \(id) --value \(story.boys))",
-                "the school looked into its register: \(story.boys) "
-                    + "(saphan resolve \(id) --value \(story.boys))"
-            ))
+                "โรงเรียนตรวจทะเบียนแล้วตัดสินเป็น \(story.boys) (\(typed))",
+                "the school looked into its register: \(story.boys) (\(typed))"))
         try take(3, from: first)
         story.lines.append(
             Label(
@@ -184,8 +183,7 @@ extension Demonstration {
         return Label(
             "ใบแจ้ง: แสดง \(names(shown, .th)) ข้าง ๆ ยังมี \(names(beside, .th)) ตัดสินโดยขั้นตอนงาน ไม่ต้องมีคน",
             "ticket: shows \(names(shown, .en)), beside it stands \(names(beside, .en)); "
-                + "settled by the workflow"
-        )
+                + "settled by the workflow")
     }
 }
 

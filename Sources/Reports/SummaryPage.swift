@@ -27,9 +27,8 @@ extension SummaryReport {
         let (whole, counted, flags) = (headcount.whole, headcount.coverage, headcount.flags.count)
         page.line(
             "รอบ \(name): \(whole.total) คน (ชาย \(whole.male) หญิง \(whole.female)) \(whole.rooms) ห้อง",
-            "Round \(name): \(whole.total) pupils (\(whole.male) boys, \(whole.female) girls), "
-                + "\(whole.rooms) rooms"
-        )
+            "Round \(name): \(whole.total) pupils "
+                + "(\(whole.male) boys, \(whole.female) girls), \(whole.rooms) rooms")
         page.line(
             "จาก \(counted.included) ใน \(counted.schools) โรงเรียน "
                 + "ช่องที่ต้องตัดสิน \(flags)",

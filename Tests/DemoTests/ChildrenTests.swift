@@ -1,4 +1,4 @@
-// The processes the demo starts: how many at once, and that each is ended.
+// The processes of the demonstration: results, chains, and that none is left.
 
 import Foundation
 import Records

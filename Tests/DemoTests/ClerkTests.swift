@@ -1,4 +1,4 @@
-// The clerk of the demo: entries that pass the same checks as typed ones.
+// What the generator makes up, entered through the same code as a person's commands.
 
 import CRDT
 import Records

@@ -1,4 +1,4 @@
-// What the demo reads from the databases at the end, and that it says what is missing.
+// The final figures on databases that differ, lack a receipt, or are gone.
 
 import CRDT
 import Foundation

@@ -1,4 +1,4 @@
-// Reading while others write: one answer comes from one state of the database.
+// Reading while another connection commits.
 
 import CRDT
 import Records

@@ -1,4 +1,4 @@
-// The headcount table: sums, missing schools, flagged cells, the DMC columns.
+// The headcount report on a district of three schools, one of which recorded nothing.
 
 import Bytes
 import CRDT
@@ -37,7 +37,7 @@ import Trust
     }
 
     @Test(
-        "two machines that correct one figure differently flag its cell; the figure shown is counted"
+        "figures corrected differently on two machines raise a flag on the cell; the one shown is counted"
     )
     func conflict() throws {
         let district = try ReportDistrict()

@@ -1,4 +1,4 @@
-// The director's page: what it counts, and what it says where nothing is known.
+// The director's page word for word, and the figures of evaluations.
 
 import CRDT
 import Records

@@ -11,9 +11,13 @@ enum ProjectChecks {
     /// The targets that the manifest names, as folders.
     static func manifestFolders(_ manifest: String) -> Set<String> {
         var folders: Set<String> = []
-        for call in calls(manifest) {
-            // The helpers below the list build names from their arguments.
-            guard let name = quoted(call).first, !name.contains("\\(") else { continue }
+        var pending: Substring = ""
+        for line in manifest.split(separator: "\n").map({ $0.drop(while: { $0 == " " }) }) {
+            let call = pending + line
+            // A declaration of several lines has its name on the second.
+            pending = call.hasSuffix("(") ? call : ""
+            guard pending.isEmpty, call.hasPrefix("."), let name = quoted(call).first, !name.contains("\\(")
+            else { continue }
             let strings = quoted(call)
             if call.hasPrefix(".module(") || call.hasPrefix(".program(") {
                 folders.insert((strings.count > 1 ? strings[1] : "") + "/" + name)
@@ -24,20 +28,6 @@ enum ProjectChecks {
             }
         }
         return folders
-    }
-
-    /// The manifest's calls, each as one line whatever lines it is written on.
-    private static func calls(_ manifest: String) -> [Substring] {
-        let lines = manifest.split(separator: "\n").map { $0.drop(while: { $0 == " " }) }
-        var calls: [Substring] = []
-        for line in lines {
-            if line.hasPrefix(".") {
-                calls.append(line)
-            } else if let last = calls.popLast() {
-                calls.append(last + line)
-            }
-        }
-        return calls
     }
 
     static func targets(_ repository: Repository) -> [Finding] {
