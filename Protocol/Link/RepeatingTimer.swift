@@ -1,5 +1,5 @@
-// A clock tick, delivered to an actor on its own queue. It carries no time: whoever wants to know what time it is
-// asks the clock when the tick comes.
+// A clock tick, delivered to an actor on its own queue. It carries no time: whoever wants to know what time
+// it is asks the clock when the tick comes.
 
 internal import Dispatch
 

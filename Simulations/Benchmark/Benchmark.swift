@@ -1,5 +1,6 @@
-// ./run bench: workload W1 (Workload.swift) on two real nodes, beside what SQLite alone can do in the same minutes; then
-// what real processes take. Times come out as ratios to those limits, counts as they are; medians of several runs.
+// ./run bench: workload W1 (Workload.swift) on two real nodes, beside what SQLite alone can do in the same
+// minutes; then what real processes take. Times come out as ratios to those limits, counts as they are;
+// medians of several runs.
 //
 //   Benchmark [--json] [--growth] [--rounds N] [--saphan PROGRAM]
 // Without --saphan the figures of processes and of the program's size are null.
@@ -16,10 +17,12 @@ struct Benchmark {
         func value(of name: String) -> String? {
             words.firstIndex(of: name).flatMap { $0 + 1 < words.count ? words[$0 + 1] : nil }
         }
-        let folder = FileManager.default.temporaryDirectory.path
+        let folder =
+            FileManager.default.temporaryDirectory.path
             + "/saphan-bench-\(ProcessInfo.processInfo.processIdentifier)"
         func make(_ name: String) throws -> String {
-            try FileManager.default.createDirectory(atPath: "\(folder)/\(name)", withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                atPath: "\(folder)/\(name)", withIntermediateDirectories: true)
             return "\(folder)/\(name)"
         }
         defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -37,7 +40,8 @@ struct Benchmark {
             processes = try await ProcessFigures.measure(program, in: make("processes"))
         }
         let report = Report(
-            workload: workload, rounds: rounds, processes: processes, binaryBytes: binaryBytes, growth: growth)
+            workload: workload, rounds: rounds, processes: processes, binaryBytes: binaryBytes, growth: growth
+        )
         print(words.contains("--json") ? report.json.line : report.text)
     }
 }

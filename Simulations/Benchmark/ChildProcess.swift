@@ -51,7 +51,9 @@ final class ChildProcess {
         var bytes = [UInt8](repeating: 0, count: 8_192)
         let count = read(file, &bytes, bytes.count)
         let text = String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
-        let words = text.split(separator: "\n").first { $0.hasPrefix(name + ":") }?.split { " \t".contains($0) }
+        let words = text.split(separator: "\n").first { $0.hasPrefix(name + ":") }?.split {
+            " \t".contains($0)
+        }
         guard let words, words.count > 1, let kilobytes = Int(words[1]) else { return nil }
         return kilobytes * 1_024
     }

@@ -6,7 +6,8 @@ enum Growth {
     private static let scale = 10
 
     /// Ten times the workload against once, per update: authoring should stay within 1.3, merging within 2.
-    static func measure(_ small: [RoundFigures], in folder: (String) throws -> String) throws -> [JSON.Member] {
+    static func measure(_ small: [RoundFigures], in folder: (String) throws -> String) throws -> [JSON.Member]
+    {
         var large: [RoundFigures] = []
         for round in 0..<3 {
             large.append(try Round.run(Workload(seed: 7, scale: scale), in: folder("growth-\(round)")))

@@ -1,5 +1,6 @@
-// Memory of real processes: `saphan hub serve` with 139 live sessions, `saphan school serve` that has nothing to do. One
-// session is that school's; the others come from nodes inside the benchmark, each with keys and a folder of its own.
+// Memory of real processes: `saphan hub serve` with 139 live sessions, `saphan school serve` that has nothing
+// to do. One session is that school's; the others come from nodes inside the benchmark, each with keys and a
+// folder of its own.
 
 internal import FoundationEssentials
 internal import Host
@@ -27,9 +28,12 @@ struct ProcessFigures {
     /// Starts a district with `program` in `folder`, waits until it is quiet, and looks.
     static func measure(_ program: String, in folder: String) async throws -> ProcessFigures {
         let hubPath = folder + "/hub"
-        let made = ["hub", "init", "--dir", hubPath, "--office", "57030000", "--name", "สพป. ทดสอบ", "--json"]
+        let made = [
+            "hub", "init", "--dir", hubPath, "--office", "57030000", "--name", "สพป. ทดสอบ", "--json",
+        ]
         try ChildProcess(program, made).finish()
-        let hub = try ChildProcess(program, ["hub", "serve", "--dir", hubPath, "--listen", "127.0.0.1:0", "--json"])
+        let hub = try ChildProcess(
+            program, ["hub", "serve", "--dir", hubPath, "--listen", "127.0.0.1:0", "--json"])
         defer { hub.stop() }
         guard hub.line() != nil else { throw BenchmarkError("saphan hub serve ended at once") }
 
@@ -63,10 +67,13 @@ struct ProcessFigures {
     ) async throws -> SchoolFolder {
         let school = SchoolFolder(DataFolder("\(folder)/school-\(index)"))
         let invitation = try office.invite(
-            String(57_030_000 + index), name: "โรงเรียน \(index)", address: nil, nowMilliseconds: Clock.wallMilliseconds)
+            String(57_030_000 + index), name: "โรงเรียน \(index)", address: nil,
+            nowMilliseconds: Clock.wallMilliseconds)
         try await school.join(invitation, label: invitation.label, log: { _ in })
         let store = try Store(directory: school.folder.path)
-        guard let collection = store.catalogue["ticket"], let title = collection["title"] else { return school }
+        guard let collection = store.catalogue["ticket"], let title = collection["title"] else {
+            return school
+        }
         let changes = (0..<tickets).compactMap { number in
             RecordID(bytes: Sodium.random(16)).map { id in
                 [Edit(.set, collection.number, id, title.number, .text("หลอดไฟห้อง \(number) เสีย"))]

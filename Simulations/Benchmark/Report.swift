@@ -17,7 +17,8 @@ struct Figure {
     var row: [String] {
         let isMet = value.map { isFloor ? $0 >= target : $0 <= target }
         return [
-            name, value.map { Figure.text($0, digits) } ?? "-", (isFloor ? "≥ " : "≤ ") + Figure.text(target, digits),
+            name, value.map { Figure.text($0, digits) } ?? "-",
+            (isFloor ? "≥ " : "≤ ") + Figure.text(target, digits),
             isMet.map { $0 ? "✓" : "✗" } ?? "-",
         ]
     }
@@ -37,7 +38,8 @@ func median(_ values: [Double]) -> Double {
     let sorted = values.sorted()
     guard let last = sorted.last else { return 0 }
     let middle = sorted.count / 2
-    return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + (middle < sorted.count ? sorted[middle] : last)) / 2
+    return sorted.count % 2 == 1
+        ? sorted[middle] : (sorted[middle - 1] + (middle < sorted.count ? sorted[middle] : last)) / 2
 }
 
 /// Everything measured.
@@ -61,8 +63,10 @@ struct Report {
         return [
             floor("authored_ratio", middle { $0.limit1.wall / $0.authored.wall }, 0.75, 2),
             floor("merged_ratio", middle { $0.limit2.wall / $0.merged.wall }, 1, 2),
-            ceiling("wire_bytes_per_update", middle { Double($0.wireBytes) } / Double(workload.updates), 20, 1),
-            ceiling("disk_bytes_per_cell", middle { Double($0.diskBytes) } / Double(workload.cellCount), 75, 1),
+            ceiling(
+                "wire_bytes_per_update", middle { Double($0.wireBytes) } / Double(workload.updates), 20, 1),
+            ceiling(
+                "disk_bytes_per_cell", middle { Double($0.diskBytes) } / Double(workload.cellCount), 75, 1),
             floor("later_shown", middle { Double($0.laterShown) }, 2_000, 0),
             ceiling("quiet_round_trips", middle { Double($0.quietRoundTrips) }, 2, 0),
             ceiling("quiet_bytes", middle { Double($0.quietBytes) }, 1_500, 0),
@@ -79,7 +83,8 @@ struct Report {
     var text: String {
         let table = Table(
             [
-                Table.Column(Label("ตัวเลข", "figure")), Table.Column(Label("วัดได้", "measured"), isNumber: true),
+                Table.Column(Label("ตัวเลข", "figure")),
+                Table.Column(Label("วัดได้", "measured"), isNumber: true),
                 Table.Column(Label("เป้าหมาย", "target"), isNumber: true), Table.Column(Label("", "")),
             ], rows: figures.map(\.row))
         let lines = raw.map { "  \($0.name): \($0.value.line)" }
@@ -91,7 +96,9 @@ struct Report {
         func perSecond(_ time: @escaping (RoundFigures) -> Elapsed) -> JSON {
             Figure.json(middle { Double(workload.updatesOfA) / time($0).wall }, 0)
         }
-        func list(_ value: (RoundFigures) -> Double) -> JSON { .array(rounds.map { Figure.json(value($0), 2) }) }
+        func list(_ value: (RoundFigures) -> Double) -> JSON {
+            .array(rounds.map { Figure.json(value($0), 2) })
+        }
         var members = [
             JSON.Member("rounds", Figure.json(Double(rounds.count), 0)),
             JSON.Member("authored_per_second", perSecond(\.authored)),
@@ -101,12 +108,16 @@ struct Report {
             JSON.Member("authored_ratios", list { $0.limit1.wall / $0.authored.wall }),
             JSON.Member("merged_ratios", list { $0.limit2.wall / $0.merged.wall }),
             JSON.Member(
-                "authored_processor_ratio", Figure.json(middle { $0.limit1.processor / $0.authored.processor }, 2)),
-            JSON.Member("merged_processor_ratio", Figure.json(middle { $0.limit2.processor / $0.merged.processor }, 2)),
+                "authored_processor_ratio",
+                Figure.json(middle { $0.limit1.processor / $0.authored.processor }, 2)),
+            JSON.Member(
+                "merged_processor_ratio", Figure.json(middle { $0.limit2.processor / $0.merged.processor }, 2)
+            ),
             JSON.Member("decoding_milliseconds", Figure.json(middle { $0.decoding.wall * 1_000 }, 1)),
             JSON.Member("signing_milliseconds", Figure.json(middle { $0.signing.wall * 1_000 }, 1)),
             JSON.Member(
-                "merged_in_session_ratio", Figure.json(middle { $0.limit2BesideSession.wall / $0.mergedInSession.wall }, 2)),
+                "merged_in_session_ratio",
+                Figure.json(middle { $0.limit2BesideSession.wall / $0.mergedInSession.wall }, 2)),
             JSON.Member("session_commits", Figure.json(middle { Double($0.commitsInSession) }, 0)),
             JSON.Member("wire_bytes", Figure.json(middle { Double($0.wireBytes) }, 0)),
             JSON.Member("disk_bytes", Figure.json(middle { Double($0.diskBytes) }, 0)),

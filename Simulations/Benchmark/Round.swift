@@ -1,5 +1,5 @@
-// One run of W1 in a folder of its own: load, write on both sides, exchange, look. Slices of the product and of its
-// limit alternate, each on its own files.
+// One run of W1 in a folder of its own: load, write on both sides, exchange, look. Slices of the product and
+// of its limit alternate, each on its own files.
 
 internal import CRDT
 internal import Crypto
@@ -85,7 +85,9 @@ struct Round {
             edits(values.enumerated().map { Workload.Update(record: record, field: $0, value: $1) })
         }
         try school.store.writeAll(changes, in: space, lane: .bulk, time: 1_700_000_000_000)
-        guard try Line.sync(school, hub, number: 1).isSettled else { throw BenchmarkError("the load did not settle") }
+        guard try Line.sync(school, hub, number: 1).isSettled else {
+            throw BenchmarkError("the load did not settle")
+        }
     }
 
     /// A's changes beside L1, then B's.
@@ -108,8 +110,8 @@ struct Round {
         }
     }
 
-    /// Both directions in one session; then A's changes once more as they came over the wire, into a copy of B that
-    /// commits as many at once as Host may.
+    /// Both directions in one session; then A's changes once more as they came over the wire, into a copy of
+    /// B that commits as many at once as Host may.
     private mutating func exchange() throws {
         let copy = folder + "/copy"
         try hub.store.vacuum()
@@ -136,7 +138,8 @@ struct Round {
         figures.merged = try session.decoding + store(session.stretches, in: copy)
     }
 
-    /// The time of storing stretches, as many changes to a commit as one may have; L2 runs between the commits.
+    /// The time of storing stretches, as many changes to a commit as one may have; L2 runs between the
+    /// commits.
     private mutating func store(_ stretches: [Stretch], in directory: String) throws -> Elapsed {
         let target = try Store(directory: directory, catalogue: BenchmarkNode.catalogue)
         _ = try target.digests(of: space)
@@ -156,7 +159,9 @@ struct Round {
             plainLeft = plainLeft.dropFirst(count / 2)
             let watch = Stopwatch()
             for outcome in try target.apply(batch) {
-                guard case .stored = outcome else { throw BenchmarkError("a stretch was not stored: \(outcome)") }
+                guard case .stored = outcome else {
+                    throw BenchmarkError("a stretch was not stored: \(outcome)")
+                }
             }
             elapsed += watch.elapsed
             limit.merge(plainLeft.prefix(count - count / 2))

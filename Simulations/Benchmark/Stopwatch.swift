@@ -1,5 +1,5 @@
-// Elapsed time, for measuring only: by the wall, which is what people wait for, and of this thread's processor, which
-// other programs on the machine disturb less.
+// Elapsed time, for measuring only: by the wall, which is what people wait for, and of this thread's
+// processor, which other programs on the machine disturb less.
 
 internal import Glibc
 

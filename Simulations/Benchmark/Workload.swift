@@ -1,6 +1,6 @@
-// WORKLOAD W1: 2,000 records of 10 text fields on two nodes; A makes 20,000 updates in changes of 10, B, not having seen
-// them, 2,000 updates of cells that A changed too; then both exchange until equal. `scale` makes records and updates
-// that many times as many (W5).
+// WORKLOAD W1: 2,000 records of 10 text fields on two nodes; A makes 20,000 updates in changes of 10, B, not
+// having seen them, 2,000 updates of cells that A changed too; then both exchange until equal. `scale` makes
+// records and updates that many times as many (W5).
 
 internal import Bytes
 internal import CRDT
@@ -43,7 +43,8 @@ struct Workload {
         }
         initial = (0..<2_000 * scale).map { _ in (0..<Self.fieldCount).map { _ in value() } }
         let cells = UInt64(initial.count * Self.fieldCount)
-        // No cell twice in one change: a form has each field once, and a second write there has no effect (DESIGN §3).
+        // No cell twice in one change: a form has each field once, and a second write there has no effect
+        // (DESIGN §3).
         var ofA: [Update] = []
         var inChange: Set<UInt64> = []
         while ofA.count < 20_000 * scale {
@@ -51,7 +52,8 @@ struct Workload {
             let cell = random.below(cells)
             if inChange.insert(cell).inserted { ofA.append(update(Int(cell))) }
         }
-        // Distinct cells that A changed, so that "B's later value is shown" is a question with one answer a cell.
+        // Distinct cells that A changed, so that "B's later value is shown" is a question with one answer a
+        // cell.
         var touched: [Int] = []
         var seen: Set<Int> = []
         for update in ofA {
@@ -69,7 +71,9 @@ struct Workload {
     }
 
     private static func changes(_ updates: [Update]) -> [[Update]] {
-        stride(from: 0, to: updates.count, by: updatesPerChange).map { Array(updates[$0..<$0 + updatesPerChange]) }
+        stride(from: 0, to: updates.count, by: updatesPerChange).map {
+            Array(updates[$0..<$0 + updatesPerChange])
+        }
     }
 
     /// The collection the workload is written into.

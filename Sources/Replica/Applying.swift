@@ -136,7 +136,9 @@ extension Store {
                 if dot.feed == change.feed, dot.sequence >= first {
                     let offset = dot.sequence - first
                     found = offset < linked.count ? linked[Int(offset)].hash.short : nil
-                } else if let only = branches.only(of: dot.feed), dot.sequence <= only.sequence, dot.sequence > only.fork {
+                } else if let only = branches.only(of: dot.feed), dot.sequence <= only.sequence,
+                    dot.sequence > only.fork
+                {
                     let position = Position(branch: only.id, sequence: dot.sequence)
                     found = try pages.hash(at: position, in: database)
                 }

@@ -56,7 +56,8 @@ extension Store {
     ) {
         guard !state.isTangled, !state.needsHistory, reason == nil, let author, operation.kind <= .remove,
             let collection = schema.collections[operation.collection],
-            let rule = collection.fields[operation.field]?.rule, !collection.entangled.contains(operation.field)
+            let rule = collection.fields[operation.field]?.rule,
+            !collection.entangled.contains(operation.field)
         else {
             state.needsHistory = true
             return

@@ -54,13 +54,14 @@ struct ProjectionTable {
         }
     }
 
-    /// Writes a record's row: its state always, and the columns of the fields given. Whichever fields these are, there
-    /// is a statement ready: preparing one costs more than running it ten times.
+    /// Writes a record's row: its state always, and the columns of the fields given. Whichever fields these
+    /// are, there is a statement ready: preparing one costs more than running it ten times.
     mutating func write(
         _ state: RecordState, _ fields: [(FieldNumber, ShownField)], in database: Database
     ) throws(ReplicaError) {
         let isOne = state.hasRow && fields.count == 1
-        let statement = try isOne ? update(of: fields[0].0, in: database) : everything(isNew: !state.hasRow, in: database)
+        let statement =
+            try isOne ? update(of: fields[0].0, in: database) : everything(isNew: !state.hasRow, in: database)
         statement.bind(1, state.number)
         statement.bind(2, state.isDeleted ? 1 : 0)
         statement.bind(3, state.encoded)
@@ -98,7 +99,9 @@ struct ProjectionTable {
         case added = 2
     }
 
-    private mutating func update(of field: FieldNumber, in database: Database) throws(ReplicaError) -> Statement {
+    private mutating func update(of field: FieldNumber, in database: Database) throws(ReplicaError)
+        -> Statement
+    {
         if let known = updatesOfOne[field] {
             known.reset()
             return known
@@ -118,11 +121,13 @@ struct ProjectionTable {
         return made
     }
 
-    /// Parameters 1 to 3 are number, deleted and state; then come two for each column: what becomes of it, its value.
+    /// Parameters 1 to 3 are number, deleted and state; then come two for each column: what becomes of it,
+    /// its value.
     private var insertion: String {
         let list = ["_record", "_deleted", "_state"] + columns.map { "\"\($0.name)\"" }
         let marks = ["?1", "?2", "?3"] + columns.indices.map { "?\(2 * $0 + 5)" }
-        return "INSERT INTO \"\(name)\"(\(list.joined(separator: ", "))) VALUES(\(marks.joined(separator: ", ")))"
+        return
+            "INSERT INTO \"\(name)\"(\(list.joined(separator: ", "))) VALUES(\(marks.joined(separator: ", ")))"
     }
 
     private func update(_ columns: [Column]) -> String {

@@ -15,7 +15,8 @@ struct RecordName: Hashable {
     func hash(into hasher: inout Hasher) { hasher.combine(id.low) }
 
     static func == (left: RecordName, right: RecordName) -> Bool {
-        left.id.low == right.id.low && left.id.high == right.id.high && left.collection.raw == right.collection.raw
+        left.id.low == right.id.low && left.id.high == right.id.high
+            && left.collection.raw == right.collection.raw
             && left.space == right.space
     }
 }

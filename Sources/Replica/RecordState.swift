@@ -97,7 +97,9 @@ final class RecordState {
             cells.insert(CellState(key: key, candidates: [candidate]), at: index)
             return
         }
-        if dots.count == 1, cells[index].candidates.count == 1, dots[0].position == cells[index].candidates[0].position {
+        if dots.count == 1, cells[index].candidates.count == 1,
+            dots[0].position == cells[index].candidates[0].position
+        {
             cells[index].candidates[0] = candidate
             return
         }
