@@ -30,7 +30,8 @@ final class PlainDatabase {
         updates = fields.map { prepare("UPDATE w1 SET f\($0)=?1 WHERE id=?2") }
         upserts = fields.map {
             prepare(
-                "INSERT INTO w1(id, f\($0)) VALUES(?2, ?1) ON CONFLICT(id) DO UPDATE SET f\($0)=excluded.f\($0)"
+                "INSERT INTO w1(id, f\($0)) VALUES(?2, ?1) "
+                    + "ON CONFLICT(id) DO UPDATE SET f\($0)=excluded.f\($0)"
             )
         }
         insert = prepare("INSERT INTO change(body) VALUES(?1)")

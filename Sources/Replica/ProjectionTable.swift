@@ -127,7 +127,8 @@ struct ProjectionTable {
         let list = ["_record", "_deleted", "_state"] + columns.map { "\"\($0.name)\"" }
         let marks = ["?1", "?2", "?3"] + columns.indices.map { "?\(2 * $0 + 5)" }
         return
-            "INSERT INTO \"\(name)\"(\(list.joined(separator: ", "))) VALUES(\(marks.joined(separator: ", ")))"
+            "INSERT INTO \"\(name)\"(\(list.joined(separator: ", "))) "
+            + "VALUES(\(marks.joined(separator: ", ")))"
     }
 
     private func update(_ columns: [Column]) -> String {

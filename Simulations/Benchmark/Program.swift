@@ -9,7 +9,7 @@ internal import FoundationEssentials
 internal import Terminal
 
 @main
-struct Benchmark {
+struct Program {
     private static let roundsMin = 3
 
     static func main() async throws {
