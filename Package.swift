@@ -26,20 +26,26 @@ let package = Package(
         // Nodes: the program people run
         .module("Engine", in: "Nodes", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Noise", "Sync"]),
         .module(
+            "Keeper", in: "Nodes",
+            uses: ["Bytes", "Crypto", "CRDT", "Trust", "Replica", "Sync", "Engine"]),
+        .module(
             "Host", in: "Nodes",
-            uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Sync", "Link", "Engine"]),
+            uses: [
+                "Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Sync", "Link", "Engine", "Keeper",
+            ]),
         .module(
             "Hub", in: "Nodes",
-            uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Link", "Engine", "Host"]),
-        .module("School", in: "Nodes", uses: ["Bytes", "Trust", "Replica", "Link", "Host"]),
+            uses: [
+                "Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Link", "Engine", "Keeper", "Host",
+            ]),
+        .module("School", in: "Nodes", uses: ["Bytes", "Trust", "Replica", "Link", "Keeper", "Host"]),
         .module("Terminal", in: "Nodes", uses: ["Bytes", "Records"]),
         .module("Editing", in: "Nodes", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica"]),
         .program(
             "Saphan", in: "Nodes",
             uses: [
-                "Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Reports", "Link", "Host", "Hub",
-                "School",
-                "Terminal", "Editing",
+                "Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Reports", "Link", "Keeper", "Host",
+                "Hub", "School", "Terminal", "Editing",
             ]),
 
         // Simulations: the same engine and replica, measured and in a seeded world
@@ -51,9 +57,8 @@ let package = Package(
         .program(
             "Benchmark", in: "Simulations",
             uses: [
-                "Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Sync", "Link", "Engine", "Host",
-                "Hub", "School",
-                "Terminal", "CSQLite",
+                "Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Sync", "Link", "Engine", "Keeper",
+                "Host", "Hub", "School", "Terminal", "CSQLite",
             ], excluded: ["peers"]),
 
         // Tests: one folder per module
@@ -74,7 +79,8 @@ let package = Package(
         .tests(
             "Host",
             uses: [
-                "Bytes", "CRDT", "Records", "Replica", "Link", "Engine", "Hub", "School", "Trust", "Saphan",
+                "Bytes", "CRDT", "Records", "Replica", "Link", "Engine", "Keeper", "Hub", "School", "Trust",
+                "Saphan",
             ]),
         .tests("Terminal", uses: ["Bytes", "Records"]),
         .tests("Editing", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Support"]),

@@ -3,6 +3,7 @@
 
 internal import Bytes
 internal import Engine
+internal import Keeper
 internal import Link
 
 extension NodeHost {
@@ -23,10 +24,8 @@ extension NodeHost {
     private func asked() {
         lookForNews()
         if configuration.admission != nil { return answerControllers(true) }
-        if let hubSession {
-            if engine.isQuiet(hubSession), waitingStores.isEmpty, waitingReceipts.isEmpty {
-                answerControllers(true)
-            }
+        if let session = keeper.hubSession {
+            if keeper.isQuiet(session) { answerControllers(true) }
         } else {
             dialler.hurry()
             redial()

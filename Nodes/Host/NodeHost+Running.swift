@@ -4,6 +4,7 @@ internal import Bytes
 internal import CRDT
 internal import Crypto
 internal import Engine
+internal import Keeper
 public import Link
 internal import Replica
 internal import Sync
@@ -48,7 +49,9 @@ extension NodeHost {
             control = try sockets.listen(on: .local(path: configuration.folder.controlSocket), for: self)
         } catch { throw .listening(error) }
         guard !address.isEmpty else { return address }
-        do { try store.putMeta(NodeHost.addressKey, Array(address.utf8)) } catch { throw .replica(error) }
+        do { try keeper.store.putMeta(NodeHost.addressKey, Array(address.utf8)) } catch {
+            throw .replica(error)
+        }
         return address
     }
 
@@ -79,7 +82,7 @@ extension NodeHost {
         }
         shutDown()
         if case .failed(let error) = outcome { throw error }
-        do { try store.putMeta(NodeHost.addressKey, Array(invitation.address.utf8)) } catch {
+        do { try keeper.store.putMeta(NodeHost.addressKey, Array(invitation.address.utf8)) } catch {
             throw .replica(error)
         }
     }
@@ -92,7 +95,7 @@ extension NodeHost {
     }
 
     private func shutDown() {
-        if let hubSession { take(.end(hubSession, .done)) }
+        if let session = keeper.hubSession { take(.end(session, .done)) }
         timer = nil
         stop = nil
         sockets.closeAll()
@@ -109,17 +112,11 @@ extension NodeHost {
 
     func dial() {
         do {
-            guard let bytes = try store.meta(NodeHost.addressKey),
+            guard let bytes = try keeper.store.meta(NodeHost.addressKey),
                 let text = String(validating: bytes, as: UTF8.self),
                 let endpoint = Endpoint(text)
             else { return conclude(.failed(.line(.badAddress))) }
-            var agreed: [AgreedDigest] = []
-            for space in store.heldSpaces {
-                if let digest = try store.agreed(space) {
-                    agreed.append(AgreedDigest(space: space, digest: digest))
-                }
-            }
-            goal = .session(agreed: agreed)
+            goal = try keeper.sessionGoal()
             outgoing = sockets.connect(
                 to: endpoint, deadlineMilliseconds: LocalLimits.handshakeDeadlineMilliseconds, for: self)
         } catch { conclude(.failed(.replica(error))) }
@@ -128,43 +125,34 @@ extension NodeHost {
     func lineLost(_ number: SocketNumber, _ error: LinkError?) {
         guard number == outgoing else { return }
         outgoing = nil
-        hubSession = nil
         dialler.failed(
             atMilliseconds: Clock.moment.monotoneMilliseconds,
-            dice: instance ^ UInt64(dialler.failures + 1) &* 0x9e37_79b9)
+            dice: keeper.instance ^ UInt64(dialler.failures + 1) &* 0x9e37_79b9)
         answerControllers(false)
         conclude(.failed(error.map { .line($0) } ?? .rejected("closed")))
     }
 
-    func sessionUp(_ id: ConnectionID, _ peer: Peer) {
-        if SocketNumber(id) == outgoing {
-            hubSession = id
-            // Where the last one ended for want of room, standing is no success yet: storing is.
-            if !isStoreFailing { dialler.succeeded() }
-        }
-        let now = Clock.wallMilliseconds
-        let skew = peer.hubTimeMilliseconds.map { $0 - now } ?? 0
-        do { try store.setContact(peer.node, time: now, clockMilliseconds: skew) } catch {
-            complain(error)
-        }
+    func sessionUp(_ id: ConnectionID) {
+        // Where the last one ended for want of room, standing is no success yet: storing is.
+        if SocketNumber(id) == outgoing, !keeper.isStoreFailing { dialler.succeeded() }
     }
 
     func sessionDown(_ id: ConnectionID, _ reason: CloseReason) {
-        guard id == hubSession else { return }
-        hubSession = nil
-        if reason != .done { configuration.log("session ended: \(reason.words)") }
+        if SocketNumber(id) == outgoing, reason != .done {
+            configuration.log("session ended: \(reason.words)")
+        }
     }
 
     /// Nothing is left to do in a session.
     func settled(_ id: ConnectionID) {
-        guard id == hubSession, waitingStores.isEmpty, waitingReceipts.isEmpty else { return }
+        guard id == keeper.hubSession else { return }
         answerControllers(true)
         if !isServing { conclude(.done) }
     }
 
     /// A session that settled while something still waited to be stored is settled now.
     func retrySettled() {
-        guard let hubSession, engine.isQuiet(hubSession) else { return }
-        settled(hubSession)
+        guard let session = keeper.hubSession, keeper.isQuiet(session) else { return }
+        settled(session)
     }
 }

@@ -1,16 +1,15 @@
-// The one actor of a running node: it owns the replica, the engine and the sockets, all on one serial queue,
-// and does nothing but carry out the engine's effects. Host decides nothing about the protocol; the engine
-// touches nothing of the machine.
+// The one actor of a running node: it owns the keeper (replica and engine) and the sockets, all on one serial
+// queue, and gives the one what the other needs: bytes, clocks, randomness. Host decides nothing about the
+// protocol; the keeper touches nothing of the machine but its database.
 
-internal import CRDT
 internal import Bytes
 public import Crypto
 internal import Dispatch
 internal import Engine
+public import Keeper
 public import Link
 internal import Replica
 internal import Sync
-internal import Trust
 
 /// What a running node needs to know.
 public struct HostConfiguration: Sendable {
@@ -45,12 +44,9 @@ public actor NodeHost: SocketOwner {
     public let sockets: Sockets
 
     let configuration: HostConfiguration
-    let store: Store
-    var engine: NodeEngine
-    var trust: DistrictTrust
+    let keeper: NodeKeeper
     /// Held while sessions run.
     var lock: FolderLock?
-    let instance: UInt64
 
     var timer: RepeatingTimer?
     var stop: StopRequest?
@@ -63,20 +59,11 @@ public actor NodeHost: SocketOwner {
     /// Connections that are over for the engine, with the time at which they are closed whether the other
     /// side has ended or not: one that never ends, or never reads, may not hold a descriptor for ever.
     var leaving: [SocketNumber: Int64] = [:]
-    /// What waits for the next commit.
-    var waitingStores: [(ConnectionID, [Stretch])] = []
-    var waitingReceipts: [Receipt] = []
-    var isFlushPlanned = false
-    /// Storing failed, and has not worked since.
-    var isStoreFailing = false
     private var lastComplaint = ""
     private var lastComplaintMilliseconds: Int64 = 0
-    /// The session with the hub that stands, and whether nothing is left to do in it.
-    var hubSession: ConnectionID?
     var dialler = Dialler()
     /// Answers somebody waits for.
     var finish: CheckedContinuation<HostOutcome, Never>?
-    var joined: CheckedContinuation<HostOutcome, Never>?
     var isServing = false
 
     /// Opens the folder and takes its lock.
@@ -85,35 +72,16 @@ public actor NodeHost: SocketOwner {
         sockets = Sockets(executor: executor)
         self.configuration = configuration
         lock = try configuration.folder.lock()
-        instance = Sodium.random(8).reduce(0) { $0 << 8 | UInt64($1) }
         do throws(ReplicaError) {
-            store = try Store(directory: configuration.folder.path)
-            try store.signHeads(with: configuration.keys.feed)
-            guard let known = try store.district() ?? root.map({ DistrictTrust(root: $0) }) else {
-                throw ReplicaError(.missing, at: configuration.folder.path, "no node here yet")
-            }
-            trust = known
+            keeper = try NodeKeeper(
+                store: try Store(directory: configuration.folder.path), keys: configuration.keys,
+                admission: configuration.admission,
+                instance: Sodium.random(8).reduce(0) { $0 << 8 | UInt64($1) }, root: root)
         } catch { throw .replica(error) }
-        engine = NodeEngine(
-            identity: NodeHost.identity(configuration, store, instance), trust: trust)
     }
 
-    static func identity(_ configuration: HostConfiguration, _ store: Store, _ instance: UInt64)
-        -> EngineIdentity
-    {
-        let certificate = store.identity?.certificate
-        return EngineIdentity(
-            certificate: certificate, noiseKey: configuration.keys.noise, feedKey: configuration.keys.feed,
-            hubEpoch: certificate?.role == .hub ? store.identity?.epoch : nil, instance: instance,
-            software: "saphan/1")
-    }
-
-    /// Hands one event to the engine and carries out what it asks for.
-    func take(_ event: EngineEvent) {
-        let log = configuration.log
-        let reader = StoreReader(store: store) { log("store: \($0.english)") }
-        for effect in engine.handle(event, reading: reader, now: Clock.moment) { carryOut(effect) }
-    }
+    /// Hands one event to the keeper and does what it asks for.
+    func take(_ event: EngineEvent) { carryOut(keeper.handle(event, at: Clock.moment)) }
 
     /// Sockets report here.
     public func sockets(saw event: SocketEvent, on number: SocketNumber) {
@@ -161,16 +129,8 @@ public actor NodeHost: SocketOwner {
         }
     }
 
-    /// Takes up what another process has committed, signs it and tells the sessions.
-    func lookForNews() {
-        do {
-            let moved = try store.refresh()
-            let signed = try store.signHeads(with: configuration.keys.feed)
-            guard moved || signed else { return }
-            try renewTrust()
-            for space in store.heldSpaces { take(.news(space)) }
-        } catch { complain(error) }
-    }
+    /// Takes up what another process has committed.
+    func lookForNews() { carryOut(keeper.lookForNews(at: Clock.moment)) }
 
     /// Logs trouble with the database; the same words again only after a minute, because what fails is tried
     /// often.
@@ -179,15 +139,5 @@ public actor NodeHost: SocketOwner {
         guard line != lastComplaint || now - lastComplaintMilliseconds >= 60_000 else { return }
         (lastComplaint, lastComplaintMilliseconds) = (line, now)
         configuration.log(line)
-    }
-
-    /// Tells the engine when certificates or this node's own epoch changed.
-    func renewTrust() throws(ReplicaError) {
-        if let known = try store.district(), known != trust {
-            trust = known
-            take(.trust(known))
-        }
-        let identity = NodeHost.identity(configuration, store, instance)
-        if identity.hubEpoch != engine.currentEpoch { take(.identity(identity)) }
     }
 }

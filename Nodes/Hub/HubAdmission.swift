@@ -5,7 +5,7 @@ internal import Bytes
 internal import CRDT
 public import Crypto
 public import Engine
-public import Host
+public import Keeper
 internal import Records
 public import Replica
 public import Trust

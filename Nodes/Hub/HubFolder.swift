@@ -5,6 +5,7 @@ internal import Bytes
 internal import CRDT
 internal import Crypto
 public import Host
+public import Keeper
 public import Records
 public import Replica
 internal import Trust

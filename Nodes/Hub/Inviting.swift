@@ -4,6 +4,7 @@ internal import Bytes
 internal import CRDT
 internal import Crypto
 internal import Host
+internal import Keeper
 internal import Link
 internal import Records
 internal import Replica

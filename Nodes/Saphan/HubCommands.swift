@@ -2,6 +2,7 @@
 
 internal import Bytes
 internal import Host
+internal import Keeper
 internal import Hub
 internal import Link
 internal import Records

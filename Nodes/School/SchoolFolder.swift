@@ -3,6 +3,7 @@
 
 internal import Bytes
 public import Host
+internal import Keeper
 internal import Link
 internal import Replica
 public import Trust

@@ -4,6 +4,7 @@ import Bytes
 import CRDT
 import Foundation
 import Hub
+import Keeper
 import Link
 import Replica
 import School

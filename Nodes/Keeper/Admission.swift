@@ -1,4 +1,4 @@
-// Who may join: what only a hub decides. Host asks; the Hub module answers.
+// Who may join: what only a hub decides. The keeper asks; the Hub module answers.
 
 public import Engine
 public import Replica

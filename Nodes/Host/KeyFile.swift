@@ -1,31 +1,11 @@
-// A node's secret keys, in a file of their own beside the database (a backup of the database carries none of
-// them). Lines of `name hexadecimal`: feed, noise, bundle, and at the hub issuing and root.
+// The file of secret keys beside the database. Lines of `name hexadecimal`: feed, noise, bundle, and at the
+// hub issuing and root.
 
 internal import Bytes
-public import Crypto
+internal import Crypto
+public import Keeper
 
-/// The secret keys of one node.
-public struct NodeKeys: Sendable {
-    /// Signs the node's feeds.
-    public let feed: SigningKey
-    /// X25519 key of its sessions.
-    public let noise: AgreementKey
-    /// X25519 key bundles are sealed to.
-    public let bundle: AgreementKey
-    /// Signs certificates of schools; the hub's alone.
-    public let issuing: SigningKey?
-    /// The district's root key; where it was made.
-    public let root: SigningKey?
-
-    /// Fresh keys; those of a hub include the district's.
-    public static func make(isHub: Bool) throws(CryptoError) -> NodeKeys {
-        NodeKeys(
-            feed: try SigningKey(seed: Sodium.random(32)), noise: try AgreementKey(secret: Sodium.random(32)),
-            bundle: try AgreementKey(secret: Sodium.random(32)),
-            issuing: isHub ? try SigningKey(seed: Sodium.random(32)) : nil,
-            root: isHub ? try SigningKey(seed: Sodium.random(32)) : nil)
-    }
-
+extension NodeKeys {
     /// Stores the keys in a new file.
     public func save(in folder: DataFolder) throws(HostError) {
         var lines = ["feed \(Hex.encode(feed.seed))", "noise \(Hex.encode(noise.secret))"]
