@@ -70,11 +70,12 @@ let package = Package(
         .tests("Noise", uses: ["Bytes", "Crypto", "Support"]),
         .tests("Sync", uses: ["Bytes", "Crypto", "CRDT", "Trust", "SyncSupport"]),
         .tests("Engine", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Noise", "Sync", "SyncSupport"]),
-        .tests("Link", uses: ["Bytes"]),
+        .tests("Link", uses: ["Bytes", "Support"]),
         .tests(
             "Host",
             uses: [
                 "Bytes", "CRDT", "Records", "Replica", "Link", "Engine", "Hub", "School", "Trust", "Saphan",
+                "Support",
             ]),
         .tests("Terminal", uses: ["Bytes", "Records"]),
         .tests("Editing", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Support"]),
