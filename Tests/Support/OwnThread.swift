@@ -4,7 +4,6 @@
 // shared out by the system, which keeps nobody waiting for long.
 
 internal import Dispatch
-public import Testing
 
 /// A thread for whatever tasks prefer it, one piece of work after the other.
 public final class OwnThread: TaskExecutor {
@@ -18,25 +17,6 @@ public final class OwnThread: TaskExecutor {
         let job = UnownedJob(job)
         queue.async { [self] in job.runSynchronously(on: asUnownedTaskExecutor()) }
     }
-}
-
-/// Runs every test of a suite on a thread of its own.
-public struct OwnThreadTrait: SuiteTrait, TestTrait, TestScoping {
-    /// Suites inside have it too.
-    public var isRecursive: Bool { true }
-
-    /// Runs one test.
-    public func provideScope(
-        for test: Test, testCase: Test.Case?, performing function: @Sendable () async throws -> Void
-    ) async throws {
-        try await withTaskExecutorPreference(OwnThread()) { try await function() }
-    }
-}
-
-extension Trait where Self == OwnThreadTrait {
-    /// For tests that wait for sockets, processes or the clock. Tasks they start that are not their children
-    /// need `Task(executorPreference: OwnThread())`.
-    public static var ownThread: Self { Self() }
 }
 
 private let alarm = DispatchQueue(label: "alarm")
