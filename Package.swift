@@ -75,12 +75,12 @@ let package = Package(
         .tests("Noise", uses: ["Bytes", "Crypto", "Support"]),
         .tests("Sync", uses: ["Bytes", "Crypto", "CRDT", "Trust", "SyncSupport"]),
         .tests("Engine", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Noise", "Sync", "SyncSupport"]),
-        .tests("Link", uses: ["Bytes"]),
+        .tests("Link", uses: ["Bytes", "Support"]),
         .tests(
             "Host",
             uses: [
                 "Bytes", "CRDT", "Records", "Replica", "Link", "Engine", "Keeper", "Hub", "School", "Trust",
-                "Saphan",
+                "Saphan", "Support",
             ]),
         .tests("Terminal", uses: ["Bytes", "Records"]),
         .tests("Editing", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Support"]),

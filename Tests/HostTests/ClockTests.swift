@@ -3,6 +3,7 @@
 import Foundation
 import Glibc
 import Link
+import Support
 import Testing
 
 extension ProcessTests {

@@ -6,6 +6,7 @@ import Foundation
 import Glibc
 import Link
 import Replica
+import Support
 import Testing
 
 extension ProcessTests {

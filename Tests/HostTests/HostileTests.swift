@@ -7,6 +7,7 @@ import Foundation
 import Host
 import Link
 import Replica
+import Support
 import Testing
 
 extension ProcessTests {
@@ -96,7 +97,10 @@ extension ProcessTests {
 }
 
 /// Beside everything else, because it takes as long as the deadline it tests.
-@Suite(.enabled(if: Program.canRun, "needs the program beside the tests, built without a sanitizer"))
+@Suite(
+    .ownThread,
+    .enabled(if: Program.canRun, "needs the program beside the tests, built without a sanitizer")
+)
 struct DeadlineTests {
     @Test("the silent and the slow are closed after ten seconds, and nothing of them stays open")
     func slow() async throws {
@@ -123,7 +127,7 @@ struct DeadlineTests {
                 peers.last?.send([honest[sent]])
                 sent += 1
             }
-            try await Task.sleep(for: .milliseconds(50))
+            await pause(milliseconds: 50)
         }
         print("closed after", ends.map { $0?.description ?? "never" })
         #expect(ends.allSatisfy { ($0 ?? .zero) > .seconds(9) && ($0 ?? .seconds(99)) < .seconds(15) })

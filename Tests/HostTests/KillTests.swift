@@ -4,10 +4,14 @@ import Bytes
 import CRDT
 import Foundation
 import Replica
+import Support
 import Testing
 
 /// Beside the others: it waits much, and measures bytes, not time.
-@Suite(.enabled(if: Program.canRun, "needs the program beside the tests, built without a sanitizer"))
+@Suite(
+    .ownThread,
+    .enabled(if: Program.canRun, "needs the program beside the tests, built without a sanitizer")
+)
 struct KillTests {
     private static let changes = 20_000
 
@@ -115,7 +119,7 @@ struct KillTests {
                 return await proxy.upTotal - before >= goal || current?.exitCode != nil
             }
             #expect(came, "no progress before \(blow)")
-            try? await Task.sleep(for: .milliseconds(random.below(15)))
+            await pause(milliseconds: random.below(15))
             switch blow {
             case .hub:
                 await scene.hub?.kill()

@@ -8,12 +8,13 @@ import Keeper
 import Link
 import Replica
 import School
+import Support
 import Synchronization
 import Testing
 
 @testable import Host
 
-@Suite(.serialized) struct NodeHostTests {
+@Suite(.serialized, .ownThread) struct NodeHostTests {
     @Test("a school joins, syncs, and while both serve what is written reaches the other end")
     func liveSync() async throws {
         let district = try LocalDistrict()
@@ -162,7 +163,7 @@ final class Serving: Sendable {
         let started = Started()
         self.started = started
         self.host = host
-        task = Task {
+        task = Task(executorPreference: OwnThread()) {
             try await host.serve(listen: endpoint) { address in started.address.withLock { $0 = address } }
         }
     }

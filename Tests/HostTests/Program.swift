@@ -3,6 +3,7 @@
 
 import Foundation
 import Glibc
+import Support
 import Synchronization
 import Testing
 
@@ -123,17 +124,5 @@ final class Child: Sendable {
         let status = (try? String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)) ?? ""
         return status.split(separator: "\n").first { $0.hasPrefix(name) }
             .flatMap { $0.split(separator: "\t").last?.split(separator: " ").first }.flatMap { Int($0) }
-    }
-}
-
-/// Whether `condition` comes true in time.
-func within(
-    _ seconds: Double, everyMilliseconds pause: Int = 5, _ condition: () async throws -> Bool
-) async rethrows -> Bool {
-    let end = ContinuousClock.now + .milliseconds(Int(seconds * 1_000))
-    while true {
-        if try await condition() { return true }
-        if ContinuousClock.now > end { return false }
-        try? await Task.sleep(for: .milliseconds(pause))
     }
 }

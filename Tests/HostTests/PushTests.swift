@@ -4,6 +4,7 @@
 import CRDT
 import Foundation
 import Replica
+import Support
 import Testing
 
 extension ProcessTests {
@@ -51,7 +52,7 @@ extension ProcessTests {
             // Two more in this process, with connections of their own.
             try await withThrowingTaskGroup { group in
                 for part in 0..<2 {
-                    group.addTask {
+                    group.addTask(executorPreference: OwnThread()) {
                         for number in 0..<60 { try Clerk(school).write(1, from: part * 1_000 + number) }
                     }
                 }

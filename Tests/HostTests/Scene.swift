@@ -5,6 +5,7 @@ import Foundation
 import Link
 import Records
 import Replica
+import Support
 import Testing
 
 /// Folders and processes of one test; both go with it.

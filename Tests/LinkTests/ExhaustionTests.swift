@@ -2,9 +2,10 @@
 
 import Glibc
 import Link
+import Support
 import Testing
 
-@Suite struct ExhaustionTests {
+@Suite(.ownThread) struct ExhaustionTests {
     @Test(
         "without descriptors a listener pauses, does not spin, and takes the waiting peer when there are some"
     )

@@ -2,9 +2,10 @@
 
 import Foundation
 import Link
+import Support
 import Testing
 
-@Suite struct LocalSocketTests {
+@Suite(.ownThread) struct LocalSocketTests {
     private func folder(_ name: String) throws -> String {
         let path =
             FileManager.default.temporaryDirectory.path
@@ -57,7 +58,7 @@ import Testing
         // Renamed while bound and then closed: a socket file with nobody behind it.
         try FileManager.default.moveItem(atPath: source, toPath: path)
         await dead.closeAll()
-        try await Task.sleep(for: .milliseconds(50))
+        await pause(milliseconds: 50)
         try await talk(through: path)
         try Data("keep".utf8).write(to: URL(fileURLWithPath: path))
         let party = Party()

@@ -2,6 +2,7 @@
 
 import Dispatch
 import Link
+import Support
 
 actor Party: SocketOwner {
     enum Behaviour: Sendable {
@@ -83,7 +84,7 @@ actor Party: SocketOwner {
     func reaches(_ condition: @Sendable (isolated Party) -> Bool) async -> Bool {
         for _ in 0..<4_000 {
             if condition(self) { return true }
-            try? await Task.sleep(for: .milliseconds(5))
+            await pause(milliseconds: 5)
         }
         return false
     }

@@ -3,11 +3,12 @@
 
 import Bytes
 import Link
+import Support
 import Testing
 
 private let anyPort = Endpoint.tcp(host: "127.0.0.1", port: 0)
 
-@Suite struct SocketsTests {
+@Suite(.ownThread) struct SocketsTests {
     @Test("bytes written in pieces come back whole, in order and counted")
     func echo() async throws {
         let server = Party(.echo)
@@ -121,7 +122,7 @@ private let anyPort = Endpoint.tcp(host: "127.0.0.1", port: 0)
         var again = false
         for _ in 0..<200 where !again {
             again = (try? await party.listen(endpoint)) != nil
-            if !again { try await Task.sleep(for: .milliseconds(5)) }
+            if !again { await pause(milliseconds: 5) }
         }
         #expect(again && number.raw == 1)
     }
@@ -132,7 +133,7 @@ private let anyPort = Endpoint.tcp(host: "127.0.0.1", port: 0)
         let (listener, endpoint) = try await party.listen(anyPort)
         await party.close(listener)
         // The descriptor closes in a later turn of the queue.
-        try await Task.sleep(for: .milliseconds(50))
+        await pause(milliseconds: 50)
         let refused = await party.connect(endpoint)
         await party.write([1, 2, 3], refused)
         #expect(await party.reaches { $0.closed[refused] != nil })
@@ -222,7 +223,7 @@ private let anyPort = Endpoint.tcp(host: "127.0.0.1", port: 0)
         #expect(await party.reaches { $0.ticks >= 3 })
         await party.stopTicking()
         let count = await party.ticks
-        try await Task.sleep(for: .milliseconds(60))
+        await pause(milliseconds: 60)
         #expect(await party.ticks <= count + 1)
     }
 

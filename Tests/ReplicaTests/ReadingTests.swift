@@ -11,7 +11,8 @@ import Testing
     func beside() async throws {
         let district = try TestDistrict()
         let directory = try district.hub().directory
-        let writer = Task.detached { () throws -> Int in
+        // On a thread of its own: this test holds one until it has read everything.
+        let writer = Task.detached(executorPreference: OwnThread()) { () throws -> Int in
             let store = try Store(directory: directory)
             guard let title = store.catalogue["ticket"]?["title"] else { return 0 }
             for index in 0..<400 {
