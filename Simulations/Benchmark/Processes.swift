@@ -38,8 +38,12 @@ struct ProcessFigures {
         guard hub.line() != nil else { throw BenchmarkError("saphan hub serve ended at once") }
 
         let office = try HubFolder(opening: DataFolder(hubPath))
+        // All join before any has a session: each would be told of every one that joins after it.
+        var schools: [SchoolFolder] = []
         for index in 1..<sessions {
-            let school = try await join(office, index, in: folder, tickets: ticketsOfSchool)
+            schools.append(try await join(office, index, in: folder, tickets: ticketsOfSchool))
+        }
+        for school in schools {
             Task.detached { try await school.serve(log: { _ in }, started: { _ in }) }
         }
         let idle = try await join(office, sessions, in: folder, tickets: ticketsOfProcess)
