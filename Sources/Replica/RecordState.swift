@@ -20,7 +20,7 @@ struct LocalCandidate: Hashable {
 /// The candidates of one cell.
 struct CellState {
     let key: CellKey
-    var candidates: [LocalCandidate]
+    var candidates: LocalCandidates
     /// What the rule made of them when they are several.
     var standing: Standing = .settled
     /// Which of them is shown; nil while contested or disputed.
@@ -87,7 +87,7 @@ final class RecordState {
     }
 
     /// The candidates that stand now in a cell.
-    func candidates(of key: CellKey) -> [LocalCandidate] {
+    func candidates(of key: CellKey) -> LocalCandidates {
         let (index, exists) = find(key)
         return exists ? cells[index].candidates : []
     }
@@ -183,7 +183,7 @@ extension CellState {
         var reader = ByteReader(encoded)
         let standing = Standing(code: try reader.u8())
         let shown = try reader.count(limit: 65_535)
-        var candidates: [LocalCandidate] = []
+        var candidates: LocalCandidates = []
         while !reader.isAtEnd {
             let branch = try reader.varint()
             let position = Position(branch: Int(branch >> 1), sequence: try reader.varint())
