@@ -86,7 +86,9 @@ extension Store {
     public func district() throws(ReplicaError) -> DistrictTrust? {
         guard let identity else { return nil }
         let bodies = try certificateBodies()
-        if let known = knownDistrict, known.identity == identity, known.bodies == bodies { return known.trust }
+        if let known = knownDistrict, known.identity == identity, known.bodies == bodies {
+            return known.trust
+        }
         var trust = DistrictTrust(root: identity.root)
         try? trust.insert(identity.hub)
         try? trust.insert(identity.certificate)

@@ -116,7 +116,8 @@ final class RecordState {
     func freshWrite(at position: Position, in key: CellKey) -> FreshWrite? {
         // By index: looking at an element costs nothing, taking it out does.
         let index = fresh.indices.last { index in
-            fresh[index].position == position && fresh[index].key.field == key.field && fresh[index].key == key
+            fresh[index].position == position && fresh[index].key.field == key.field
+                && fresh[index].key == key
         }
         return index.map { fresh[$0] }
     }
