@@ -24,6 +24,7 @@ struct ProcessFigures {
 
     private static let ticketsOfSchool = 20
     private static let ticketsOfProcess = 300
+    private static let looksMax = 300
 
     /// Starts a district with `program` in `folder`, waits until it is quiet, and looks.
     static func measure(_ program: String, in folder: String) async throws -> ProcessFigures {
@@ -31,30 +32,46 @@ struct ProcessFigures {
         let made = [
             "hub", "init", "--dir", hubPath, "--office", "57030000", "--name", "สพป. ทดสอบ", "--json",
         ]
-        try ChildProcess(program, made).finish()
+        try ChildProcess(program, made, complaints: folder + "/init.err").finish()
         let hub = try ChildProcess(
-            program, ["hub", "serve", "--dir", hubPath, "--listen", "127.0.0.1:0", "--json"])
+            program, ["hub", "serve", "--dir", hubPath, "--listen", "127.0.0.1:0", "--json"],
+            complaints: folder + "/hub.err")
         defer { hub.stop() }
-        guard hub.line() != nil else { throw BenchmarkError("saphan hub serve ended at once") }
+        if hub.line() == nil { try hub.requireRunning() }
 
         let office = try HubFolder(opening: DataFolder(hubPath))
+        // All join before any has a session: each would be told of every one that joins after it.
+        var schools: [SchoolFolder] = []
         for index in 1..<sessions {
-            let school = try await join(office, index, in: folder, tickets: ticketsOfSchool)
+            schools.append(try await join(office, index, in: folder, tickets: ticketsOfSchool))
+        }
+        for school in schools {
             Task.detached { try await school.serve(log: { _ in }, started: { _ in }) }
         }
         let idle = try await join(office, sessions, in: folder, tickets: ticketsOfProcess)
-        let process = try ChildProcess(program, ["school", "serve", "--dir", idle.folder.path, "--json"])
+        let process = try ChildProcess(
+            program, ["school", "serve", "--dir", idle.folder.path, "--json"],
+            complaints: folder + "/school.err")
         defer { process.stop() }
 
         var figures = ProcessFigures()
-        for _ in 0..<300 where figures.sessions < sessions {
+        var looks = 0
+        while figures.sessions < sessions {
+            guard looks < looksMax else {
+                throw BenchmarkError("\(figures.sessions) of \(sessions) schools reached the hub in a minute")
+            }
+            looks += 1
             try await Task.sleep(for: .milliseconds(200))
+            for one in [hub, process] { try one.requireRunning() }
             figures.sessions = try office.store.contacts().count
         }
         try await Task.sleep(for: .seconds(5))
-        figures.idleSchoolBytes = process.memory("VmRSS") ?? 0
-        figures.hubBytes = hub.memory("VmRSS") ?? 0
-        figures.hubPeakBytes = hub.memory("VmHWM") ?? 0
+        // Each session is a socket; the one that listens is beside them.
+        let live = try hub.sockets() - 1
+        guard live >= sessions else { throw BenchmarkError("\(live) of \(sessions) sessions are live") }
+        figures.idleSchoolBytes = try process.memory("VmRSS")
+        figures.hubBytes = try hub.memory("VmRSS")
+        figures.hubPeakBytes = try hub.memory("VmHWM")
         guard try Store(directory: idle.folder.path).waiting() == 0 else {
             throw BenchmarkError("the idle school still has work that waits")
         }
@@ -81,13 +98,5 @@ struct ProcessFigures {
         }
         try store.writeAll(changes, in: invitation.space, time: Clock.wallMilliseconds)
         return school
-    }
-}
-
-extension ChildProcess {
-    /// Waits until it ends by itself.
-    func finish() {
-        while line() != nil {}
-        stop()
     }
 }

@@ -89,7 +89,7 @@ extension Store {
     }
 
     /// Candidates by dot, with nothing but their names.
-    private func bare(_ candidates: [LocalCandidate]) throws(ReplicaError) -> [Candidate] {
+    private func bare(_ candidates: LocalCandidates) throws(ReplicaError) -> [Candidate] {
         var list: [Candidate] = []
         for candidate in candidates {
             let dot = try dot(at: candidate.position)

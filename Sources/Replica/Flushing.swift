@@ -40,14 +40,16 @@ extension Store {
             ($0, .increment($1))
         }
         var setFields: Set<FieldNumber> = []
-        for key in state.touched {
-            let (index, exists) = state.find(key)
-            guard exists else { continue }
-            if schema.field(state.key.collection, key.field)?.rule.isSet == true {
+        let fields = schema.collections[state.key.collection]?.fields ?? [:]
+        shown.reserveCapacity(state.fresh.count)
+        for index in state.cells.indices where state.cells[index].isTouched {
+            state.cells[index].isTouched = false
+            let field = state.cells[index].key.field
+            if fields[field]?.rule.isSet == true {
                 try settleElement(state, index)
-                setFields.insert(key.field)
+                setFields.insert(field)
             } else {
-                shown.append((key.field, try settleValue(state, index)))
+                shown.append((field, try settleValue(state, index)))
             }
             try saveCell(index, of: state)
         }
@@ -65,9 +67,7 @@ extension Store {
             state.cells[index].standing = .settled
             state.cells[index].shown = 0
             let position = cell.candidates[0].position
-            if let fresh = state.fresh.last(where: { $0.position == position && $0.key == cell.key }) {
-                return .value(fresh.value)
-            }
+            if let fresh = state.freshWrite(at: position, in: cell.key) { return .value(fresh.value) }
             return .value(try candidate(cell.candidates[0], of: cell.key, in: state).value)
         }
         var candidates: [Candidate] = []
@@ -98,7 +98,7 @@ extension Store {
         _ local: LocalCandidate, of key: CellKey, in state: RecordState
     ) throws(ReplicaError) -> Candidate {
         let dot = try self.dot(at: local.position)
-        if let fresh = state.fresh.last(where: { $0.position == local.position && $0.key == key }) {
+        if let fresh = state.freshWrite(at: local.position, in: key) {
             return Candidate(dot: dot, time: fresh.time, role: fresh.role, value: fresh.value)
         }
         let change = try decoded(at: local.position)

@@ -5,36 +5,48 @@ internal import Bytes
 internal import CRDT
 internal import Crypto
 
-/// A bounded cache of the first halves of change hashes.
+/// A bounded cache of the first halves of change hashes: each page has one slot that it may take.
 struct HashPages {
     private static let pageBits: Int64 = 8
-    private static let pagesMax = 1_024
-    private var pages: [Int64: [ShortHash]] = [:]
+    private static let slotCount: Int64 = 1_024
+    private var slots: [(key: Int64, page: [ShortHash])]
+
+    init() { slots = [(key: Int64, page: [ShortHash])](repeating: (-1, []), count: Int(Self.slotCount)) }
+
+    /// Pages of one branch lie side by side, those of others elsewhere.
+    private static func slot(of key: Int64) -> Int {
+        let branch = key >> (40 - pageBits)
+        return Int((key &+ branch &* 61) & (slotCount - 1))
+    }
 
     /// The hash at a position of its own branch (not below the branch's fork); nil where nothing is held.
     mutating func hash(at position: Position, in database: Database) throws(ReplicaError) -> ShortHash? {
         let key = position.raw >> Self.pageBits
         let index = Int(position.raw & (1 << Self.pageBits - 1))
-        if let page = pages[key], index < page.count, page[index] != Self.absent { return page[index] }
-        let page = try load(key, in: database)
-        return index < page.count && page[index] != Self.absent ? page[index] : nil
+        let slot = Self.slot(of: key)
+        if slots[slot].key != key || index >= slots[slot].page.count || slots[slot].page[index] == Self.absent
+        {
+            slots[slot] = (key, try load(key, in: database))
+        }
+        guard index < slots[slot].page.count, slots[slot].page[index] != Self.absent else { return nil }
+        return slots[slot].page[index]
     }
 
     /// Remembers a change that was just appended, where its page is known already.
     mutating func note(_ hash: ShortHash, at position: Position) {
         let key = position.raw >> Self.pageBits
         let index = Int(position.raw & (1 << Self.pageBits - 1))
-        if pages[key]?.count == index {
-            pages[key]?.append(hash)
+        let slot = Self.slot(of: key)
+        if slots[slot].key == key, slots[slot].page.count == index {
+            slots[slot].page.append(hash)
         } else if index == 0 {
-            makeRoom()
-            pages[key] = [hash]
+            slots[slot] = (key, [hash])
         }
     }
 
     private static let absent = ShortHash(high: 0, low: 0)
 
-    private mutating func load(_ key: Int64, in database: Database) throws(ReplicaError) -> [ShortHash] {
+    private func load(_ key: Int64, in database: Database) throws(ReplicaError) -> [ShortHash] {
         let statement = try database.statement(
             "SELECT position, substr(hash, 1, 16) FROM change WHERE position BETWEEN ?1 AND ?2 "
                 + "ORDER BY position"
@@ -48,12 +60,6 @@ struct HashPages {
             page.append(ShortHash(bytes: statement.blob(1)) ?? Self.absent)
         }
         statement.reset()
-        makeRoom()
-        pages[key] = page
         return page
-    }
-
-    private mutating func makeRoom() {
-        if pages.count >= Self.pagesMax { pages.removeAll(keepingCapacity: true) }
     }
 }

@@ -115,10 +115,11 @@ extension Store {
         let isSimple = history.operations.allSatisfy { $0.operation.kind.isContent }
         state.isTangled = tables[state.key.collection] == nil || !isSimple || !projection.isPlain
         state.cells = []
-        func local(_ candidates: [Candidate]) -> [LocalCandidate] {
-            candidates.compactMap { candidate in
+        func local(_ candidates: [Candidate]) -> LocalCandidates {
+            let held = candidates.compactMap { candidate in
                 positions[candidate.dot].map { LocalCandidate(position: $0, isRemove: candidate.isRemove) }
             }
+            return LocalCandidates(held)
         }
         for (field, shown) in projection.fields.sorted(by: { $0.key < $1.key }) {
             switch shown {

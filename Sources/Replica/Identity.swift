@@ -75,13 +75,6 @@ extension Store {
         return identity
     }
 
-    /// Counts certificates as held until the next transaction of another process; for measuring without a
-    /// hub.
-    package func trustForNow(_ list: [Certificate]) throws(ReplicaError) {
-        try refresh()
-        for certificate in list { certificates[certificate.nodeID] = certificate }
-    }
-
     /// Verifies the certificates held in `district`; those that do not verify are no certificates.
     func loadTrust() throws(ReplicaError) {
         judged.removeAll()
@@ -92,11 +85,26 @@ extension Store {
     /// Everybody of the district this node knows.
     public func district() throws(ReplicaError) -> DistrictTrust? {
         guard let identity else { return nil }
+        let bodies = try certificateBodies()
+        if let known = knownDistrict, known.identity == identity, known.bodies == bodies {
+            return known.trust
+        }
         var trust = DistrictTrust(root: identity.root)
         try? trust.insert(identity.hub)
         try? trust.insert(identity.certificate)
+        var later: [Certificate] = []
+        for body in bodies {
+            guard let certificate = try? Certificate(encoded: body) else { continue }
+            if certificate.role == .hub { try? trust.insert(certificate) } else { later.append(certificate) }
+        }
+        for certificate in later { try? trust.insert(certificate) }
+        knownDistrict = (identity, bodies, trust)
+        return trust
+    }
+
+    private func certificateBodies() throws(ReplicaError) -> [[UInt8]] {
         guard let table = tables[SystemCollections.certificate], try hasTable(table.name) else {
-            return trust
+            return []
         }
         let statement = try database.statement("SELECT _record, body FROM \"\(table.name)\" ORDER BY _record")
         var bodies: [[UInt8]] = []
@@ -110,13 +118,7 @@ extension Store {
         }
         statement.reset()
         for record in disputed { bodies += try everyBody(record) }
-        var later: [Certificate] = []
-        for body in bodies {
-            guard let certificate = try? Certificate(encoded: body) else { continue }
-            if certificate.role == .hub { try? trust.insert(certificate) } else { later.append(certificate) }
-        }
-        for certificate in later { try? trust.insert(certificate) }
-        return trust
+        return bodies
     }
 
     /// Every body that stands in a certificate's record. Two branches of a hub may have certified the same

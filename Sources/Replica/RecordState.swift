@@ -20,7 +20,7 @@ struct LocalCandidate: Hashable {
 /// The candidates of one cell.
 struct CellState {
     let key: CellKey
-    var candidates: [LocalCandidate]
+    var candidates: LocalCandidates
     /// What the rule made of them when they are several.
     var standing: Standing = .settled
     /// Which of them is shown; nil while contested or disputed.
@@ -29,6 +29,8 @@ struct CellState {
     var isIn = false
     /// Whether it has a row in `cell`.
     var hasRow = false
+    /// Whether the transaction under way wrote to it.
+    var isTouched = false
 }
 
 /// What was written to a cell in the transaction under way.
@@ -85,7 +87,7 @@ final class RecordState {
     }
 
     /// The candidates that stand now in a cell.
-    func candidates(of key: CellKey) -> [LocalCandidate] {
+    func candidates(of key: CellKey) -> LocalCandidates {
         let (index, exists) = find(key)
         return exists ? cells[index].candidates : []
     }
@@ -94,9 +96,10 @@ final class RecordState {
     func put(_ candidate: LocalCandidate, in key: CellKey, superseding dots: [StoredDot]) {
         let (index, exists) = find(key)
         guard exists else {
-            cells.insert(CellState(key: key, candidates: [candidate]), at: index)
+            cells.insert(CellState(key: key, candidates: [candidate], isTouched: true), at: index)
             return
         }
+        cells[index].isTouched = true
         if dots.count == 1, cells[index].candidates.count == 1,
             dots[0].position == cells[index].candidates[0].position
         {
@@ -109,11 +112,14 @@ final class RecordState {
         cells[index].candidates.append(candidate)
     }
 
-    /// The cells written in the transaction under way, in order, each once.
-    var touched: [CellKey] {
-        if fresh.count == 1 { return [fresh[0].key] }
-        let keys = fresh.map(\.key).sorted()
-        return keys.indices.filter { $0 == 0 || keys[$0] != keys[$0 - 1] }.map { keys[$0] }
+    /// What the transaction under way wrote to a cell at `position`; nil where it did not.
+    func freshWrite(at position: Position, in key: CellKey) -> FreshWrite? {
+        // By index: looking at an element costs nothing, taking it out does.
+        let index = fresh.indices.last { index in
+            fresh[index].position == position && fresh[index].key.field == key.field
+                && fresh[index].key == key
+        }
+        return index.map { fresh[$0] }
     }
 
     /// Forgets what belonged to the transaction.
@@ -178,7 +184,7 @@ extension CellState {
         var reader = ByteReader(encoded)
         let standing = Standing(code: try reader.u8())
         let shown = try reader.count(limit: 65_535)
-        var candidates: [LocalCandidate] = []
+        var candidates: LocalCandidates = []
         while !reader.isAtEnd {
             let branch = try reader.varint()
             let position = Position(branch: Int(branch >> 1), sequence: try reader.varint())
