@@ -49,6 +49,7 @@ let package = Package(
             ]),
 
         // Simulations: the same engine and replica, measured and in a seeded world
+        .module("Disk", in: "Simulations", uses: ["Bytes", "Crypto", "CSQLite"]),
         .program(
             "Demo", in: "Simulations",
             uses: [
@@ -85,6 +86,7 @@ let package = Package(
         .tests("Terminal", uses: ["Bytes", "Records"]),
         .tests("Editing", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Support"]),
         .tests("Saphan", uses: ["Bytes", "Records", "Terminal"]),
+        .tests("Disk", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Support"]),
         .tests(
             "Demo",
             uses: [

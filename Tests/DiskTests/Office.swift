@@ -1,0 +1,133 @@
+// A hub on a virtual disk, the work it does, and what must be found of it after any accident.
+
+import Bytes
+import CRDT
+import Crypto
+import Disk
+import Records
+import Support
+import Testing
+import Trust
+
+@testable import Replica
+
+/// Keys of a small district, a hub's disk that is ready for work, and stretches that a school sends it.
+struct Office {
+    static let thing = TestCatalogue.thing
+
+    let district: TestDistrict
+    let hubKey: SigningKey
+    let space: Space
+    /// The hub's disk before the work.
+    let ready: DiskSnapshot
+    let stretches: [Stretch]
+
+    init() throws {
+        let district = try TestDistrict(catalogue: TestCatalogue.make())
+        let hub = try district.hub()
+        let school = try district.school("57030001", named: "one", hub: hub)
+        try hub.send(to: school, spaces: [.district])
+        for count in 1...4 {
+            for field: UInt16 in 1...2 {
+                let id = RecordID(high: 5, low: UInt64(count))
+                let edit = Edit(.set, Self.thing, id, FieldNumber(field), .text("school \(count)"))
+                try school.replica.write([edit], in: school.certificate.space, time: 1)
+            }
+            try school.replica.signHeads(with: school.key)
+        }
+        self.district = district
+        hubKey = hub.key
+        space = school.certificate.space
+        var stretches: [Stretch] = []
+        for tip in try school.replica.tips(of: space) {
+            var after: UInt64 = 0
+            // Two changes lie under each head; one stretch may end at any of them.
+            while after < tip.sequence {
+                guard
+                    let part = try school.replica.stretches(branch: tip.branch, after: after, bytesMax: 1)
+                        .first
+                else { break }
+                stretches.append(part)
+                after = part.head.sequence
+            }
+        }
+        self.stretches = stretches
+        let disk = DiskSystem.shared.makeDisk("ready-\(UInt64.random(in: 0...UInt64.max))")
+        do {
+            let store = try Store(directory: disk.folder, catalogue: district.catalogue)
+            try store.become(hub.certificate, hub: hub.certificate, root: district.root.verifyKey)
+            for node in [hub.certificate, school.certificate] {
+                let id = RecordID(high: node.nodeID.high, low: node.nodeID.low)
+                let edit = Edit(.set, CollectionNumber(100), id, FieldNumber(1), .bytes(node.encoded))
+                try store.write([edit], in: .district, time: 1)
+            }
+        }
+        ready = disk.snapshot()
+    }
+
+    /// A disk of its own, as the hub's was before the work.
+    func disk(_ name: String, from snapshot: DiskSnapshot? = nil) -> VirtualDisk {
+        DiskSystem.shared.makeDisk(name, from: snapshot ?? ready)
+    }
+
+    func open(_ disk: VirtualDisk) throws -> Store {
+        try Store(directory: disk.folder, catalogue: district.catalogue)
+    }
+}
+
+/// What the hub has told somebody is safe.
+struct Acknowledged {
+    var written: [Dot] = []
+    var applied: [BranchTip] = []
+    var signed: [BranchTip] = []
+
+    /// What of it is not there; and whatever else is wrong with the database.
+    func losses(in store: Store) throws -> (lost: [String], broken: [String]) {
+        var lost: [String] = []
+        func holds(_ feed: Feed, _ sequence: UInt64, _ hash: ShortHash) throws -> Bool {
+            for branch in store.branches.of(feed) {
+                if try store.hash(branch: branch.id, at: sequence) == hash { return true }
+            }
+            return false
+        }
+        for dot in written where try !holds(dot.feed, dot.sequence, dot.hash) { lost.append("write \(dot)") }
+        for tip in applied where try !holds(tip.feed, tip.sequence, tip.hash) { lost.append("receipt \(tip)") }
+        for tip in signed {
+            let reached = try store.tips(of: tip.feed.space).filter { $0.feed == tip.feed }.map(\.sequence).max()
+            if (reached ?? 0) < tip.sequence { lost.append("head \(tip)") }
+        }
+        return (lost, try store.check().problems)
+    }
+}
+
+/// The hub's work: own writes, a school's stretches, heads, a checkpoint in the midst of it.
+struct Work {
+    let office: Office
+    var synchronous = "FULL"
+
+    /// Does it on `disk`, from opening to closing, and stops at the first error.
+    func run(on disk: VirtualDisk, _ done: inout Acknowledged) throws {
+        let store = try office.open(disk)
+        if synchronous != "FULL" { try store.database.execute("PRAGMA synchronous=\(synchronous)") }
+        try run(in: store, &done)
+    }
+
+    func run(in store: Store, _ done: inout Acknowledged) throws {
+        for (count, stretch) in office.stretches.enumerated() {
+            let id = RecordID(high: 5, low: UInt64(count % 2 + 1))
+            let edits = [
+                Edit(.set, Office.thing, id, FieldNumber(2), .text("hub \(count)")),
+                Edit(.increment, Office.thing, id, FieldNumber(7), .integer(1)),
+            ]
+            done.written.append(try store.write(edits, in: office.space, time: Int64(count)))
+            for outcome in try store.apply([stretch]) {
+                if case .stored(let tip, isNew: true) = outcome { done.applied.append(tip) }
+            }
+            if count % 2 == 1 {
+                try store.signHeads(with: office.hubKey)
+                done.signed = try store.tips(of: office.space) + store.tips(of: .district)
+            }
+            if count == 1 { try store.database.execute("PRAGMA wal_checkpoint(PASSIVE)") }
+        }
+    }
+}
