@@ -48,11 +48,9 @@ extension FileImage {
     private mutating func takeBack(_ change: UnsyncedChange, within sector: Range<Int>) {
         let range = change.range.clamped(to: sector)
         guard !range.isEmpty else { return }
-        var before = [UInt8](repeating: 0, count: range.count)
-        let from = range.lowerBound - change.range.lowerBound
-        for place in from..<min(from + range.count, change.before.count) where place >= from {
-            before[place - from] = change.before[place]
-        }
+        let skipped = range.lowerBound - change.range.lowerBound
+        var before = Array(change.before.dropFirst(skipped).prefix(range.count))
+        before += [UInt8](repeating: 0, count: range.count - before.count)
         before.withUnsafeBytes { put($0, at: range.lowerBound) }
     }
 }

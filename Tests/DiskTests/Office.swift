@@ -27,30 +27,22 @@ struct Office {
         let hub = try district.hub()
         let school = try district.school("57030001", named: "one", hub: hub)
         try hub.send(to: school, spaces: [.district])
-        for count in 1...4 {
+        var stretches: [Stretch] = []
+        for count in 1...8 {
             for field: UInt16 in 1...2 {
-                let id = RecordID(high: 5, low: UInt64(count))
+                let id = RecordID(high: 5, low: UInt64(count % 3))
                 let edit = Edit(.set, Self.thing, id, FieldNumber(field), .text("school \(count)"))
                 try school.replica.write([edit], in: school.certificate.space, time: 1)
             }
             try school.replica.signHeads(with: school.key)
+            for tip in try school.replica.tips(of: school.certificate.space) {
+                let after = stretches.last?.head.sequence ?? 0
+                stretches += try school.replica.stretches(branch: tip.branch, after: after, bytesMax: 1)
+            }
         }
         self.district = district
         hubKey = hub.key
         space = school.certificate.space
-        var stretches: [Stretch] = []
-        for tip in try school.replica.tips(of: space) {
-            var after: UInt64 = 0
-            // Two changes lie under each head; one stretch may end at any of them.
-            while after < tip.sequence {
-                guard
-                    let part = try school.replica.stretches(branch: tip.branch, after: after, bytesMax: 1)
-                        .first
-                else { break }
-                stretches.append(part)
-                after = part.head.sequence
-            }
-        }
         self.stretches = stretches
         let disk = DiskSystem.shared.makeDisk("ready-\(UInt64.random(in: 0...UInt64.max))")
         do {
@@ -91,9 +83,12 @@ struct Acknowledged {
             return false
         }
         for dot in written where try !holds(dot.feed, dot.sequence, dot.hash) { lost.append("write \(dot)") }
-        for tip in applied where try !holds(tip.feed, tip.sequence, tip.hash) { lost.append("receipt \(tip)") }
+        for tip in applied where try !holds(tip.feed, tip.sequence, tip.hash) {
+            lost.append("receipt \(tip)")
+        }
         for tip in signed {
-            let reached = try store.tips(of: tip.feed.space).filter { $0.feed == tip.feed }.map(\.sequence).max()
+            let reached = try store.tips(of: tip.feed.space).filter { $0.feed == tip.feed }.map(\.sequence)
+                .max()
             if (reached ?? 0) < tip.sequence { lost.append("head \(tip)") }
         }
         return (lost, try store.check().problems)

@@ -15,7 +15,9 @@ import Testing
         var acknowledged = 0
     }
 
-    private func loseEverywhere(_ work: Work, seeds: Range<UInt64>, ignoringSyncs: Bool = false) throws -> Tally {
+    private func loseEverywhere(_ work: Work, seeds: Range<UInt64>, ignoringSyncs: Bool = false) throws
+        -> Tally
+    {
         let name = "power-\(work.synchronous)-\(ignoringSyncs)"
         let disk = work.office.disk(name)
         var done = Acknowledged()
