@@ -13,8 +13,10 @@ extension Sodium {
     /// ready. Before anything else of this module is used in the process.
     @discardableResult
     package static func start(seed: UInt64) -> Bool {
+        guard isSeeded, start() else { return false }
+        // Behind `start`, which draws some bytes the first time only.
         generator.withLock { $0 = SplitMix64(seed: seed) }
-        return isSeeded && start()
+        return true
     }
 
     /// Puts the seeded generator in libsodium's place for it, once.

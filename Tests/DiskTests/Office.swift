@@ -62,7 +62,7 @@ struct Office {
         DiskSystem.shared.makeDisk(name, from: snapshot ?? ready)
     }
 
-    func open(_ disk: VirtualDisk) throws -> Store {
+    func open(_ disk: VirtualDisk) throws(ReplicaError) -> Store {
         try Store(directory: disk.folder, catalogue: district.catalogue)
     }
 }
@@ -101,13 +101,13 @@ struct Work {
     var synchronous = "FULL"
 
     /// Does it on `disk`, from opening to closing, and stops at the first error.
-    func run(on disk: VirtualDisk, _ done: inout Acknowledged) throws {
+    func run(on disk: VirtualDisk, _ done: inout Acknowledged) throws(ReplicaError) {
         let store = try office.open(disk)
         if synchronous != "FULL" { try store.database.execute("PRAGMA synchronous=\(synchronous)") }
         try run(in: store, &done)
     }
 
-    func run(in store: Store, _ done: inout Acknowledged) throws {
+    func run(in store: Store, _ done: inout Acknowledged) throws(ReplicaError) {
         for (count, stretch) in office.stretches.enumerated() {
             let id = RecordID(high: 5, low: UInt64(count % 2 + 1))
             let edits = [
