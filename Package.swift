@@ -50,6 +50,13 @@ let package = Package(
 
         // Simulations: the same engine and replica, measured and in a seeded world
         .module("Disk", in: "Simulations", uses: ["Bytes", "Crypto", "CSQLite"]),
+        .module(
+            "Simulator", in: "Simulations",
+            uses: [
+                "Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Sync", "Engine", "Keeper", "Hub",
+                "Editing", "Disk",
+            ]),
+        .program("Simulate", in: "Simulations", uses: ["Simulator"]),
         .program(
             "Demo", in: "Simulations",
             uses: [

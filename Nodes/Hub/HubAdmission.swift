@@ -58,7 +58,7 @@ public struct HubAdmission: Admission {
     }
 
     /// Writes a certificate into `district`, unless it is there.
-    static func publish(
+    package static func publish(
         _ certificate: Certificate, in store: Store, nowMilliseconds now: Int64
     ) throws(ReplicaError) {
         let id = RecordID(high: certificate.nodeID.high, low: certificate.nodeID.low)

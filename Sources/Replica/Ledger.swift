@@ -28,6 +28,36 @@ extension Store {
         return dots
     }
 
+    /// How far this node's own feeds reach: sequence by branch. With `ownDots(beyond:)` it tells what was written
+    /// between two moments.
+    package func ownReach() throws(ReplicaError) -> [Int: UInt64] {
+        try refresh()
+        guard let identity else { return [:] }
+        return branches.branches.values.reduce(into: [:]) { reach, branch in
+            if branch.feed.node == identity.node { reach[branch.id] = branch.sequence }
+        }
+    }
+
+    /// The node's own changes behind a reach, by feed and sequence.
+    package func ownDots(beyond reach: [Int: UInt64]) throws(ReplicaError) -> [Dot] {
+        var dots: [Dot] = []
+        for (id, end) in try ownReach() {
+            guard let branch = branches[id] else { continue }
+            let begin = max(reach[id] ?? 0, branch.fork)
+            guard begin < end else { continue }
+            for sequence in begin + 1...end {
+                dots.append(try dot(at: Position(branch: id, sequence: sequence)))
+            }
+        }
+        return dots.sorted()
+    }
+
+    /// Whether a change is held.
+    package func holds(_ dot: Dot) throws(ReplicaError) -> Bool {
+        try refresh()
+        return try position(of: dot) != nil
+    }
+
     /// When the newest change of each feed was made, by its author's clock; by feed.
     public func newestTimes() throws(ReplicaError) -> [(feed: Feed, milliseconds: Int64)] {
         try refresh()

@@ -4,26 +4,34 @@
 internal import Bytes
 
 /// The state of calling.
-struct Dialler {
-    private(set) var failures = 0
+public struct Dialler: Sendable {
+    /// Failures since a session last stood.
+    public private(set) var failures = 0
     private var nextMilliseconds: Int64 = 0
 
-    func isDue(atMilliseconds now: Int64) -> Bool { now >= nextMilliseconds }
+    /// Calls at once, at first.
+    public init() {}
+
+    /// Whether it is time to call.
+    public func isDue(atMilliseconds now: Int64) -> Bool { now >= nextMilliseconds }
 
     /// A call failed, or a session ended: wait before the next. `dice` is any random number.
-    mutating func failed(atMilliseconds now: Int64, dice: UInt64) {
+    public mutating func failed(atMilliseconds now: Int64, dice: UInt64) {
         let range = LocalLimits.backoffMilliseconds
         let pause = min(range.upperBound, range.lowerBound << Int64(min(failures, 16)))
         failures += 1
         nextMilliseconds = now + pause / 2 + Int64(dice % UInt64(max(1, pause)))
     }
 
+    /// When the next call is due, monotone milliseconds; 0 for at once.
+    public var dueMilliseconds: Int64 { nextMilliseconds }
+
     /// A session stands.
-    mutating func succeeded() {
+    public mutating func succeeded() {
         failures = 0
         nextMilliseconds = 0
     }
 
     /// Somebody asked: call now.
-    mutating func hurry() { nextMilliseconds = 0 }
+    public mutating func hurry() { nextMilliseconds = 0 }
 }

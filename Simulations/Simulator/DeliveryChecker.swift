@@ -1,0 +1,28 @@
+// Every change that an honest node still held anywhere has reached the hub, exactly once; after that, nothing waits.
+
+internal import CRDT
+internal import Keeper
+internal import Replica
+
+/// What exists anywhere is at the hub.
+struct DeliveryChecker: Checker {
+    let name = "delivery"
+
+    mutating func see(_ observation: Observation, in world: World) throws {
+        guard case .settled = observation, let hub = world.machines[0].keeper?.store else { return }
+        for machine in world.machines.dropFirst() {
+            guard let store = machine.keeper?.store else { continue }
+            let waiting = try store.waiting()
+            guard waiting == 0 else { throw broken("\(machine.name) still says that \(waiting) wait", world) }
+            for space in try world.sharedSpaces(machine) {
+                let held = try hub.dots(in: space)
+                guard Set(held).count == held.count else {
+                    throw broken("the hub holds a change twice", world)
+                }
+                for dot in Set(try store.dots(in: space)).subtracting(held).sorted() {
+                    throw broken("\(dot) of \(machine.name) never reached the hub", world)
+                }
+            }
+        }
+    }
+}

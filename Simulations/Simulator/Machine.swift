@@ -1,0 +1,75 @@
+// One computer of the district: a disk, keys, a clock that may be wrong, and, while it is switched on, a node. What
+// lies outside the data folder (keys, high-water file) is here and not on the disk.
+
+internal import Bytes
+internal import CRDT
+internal import Crypto
+internal import Disk
+internal import Engine
+internal import Keeper
+internal import Replica
+
+/// A machine and what runs on it.
+final class Machine {
+    let number: MachineNumber
+    let options: MachineOptions
+    let disk: VirtualDisk
+    /// Secret keys; a clone has those of the machine it was copied from.
+    var keys: NodeKeys?
+    /// The district's word on who may join, at the hub.
+    var admission: (any Admission)?
+
+    /// The running node; nil while it is switched off.
+    var keeper: NodeKeeper?
+    /// Counts starts: what was planned for an earlier life is void.
+    var life = 0
+    var isOn: Bool { keeper != nil }
+    /// Switched on once: a spare machine waits for a clone.
+    var exists: Bool
+    /// No acts of work: its person has gone home for good.
+    var dialler = Dialler()
+    var line = LineState.down
+    /// The connection to the hub; nil for none.
+    var outgoing: ConnectionID?
+    var goal: Goal?
+    var isTicking = false
+
+    /// Sum of the jumps of its clock.
+    var clockJumpMilliseconds: Int64 = 0
+    /// When it was last started, true time.
+    var bootedMilliseconds: Int64 = 0
+
+    /// The last copy of its folder, with what was outside it then.
+    var copy: Copy?
+    /// Own writes that were acknowledged and not rolled back since.
+    var acknowledged: [Dot] = []
+    /// Forms that somebody opened a while ago: collection, id and what they showed.
+    var openForms: [(collection: String, id: String, basis: String)] = []
+
+    /// A copy of the data folder.
+    struct Copy {
+        let snapshot: DiskSnapshot
+        let acknowledgedCount: Int
+    }
+
+    init(_ number: MachineNumber, _ options: MachineOptions, disk: VirtualDisk) {
+        self.number = number
+        self.options = options
+        self.disk = disk
+        exists = options.isOn
+    }
+
+    var isHub: Bool { number == 0 }
+    var name: String { options.name }
+
+    /// What its wall clock shows at a true time.
+    func wallMilliseconds(at now: Int64) -> Int64 {
+        now + options.clockOffsetMilliseconds + clockJumpMilliseconds
+            + (now - WorldCalendar.beginMilliseconds) / 1_000_000 * options.clockDriftPPM
+    }
+}
+
+/// When simulated districts begin: Monday, 1 June 2026, 00:00 in Thailand.
+enum WorldCalendar {
+    static let beginMilliseconds: Int64 = 1_780_246_800_000
+}

@@ -1,0 +1,134 @@
+// A district in one thread and in virtual time: machines with real nodes (NodeKeeper on the real replica, on disks in
+// memory), lines, people, bad luck. Everything follows from the options and the list of acts; the trace is a hash over
+// everything that was delivered, so two runs can be compared.
+//
+// World+Machines starts and stops nodes, World+Lines carries bytes, World+Acts does what the acts say, Settling heals
+// the world at the end and waits until nothing is left to do.
+
+internal import Bytes
+internal import CRDT
+internal import Disk
+internal import Engine
+internal import Keeper
+internal import Records
+internal import Replica
+internal import Sync
+internal import Trust
+
+/// One run.
+public final class World {
+    /// What it is like.
+    public let options: WorldOptions
+    /// Everything that happened, counted.
+    public internal(set) var tally = Tally()
+    /// Events so far.
+    public internal(set) var events = 0
+    /// The broken law, once there is one.
+    public internal(set) var violation: Violation?
+
+    var agenda = Agenda<WorldEvent>()
+    var machines: [Machine] = []
+    var wires: [Int: Wire] = [:]
+    /// Which wire a connection of a machine is: by machine and number.
+    var wireOf: [WireEnd: Int] = [:]
+    var made: UInt64 = 0
+    /// True time, milliseconds since 1970.
+    var now = WorldCalendar.beginMilliseconds
+    /// Delays, cuts, entropy.
+    var random: SplitMix64
+    var trace = TraceHash()
+    var checkers: [any Checker]
+    /// Bytes of connections to the hub, for those who send them again.
+    var recorded: [[UInt8]] = []
+    /// No more faults: lines are up and stay up.
+    var isHealed = false
+    /// Told one line for each event worth reading; nil for none.
+    public var narrate: ((String) -> Void)?
+
+    /// A world that has not begun.
+    public init(_ options: WorldOptions, checkers: [any Checker] = Checkers.all()) {
+        self.options = options
+        self.checkers = checkers
+        random = SplitMix64(seed: options.seed ^ 0x5a17_aaed)
+    }
+
+    /// Runs to the end: the acts, then healing, then what must hold. Returns false where a law was broken.
+    @discardableResult
+    public func run(_ actions: [TimedAction]) -> Bool {
+        do {
+            try begin()
+            for timed in actions {
+                agenda.plan(
+                    .act(timed.action), atMilliseconds: WorldCalendar.beginMilliseconds + timed.milliseconds)
+            }
+            try runAgenda(until: WorldCalendar.beginMilliseconds + Int64(options.days) * Span.day)
+            try settle()
+        } catch let broken as Violation {
+            violation = broken
+        } catch {
+            violation = Violation(checker: "world", words: "\(error)", milliseconds: now)
+        }
+        return violation == nil
+    }
+
+    /// A hash over everything that was delivered, in order.
+    public var traceHash: UInt64 { trace.value }
+
+    func runAgenda(until end: Int64) throws {
+        while let next = agenda.nextMilliseconds, next <= end, let (time, event) = agenda.next() {
+            now = max(now, time)
+            DiskSystem.shared.setTime(milliseconds: now)
+            events += 1
+            try happen(event)
+        }
+        now = max(now, end)
+    }
+
+    func moment(of machine: Machine) -> Moment {
+        Moment(
+            wallMilliseconds: machine.wallMilliseconds(at: now),
+            monotoneMilliseconds: now - WorldCalendar.beginMilliseconds + 1_000_000)
+    }
+
+    func plan(_ event: WorldEvent, after milliseconds: Int64) {
+        agenda.plan(event, atMilliseconds: now + max(0, milliseconds))
+    }
+
+    func tell(_ words: @autoclosure () -> String) { narrate?(words()) }
+
+    /// Shows every checker what has just happened.
+    func observe(_ observation: Observation) throws {
+        for index in checkers.indices { try checkers[index].see(observation, in: self) }
+    }
+}
+
+/// What the agenda holds.
+enum WorldEvent {
+    case act(Action)
+    case arrive(wire: Int, from: Int, [UInt8])
+    case hangUp(wire: Int, to: Int)
+    case flush(MachineNumber, life: Int)
+    case tick(MachineNumber, life: Int)
+    case dial(MachineNumber, life: Int)
+    case boot(MachineNumber)
+}
+
+/// A running hash: FNV-1a over words, order included.
+struct TraceHash {
+    private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
+
+    mutating func add(_ word: UInt64) {
+        value = (value ^ word) &* 0x0000_0100_0000_01b3
+        value ^= value >> 29
+    }
+
+    mutating func add(_ bytes: [UInt8]) {
+        add(UInt64(bytes.count))
+        var word: UInt64 = 0
+        for (place, byte) in bytes.enumerated() {
+            word = word << 8 | UInt64(byte)
+            if place & 7 == 7 { add(word) }
+        }
+        add(word)
+    }
+}

@@ -1,0 +1,93 @@
+// What a world is like, drawn from a seed and printed before the run: how many schools, which lines, how much work,
+// which faults and how often. Each kind of fault may be missing from a world, so that rare combinations of the others
+// get their turn.
+
+internal import Bytes
+
+/// The kinds of faults a world may have.
+public enum FaultKind: String, Hashable, Sendable, CaseIterable, Comparable {
+    case cut, crash, powerLoss, diskError, diskFull, restore, rollback, clone, clock, replay, oneWay
+    case forbidden, backdated
+
+    /// By name.
+    public static func < (left: FaultKind, right: FaultKind) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// What one machine is like.
+public struct MachineOptions: Hashable, Sendable {
+    /// Its name: `hub`, `s01`, `s01b`.
+    public var name: String
+    /// Which school it stands in, from 1; 0 is the office.
+    public var school: Int
+    /// Its line.
+    public var profile: LinkProfile
+    /// How far its wall clock is off, milliseconds.
+    public var clockOffsetMilliseconds: Int64
+    /// How much faster its wall clock runs, in parts of a million.
+    public var clockDriftPPM: Int64
+    /// Switched on from the beginning; a spare machine waits for a clone.
+    public var isOn: Bool
+}
+
+/// A world by its parts.
+public struct WorldOptions: Hashable, Sendable {
+    /// Everything that is not given is drawn from it.
+    public var seed: UInt64
+    /// Schools.
+    public var schools: Int
+    /// Days.
+    public var days: Int
+    /// Machines; the hub first.
+    public var machines: [MachineOptions]
+    /// Which faults there are.
+    public var faults: Set<FaultKind>
+    /// Acts of work in each school on a day.
+    public var workPerDay: Int
+    /// Milliseconds between ticks of a machine that is connected.
+    public var tickMilliseconds: Int64 = 15_000
+
+    /// Draws a world.
+    public static func drawn(seed: UInt64, schools: Int? = nil, days: Int? = nil) -> WorldOptions {
+        var random = SplitMix64(seed: seed &* 0x9e37_79b9_7f4a_7c15 &+ 1)
+        let count = schools ?? 5
+        var options = WorldOptions(
+            seed: seed, schools: count, days: days ?? random.within(3...5), machines: [], faults: [],
+            workPerDay: random.within(6...30))
+        for kind in FaultKind.allCases where random.chance(2, in: 3) { options.faults.insert(kind) }
+        options.machines = [drawnMachine("hub", 0, .fibre, options.faults, &random)]
+        for school in 1...max(1, count) {
+            let name = "s" + (school < 10 ? "0" : "") + "\(school)"
+            let profile =
+                random.pick([LinkProfile.fibre, .fibre, .adsl, .adsl, .satellite, .mobileWindow]) ?? .fibre
+            options.machines.append(drawnMachine(name, school, profile, options.faults, &random))
+            if random.chance(1, in: 4) {
+                options.machines.append(drawnMachine(name + "b", school, .adsl, options.faults, &random))
+            }
+        }
+        guard options.faults.contains(.clone) else { return options }
+        for school in 1...max(1, count) where random.chance(1, in: 3) {
+            var spare = drawnMachine("c\(school)", school, .adsl, options.faults, &random)
+            spare.isOn = false
+            options.machines.append(spare)
+        }
+        return options
+    }
+
+    private static func drawnMachine(
+        _ name: String, _ school: Int, _ profile: LinkProfile, _ faults: Set<FaultKind>,
+        _ random: inout SplitMix64
+    ) -> MachineOptions {
+        var machine = MachineOptions(
+            name: name, school: school, profile: profile, clockOffsetMilliseconds: 0, clockDriftPPM: 0,
+            isOn: true)
+        guard faults.contains(.clock), random.chance(1, in: 2) else { return machine }
+        let year = 365 * Span.day
+        machine.clockOffsetMilliseconds =
+            random.pick([
+                0, -Int64(random.below(3_600)) * Span.second, Int64(random.below(3_600)) * Span.second,
+                -10 * year, 10 * year, 543 * year, -56 * year,
+            ]) ?? 0
+        machine.clockDriftPPM = Int64(random.within(-500...500))
+        return machine
+    }
+}
