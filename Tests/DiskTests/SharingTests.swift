@@ -1,4 +1,5 @@
-// Several connections on one virtual disk, several disks, old states put back, and real databases beside them.
+// Several connections on one virtual disk, several disks, old states put back, and real databases beside
+// them.
 
 import Bytes
 import CRDT
