@@ -48,6 +48,11 @@ public final class VirtualDisk: Sendable {
         }
     }
 
+    /// What an operating system does by itself within half a minute: everything becomes durable, and the
+    /// space of deleted files is free. A world calls it as its time passes; without, deleted logs stay in
+    /// memory.
+    public func settle() { state.withLock { $0.settle() } }
+
     /// What the disk holds now, as a copy of all files would. Costs no memory until either side is written
     /// to.
     public func snapshot() -> DiskSnapshot { DiskSnapshot(image: state.withLock { $0.image.settled }) }
