@@ -50,11 +50,12 @@ let package = Package(
 
         // Simulations: the same engine and replica, measured and in a seeded world
         .module("Disk", in: "Simulations", uses: ["Bytes", "Crypto", "CSQLite"]),
+        .module("Oracle", in: "Simulations", uses: ["CRDT", "Crypto", "Trust"]),
         .module(
             "Simulator", in: "Simulations",
             uses: [
                 "Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Sync", "Engine", "Keeper", "Hub",
-                "Editing", "Disk",
+                "Editing", "Disk", "Oracle",
             ]),
         .program("Simulate", in: "Simulations", uses: ["Simulator"]),
         .program(
@@ -70,15 +71,18 @@ let package = Package(
             ], excluded: ["peers"]),
 
         // Tests: one folder per module
-        .module("Support", in: "Tests", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica"]),
+        .module(
+            "Support", in: "Tests",
+            uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Oracle"]),
         .module("SyncSupport", in: "Tests", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Sync"]),
         .tests("Bytes", uses: ["Support"]),
         .testTarget(name: "TidyTests", path: "Tests/TidyTests", swiftSettings: .strict),
         .tests("Crypto", uses: ["Bytes", "Support"]),
-        .tests("CRDT", uses: ["Bytes", "Crypto", "Trust", "Records", "Support"]),
+        .tests("CRDT", uses: ["Bytes", "Crypto", "Trust", "Records", "Oracle", "Support"]),
         .tests("Trust", uses: ["Bytes", "Crypto", "CRDT", "Support"]),
         .tests("Records", uses: ["Bytes", "Crypto", "CRDT"]),
-        .tests("Replica", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "CSQLite", "Support"]),
+        .tests(
+            "Replica", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "CSQLite", "Oracle", "Support"]),
         .tests("Reports", uses: ["Bytes", "CRDT", "Trust", "Records", "Replica", "Support"]),
         .tests("Noise", uses: ["Bytes", "Crypto", "Support"]),
         .tests("Sync", uses: ["Bytes", "Crypto", "CRDT", "Trust", "SyncSupport"]),

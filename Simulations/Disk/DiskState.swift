@@ -68,6 +68,13 @@ struct DiskState: Sendable {
         body(&openings[file, default: Opening()])
     }
 
+    /// Makes everything durable.
+    mutating func settle() {
+        image.syncNames()
+        for file in image.files.keys { image.files[file]?.sync() }
+        image.collect(open: openings.keys)
+    }
+
     /// Ends this life: handles die, locks are gone, and the disk answers again.
     mutating func beginLife() {
         life += 1

@@ -27,8 +27,8 @@ public final class DiskSystem: Sendable {
 
     private init() { FileSystemCalls.register(self) }
 
-    /// A disk for a machine, empty or holding what a snapshot held. A machine's name is one component of a path
-    /// and may be used again once its disk is gone.
+    /// A disk for a machine, empty or holding what a snapshot held. A machine's name is one component of a
+    /// path and may be used again once its disk is gone.
     ///
     /// - Parameter sectorBytes: What is written whole or not at all: 512 or 4096.
     public func makeDisk(
@@ -45,8 +45,9 @@ public final class DiskSystem: Sendable {
         return made
     }
 
-    /// Begins a simulated run: from now on all of SQLite's randomness in this process comes from the seed, its
-    /// clock shows what `setTime` says, and it never sleeps. For a process that does nothing but simulate.
+    /// Begins a simulated run: from now on all of SQLite's randomness in this process comes from the seed,
+    /// its clock shows what `setTime` says, and it never sleeps. For a process that does nothing but
+    /// simulate.
     public func beginRun(seed: UInt64, timeMilliseconds: Int64) {
         run.withLock { $0 = Run(random: SplitMix64(seed: seed), timeMilliseconds: timeMilliseconds) }
         // SQLite forgets its generator and asks `random` for a new seed when it next needs one.

@@ -1,5 +1,5 @@
-// SQLite's calls on an open file, as C functions. Each finds the `OpenFile` behind the record SQLite keeps for
-// it and passes the call on.
+// SQLite's calls on an open file, as C functions. Each finds the `OpenFile` behind the record SQLite keeps
+// for it and passes the call on.
 
 internal import CSQLite
 internal import Synchronization

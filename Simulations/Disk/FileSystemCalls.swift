@@ -1,5 +1,6 @@
-// SQLite's calls on the file layer as a whole, as C functions: opening, deleting, asking for a file, randomness,
-// time. What concerns no virtual disk is passed to the layer that was SQLite's default before ours.
+// SQLite's calls on the file layer as a whole, as C functions: opening, deleting, asking for a file,
+// randomness, time. What concerns no virtual disk is passed to the layer that was SQLite's default before
+// ours.
 
 internal import CSQLite
 internal import Synchronization

@@ -1,7 +1,8 @@
 // Which unsynced changes survive when the power goes. A disk writes sectors in any order it likes, so each
-// sector ends up in any of the states it has been in since the last sync, whatever became of its neighbours:
-// that is how a write of several sectors is torn. Sizes follow the journal of the file system: they move in the
-// order they were made, up to some moment; and a sector never shows what a truncation that counts had cut off.
+// sector ends up in any of the states it has been in since the last sync, whatever became of its
+// neighbours: that is how a write of several sectors is torn. Sizes follow the journal of the file system:
+// they move in the order they were made, up to some moment; and a sector never shows what a truncation
+// that counts had cut off.
 //
 // A sector itself is never torn: its length is the disk's, 512 or 4096 bytes.
 

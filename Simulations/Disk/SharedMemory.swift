@@ -1,6 +1,6 @@
-// The memory that the connections of one database share to find their way in the write-ahead log. It belongs to
-// SQLite, which guards it with the slots of `SlotLocks` and with atomic access; here it is only kept, by
-// address, and freed when the last handle that was given any of it has let go.
+// The memory that the connections of one database share to find their way in the write-ahead log. It
+// belongs to SQLite, which guards it with the slots of `SlotLocks` and with atomic access; here it is only
+// kept, by address, and freed when the last handle that was given any of it has let go.
 
 internal import Synchronization
 
@@ -8,7 +8,8 @@ internal import Synchronization
 final class SharedMemory: Sendable {
     private let addresses = Mutex<[UInt]>([])
 
-    /// The address of a region, made with zeros where it is missing and `mayExtend`; nil where it is not there.
+    /// The address of a region, made with zeros where it is missing and `mayExtend`; nil where it is not
+    /// there.
     func region(_ index: Int, byteCount: Int, mayExtend: Bool) -> UInt? {
         addresses.withLock { list in
             while mayExtend, list.count <= index {

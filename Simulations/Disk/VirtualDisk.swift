@@ -1,5 +1,5 @@
-// One machine's disk, in memory: what a simulated world does to it. SQLite reaches it through paths that begin
-// with `folder` (DiskSystem.swift); a `Store` opened there runs exactly as on a real disk.
+// One machine's disk, in memory: what a simulated world does to it. SQLite reaches it through paths that
+// begin with `folder` (DiskSystem.swift); a `Store` opened there runs exactly as on a real disk.
 
 public import Bytes
 public import Crypto
@@ -35,8 +35,8 @@ public final class VirtualDisk: Sendable {
     /// `crash`, `powerLoss` or `restore`.
     public func freeze() { state.withLock { $0.isDown = true } }
 
-    /// The process dies: databases open now never write again, whoever holds them. What they wrote stays, synced
-    /// or not. From now on the disk can be used by the next process; no fault is planned.
+    /// The process dies: databases open now never write again, whoever holds them. What they wrote stays,
+    /// synced or not. From now on the disk can be used by the next process; no fault is planned.
     public func crash() { state.withLock { $0.beginLife() } }
 
     /// The machine loses power: as `crash`, and of what was not synced a legal part is gone.
@@ -48,7 +48,13 @@ public final class VirtualDisk: Sendable {
         }
     }
 
-    /// What the disk holds now, as a copy of all files would. Costs no memory until either side is written to.
+    /// What an operating system does by itself within half a minute: everything becomes durable, and the
+    /// space of deleted files is free. A world calls it as its time passes; without, deleted logs stay in
+    /// memory.
+    public func settle() { state.withLock { $0.settle() } }
+
+    /// What the disk holds now, as a copy of all files would. Costs no memory until either side is written
+    /// to.
     public func snapshot() -> DiskSnapshot { DiskSnapshot(image: state.withLock { $0.image.settled }) }
 
     /// Puts an old state in place of what the disk holds; as `crash` for whoever has it open.

@@ -1,6 +1,7 @@
-// Randomness that can be guessed, for simulated runs: the same seed gives the same keys, salts and epochs, so a
-// run can be played again. It is for the whole process and there is no way back: a process that has called this
-// makes no secrets any more. The repository's own checks let nothing but simulations and tests call it.
+// Randomness that can be guessed, for simulated runs: the same seed gives the same keys, salts and epochs,
+// so a run can be played again. It is for the whole process and there is no way back: a process that has
+// called this makes no secrets any more. The repository's own checks let nothing but simulations and tests
+// call it.
 
 internal import Bytes
 internal import CSodium

@@ -4,6 +4,7 @@
 import Bytes
 import CRDT
 import Crypto
+import Oracle
 import Support
 import Trust
 
@@ -12,7 +13,7 @@ struct Board {
     static let space = LawTests.space
     static let names = ["H", "N1", "N2", "N3"]
     static let authors = names.enumerated().map { index, name in
-        TestAuthor(
+        ReferenceAuthor(
             node: NodeID(high: 9, low: UInt64(index)), role: name == "H" ? .hub : .school,
             home: name == "H" ? .district : space)
     }
@@ -78,7 +79,10 @@ struct Board {
 
     func reference(_ record: String) -> ReferenceRecord { whole.show(name(record)) }
 
-    var whole: Reference { Reference(written, authors: Self.authors, cuts: cuts, revoked: revoked) }
+    var whole: Reference {
+        let schema = TestCatalogue.schema
+        return Reference(written, authors: Self.authors, cuts: cuts, revoked: revoked, schema: schema)
+    }
 
     func name(_ record: String) -> Reference.RecordName { .init(Self.thing, self.record(record)) }
 

@@ -2,6 +2,7 @@
 
 import CRDT
 import Crypto
+import Oracle
 import Support
 import Testing
 

@@ -2,6 +2,7 @@
 
 import Bytes
 import CRDT
+import Oracle
 import Records
 import Support
 import Testing

@@ -143,4 +143,17 @@ struct CryptoVectors: Decodable {
         #expect(secret == [0, 0, 0])
         #expect(Sodium.random(32).count == 32 && Sodium.random(32) != Sodium.random(32))
     }
+
+    @Test("randomness from a seed is the generator's, begins again with it, and comes from nowhere else")
+    func seeded() async {
+        // In a process of its own: there is no way back to secrets.
+        await #expect(processExitsWith: .success) {
+            for _ in 0..<2 {
+                precondition(Sodium.start(seed: 7))
+                var random = SplitMix64(seed: 7)
+                let wanted = (0..<40).map { _ in UInt8(truncatingIfNeeded: random.next() >> 32) }
+                precondition(Sodium.random(40) == wanted)
+            }
+        }
+    }
 }

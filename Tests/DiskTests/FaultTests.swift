@@ -1,5 +1,6 @@
-// Errors of the disk at every step: the hub says so in words, keeps what it acknowledged, and goes on as soon as
-// the disk does. Also what reaches a disk after its process has died, and whether a rotten bit is seen.
+// Errors of the disk at every step: the hub says so in words, keeps what it acknowledged, and goes on as
+// soon as the disk does. Also what reaches a disk after its process has died, and whether a rotten bit is
+// seen.
 
 import Bytes
 import CRDT
@@ -15,8 +16,8 @@ import Testing
 
     init() throws { office = try Office() }
 
-    /// Does the work from opening on with a fault at each step, then goes on with the same store where there is
-    /// one, and with a new one.
+    /// Does the work from opening on with a fault at each step, then goes on with the same store where
+    /// there is one, and with a new one.
     private func failEverywhere(_ kind: DiskFault.Kind, isLasting: Bool, countsReads: Bool = false) throws {
         let disk = office.disk("fault-\(kind)-\(isLasting)-\(countsReads)")
         let work = Work(office: office)

@@ -18,6 +18,8 @@ struct Office {
     let district: TestDistrict
     let hubKey: SigningKey
     let space: Space
+    /// The hub's and the school's.
+    let certificates: [Certificate]
     /// The hub's disk before the work.
     let ready: DiskSnapshot
     let stretches: [Stretch]
@@ -44,17 +46,30 @@ struct Office {
         hubKey = hub.key
         space = school.certificate.space
         self.stretches = stretches
+        certificates = [hub.certificate, school.certificate]
         let disk = DiskSystem.shared.makeDisk("ready-\(UInt64.random(in: 0...UInt64.max))")
-        do {
-            let store = try Store(directory: disk.folder, catalogue: district.catalogue)
-            try store.become(hub.certificate, hub: hub.certificate, root: district.root.verifyKey)
-            for node in [hub.certificate, school.certificate] {
-                let id = RecordID(high: node.nodeID.high, low: node.nodeID.low)
-                let edit = Edit(.set, CollectionNumber(100), id, FieldNumber(1), .bytes(node.encoded))
-                try store.write([edit], in: .district, time: 1)
-            }
-        }
+        try Self.make(on: disk, district, certificates)
         ready = disk.snapshot()
+    }
+
+    /// Makes a hub where there is nothing yet, or where making it was cut short.
+    private static func make(
+        on disk: VirtualDisk, _ district: TestDistrict, _ certificates: [Certificate]
+    ) throws(ReplicaError) {
+        let store = try Store(directory: disk.folder, catalogue: district.catalogue)
+        if store.identity == nil {
+            try store.become(certificates[0], hub: certificates[0], root: district.root.verifyKey)
+        }
+        for node in certificates where store.certificates[node.nodeID] == nil || node.role == .hub {
+            let id = RecordID(high: node.nodeID.high, low: node.nodeID.low)
+            let edit = Edit(.set, CollectionNumber(100), id, FieldNumber(1), .bytes(node.encoded))
+            try store.write([edit], in: .district, time: 1)
+        }
+    }
+
+    /// Makes the hub on another disk.
+    func make(on disk: VirtualDisk) throws(ReplicaError) {
+        try Self.make(on: disk, district, certificates)
     }
 
     /// A disk of its own, as the hub's was before the work.
@@ -95,7 +110,7 @@ struct Acknowledged {
     }
 }
 
-/// The hub's work: own writes, a school's stretches, heads, a checkpoint in the midst of it.
+/// The hub's work: own writes, a school's stretches, heads, a checkpoint and a vacuum in the midst of it.
 struct Work {
     let office: Office
     var synchronous = "FULL"
@@ -123,6 +138,7 @@ struct Work {
                 done.signed = try store.tips(of: office.space) + store.tips(of: .district)
             }
             if count == 1 { try store.database.execute("PRAGMA wal_checkpoint(PASSIVE)") }
+            if count == 5 { try store.vacuum() }
         }
     }
 }

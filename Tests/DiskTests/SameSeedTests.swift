@@ -1,5 +1,5 @@
-// The same seed gives the same bytes on the disk, in another process too. Seeds are for a whole process, so this
-// runs in processes of its own.
+// The same seed gives the same bytes on the disk, in another process too. Seeds are for a whole process,
+// so this runs in processes of its own.
 
 import Bytes
 import Crypto

@@ -1,5 +1,5 @@
-// What a power loss may leave of a file, tried out on single writes through SQLite's own file layer: every legal
-// outcome occurs, and no other.
+// What a power loss may leave of a file, tried out on single writes through SQLite's own file layer: every
+// legal outcome occurs, and no other.
 
 import Bytes
 import Testing
@@ -60,7 +60,8 @@ import Testing
         write(&file, 1, 0..<512)
         file.sync()
         write(&file, 2, 512..<1_024)
-        #expect(outcomes(of: file) == [bytes((1, 512)), bytes((1, 512), (2, 512)), bytes((1, 512), (0, 512))])
+        #expect(
+            outcomes(of: file) == [bytes((1, 512)), bytes((1, 512), (2, 512)), bytes((1, 512), (0, 512))])
     }
 
     @Test("cut off and written anew: never the old bytes behind a truncation that counts")

@@ -4,6 +4,7 @@
 import Bytes
 import CRDT
 import Crypto
+import Oracle
 import Records
 import Support
 import Testing
@@ -18,9 +19,10 @@ import Trust
         let nodes: [TestNode]
         let space: Space
         var keys: [SigningKey] { nodes.map(\.key) }
-        var authors: [TestAuthor] {
+        var authors: [ReferenceAuthor] {
             nodes.map {
-                TestAuthor(node: $0.certificate.nodeID, role: $0.certificate.role, home: $0.certificate.space)
+                ReferenceAuthor(
+                    node: $0.certificate.nodeID, role: $0.certificate.role, home: $0.certificate.space)
             }
         }
 

@@ -4,6 +4,7 @@ import Bytes
 import CRDT
 import CSQLite
 import Crypto
+import Oracle
 import Records
 import Support
 import Testing

@@ -3,6 +3,7 @@
 public import Bytes
 internal import CRDT
 public import Crypto
+internal import Oracle
 public import Trust
 
 extension RandomHistory {

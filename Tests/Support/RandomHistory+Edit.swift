@@ -3,6 +3,7 @@
 internal import Bytes
 internal import CRDT
 internal import Crypto
+internal import Oracle
 
 extension RandomHistory {
     mutating func edit(_ who: Int) {

@@ -2,6 +2,7 @@
 
 public import CRDT
 internal import Crypto
+public import Oracle
 internal import Trust
 
 /// Walks chains through a history.

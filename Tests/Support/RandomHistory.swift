@@ -6,6 +6,7 @@
 internal import Bytes
 public import CRDT
 public import Crypto
+public import Oracle
 public import Trust
 
 /// A change of a history, and what its author saw.
@@ -38,7 +39,7 @@ public struct RandomHistory {
     /// The space everybody writes into.
     public let space: Space
     /// Hub first, then the school's nodes.
-    public let authors: [TestAuthor]
+    public let authors: [ReferenceAuthor]
     /// Every change ever made.
     public var all: [Written] = []
     /// Machines, clones included.
@@ -61,7 +62,7 @@ public struct RandomHistory {
 
     /// A history of `steps` steps.
     public init(
-        seed: UInt64, steps: Int, authors: [TestAuthor], space: Space, cutOffs: Bool = true,
+        seed: UInt64, steps: Int, authors: [ReferenceAuthor], space: Space, cutOffs: Bool = true,
         isQuiet: Bool = false
     ) {
         random = SplitMix64(seed: seed)
@@ -79,11 +80,11 @@ public struct RandomHistory {
     }
 
     /// Authors of histories without databases.
-    public static func authors(in space: Space) -> [TestAuthor] {
+    public static func authors(in space: Space) -> [ReferenceAuthor] {
         [
-            TestAuthor(node: NodeID(high: 1, low: 1), role: .hub, home: .district),
-            TestAuthor(node: NodeID(high: 2, low: 2), role: .school, home: space),
-            TestAuthor(node: NodeID(high: 3, low: 3), role: .school, home: space),
+            ReferenceAuthor(node: NodeID(high: 1, low: 1), role: .hub, home: .district),
+            ReferenceAuthor(node: NodeID(high: 2, low: 2), role: .school, home: space),
+            ReferenceAuthor(node: NodeID(high: 3, low: 3), role: .school, home: space),
         ]
     }
 

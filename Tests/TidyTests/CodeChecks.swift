@@ -16,6 +16,10 @@ enum CodeChecks {
     static let socketWords = ["socket(", "getaddrinfo(", "accept4("]
     static let socketHomes = ["Protocol/Link", "Nodes/Host", "Nodes/Saphan"]
 
+    /// Calls that take the chance out of randomness, and where they may stand besides tests.
+    static let seedingWords = ["start(seed:", "beginRun(seed:"]
+    static let seedingHomes = ["Sources/Crypto", "Simulations/"]
+
     static let pureModules = [
         "Sources/Bytes", "Sources/CRDT", "Sources/Trust", "Sources/Records", "Protocol/Noise",
         "Protocol/Sync",
@@ -54,6 +58,16 @@ enum CodeChecks {
         return files.flatMap { file in
             found(impureWords, in: file).map {
                 file.finding($0.line, "\($0.word): time and randomness are arguments here")
+            }
+        }
+    }
+
+    /// A node whose randomness comes from a seed has no secrets.
+    static func seeding(_ repository: Repository) -> [Finding] {
+        let files = repository.product.filter { file in !seedingHomes.contains { file.path.hasPrefix($0) } }
+        return files.flatMap { file in
+            found(seedingWords, in: file).map {
+                file.finding($0.line, "\($0.word) belongs in simulations: it takes the secret out of keys")
             }
         }
     }

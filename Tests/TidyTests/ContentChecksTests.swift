@@ -36,6 +36,17 @@ import Testing
         #expect(CodeChecks.purity(swift("let a = Int.random(in: 0..<9)\n", at: "Nodes/Host/A.swift")).isEmpty)
     }
 
+    @Test("a seed for secrets is found outside simulations and tests")
+    func seeding() {
+        for call in ["Sodium.start(seed: 1)\n", "DiskSystem.shared.beginRun(seed: 1, timeMilliseconds: 0)\n"]
+        {
+            #expect(CodeChecks.seeding(swift(call)).count == 1)
+            #expect(CodeChecks.seeding(swift(call, at: "Nodes/Host/A.swift")).count == 1)
+            #expect(CodeChecks.seeding(swift(call, at: "Simulations/World/A.swift")).isEmpty)
+            #expect(CodeChecks.seeding(swift(call, at: "Tests/DiskTests/A.swift")).isEmpty)
+        }
+    }
+
     @Test("every escape from the compiler is found in code, none in a string or a comment")
     func escapes() {
         for escape in CodeChecks.escapes {

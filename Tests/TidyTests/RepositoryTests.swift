@@ -42,6 +42,9 @@ import Testing
     @Test("pure modules read no clock, no environment and draw no random number")
     func purity() { expectNone(CodeChecks.purity(.here)) }
 
+    @Test("randomness comes from a seed in simulations alone")
+    func seeding() { expectNone(CodeChecks.seeding(.here)) }
+
     @Test("no code escapes from the compiler's checks")
     func escapes() { expectNone(CodeChecks.escapes(.here)) }
 

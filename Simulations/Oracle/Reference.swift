@@ -1,13 +1,13 @@
-// The merge as DESIGN §3 tells it, written a second time: as plain and slow as possible, straight over a set
-// of changes, sharing no code with CRDT.project. Law tests compare the two. Port of the idea of the
-// executable model, variant `fix`.
+// The merge as DESIGN §3 tells it, written a second time: as plain and slow as possible, straight over a
+// set of changes, sharing no code with CRDT.project. Law tests and the simulator compare the two. It takes
+// time that grows with the square of what a record holds, so it is for records of some hundred changes.
 
 public import CRDT
 internal import Crypto
 public import Trust
 
 /// Who an author is, as a certificate would say.
-public struct TestAuthor: Hashable, Sendable {
+public struct ReferenceAuthor: Hashable, Sendable {
     /// The node.
     public let node: NodeID
     /// Hub or school.
@@ -26,7 +26,7 @@ public struct TestAuthor: Hashable, Sendable {
 /// A set of changes, and what one record in it shows.
 public struct Reference {
     let schema: Schema
-    let authors: [NodeID: TestAuthor]
+    let authors: [NodeID: ReferenceAuthor]
     let cuts: [NodeID: [CutOff]]
     let changes: [Dot: Change]
 
@@ -38,9 +38,9 @@ public struct Reference {
 
     /// A reference over `changes`.
     public init(
-        _ changes: [(dot: Dot, change: Change)], authors: [TestAuthor], cuts: [CutOff] = [],
+        _ changes: [(dot: Dot, change: Change)], authors: [ReferenceAuthor], cuts: [CutOff] = [],
         revoked: [NodeID] = [],
-        schema: Schema = TestCatalogue.schema
+        schema: Schema
     ) {
         self.schema = schema
         self.authors = Dictionary(authors.map { ($0.node, $0) }, uniquingKeysWith: { first, _ in first })
@@ -107,7 +107,7 @@ public struct Reference {
         return true
     }
 
-    private func isOneOf(_ writers: Writers, _ author: TestAuthor, in space: Space) -> Bool {
+    private func isOneOf(_ writers: Writers, _ author: ReferenceAuthor, in space: Space) -> Bool {
         if author.role == .hub {
             return writers.contains(.hub) || writers.contains(.owner) && !space.name.hasPrefix("school/")
         }
