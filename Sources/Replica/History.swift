@@ -1,6 +1,14 @@
 // One record from its whole history: for the records that comparing positions cannot settle, for rebuilding,
-// for checking, and for showing who wrote what. The changes that touched a record form a linked list through
-// the log.
+// for checking, and for showing who wrote what.
+//
+// No index says which changes touched a record; each can be followed from the record's *roots*. A change
+// leads to those whose dots its operations on the record name: from the writes that stand, by the dots of
+// what they superseded, to all earlier ones. Where no dot leads, because an operation is no plain write
+// (increments, log entries, whatever is done to a tangled record), the operation has a link to the one like
+// it before. All lead to what was held before them, so they go in no circle: a dot whose change was not held
+// leads nowhere, even when it is. Roots are the candidates of the record's cells and the last change so
+// linked (RecordState); those of a tangled record are in its row of `tangle`. A scan of the whole log finds
+// the same changes (Rebuilding.swift).
 
 internal import Records
 internal import Bytes
@@ -12,6 +20,8 @@ struct RecordHistory {
     var operations: [HeldOperation] = []
     var positions: [Dot: Position] = [:]
     var actors: [Dot: RecordID] = [:]
+    /// Changes that no other of the record's leads to, in order.
+    var heads: [Position] = []
 }
 
 /// A change as the log holds it, and as schema and certificates judge it now.
@@ -37,25 +47,56 @@ struct HeldChains: Chains {
 }
 
 extension Store {
-    /// Every operation held on a record.
+    /// Every operation held on a record, followed from its roots.
     func history(of state: RecordState) throws(ReplicaError) -> RecordHistory {
+        try history(of: state.number, from: try roots(of: state))
+    }
+
+    /// Every operation on a record in the changes given and in those they lead to.
+    func history(of number: Int64, from roots: [Position]) throws(ReplicaError) -> RecordHistory {
         var history = RecordHistory()
-        var position = state.last
-        while position != .none {
+        var open = roots
+        var seen: Set<Position> = []
+        var followed: Set<Position> = []
+        while let position = open.popLast() {
+            guard seen.insert(position).inserted else { continue }
             let change = try judged(at: position)
-            history.positions[change.dot] = position
-            history.actors[change.dot] = change.stored.actor
-            var previous = Position.none
-            for (index, kept) in change.stored.operations.enumerated() where kept.record == state.number {
-                if kept.previous != .none { previous = kept.previous }
+            for (index, kept) in change.stored.operations.enumerated() where kept.record == number {
+                history.positions[change.dot] = position
+                history.actors[change.dot] = change.stored.actor
                 history.operations.append(
                     HeldOperation(
                         dot: change.dot, index: index, time: change.stored.time, role: change.role,
                         operation: change.operations[index], refused: change.reasons[index]))
+                let next = [kept.link] + kept.dots.compactMap(\.position)
+                followed.formUnion(next)
+                open += next.filter { $0 != .none }
             }
-            position = previous
         }
+        history.heads = history.positions.values.filter { !followed.contains($0) }.sorted()
         return history
+    }
+
+    /// Changes from which all others that touched a record can be followed.
+    func roots(of state: RecordState) throws(ReplicaError) -> [Position] {
+        var roots = state.isTangled ? try tangleRoots(of: state.number) : []
+        if state.linked != .none { roots.append(state.linked) }
+        for cell in state.cells { roots += cell.candidates.map(\.position) }
+        return roots
+    }
+
+    /// The roots of a tangled record, in order; none of another.
+    func tangleRoots(of number: Int64) throws(ReplicaError) -> [Position] {
+        let statement = try database.statement("SELECT roots FROM tangle WHERE record=?1")
+        statement.bind(1, number)
+        defer { statement.reset() }
+        guard try statement.step() else { return [] }
+        var reader = ByteReader(statement.blob(0))
+        var roots: [Position] = []
+        do { while !reader.isAtEnd { roots.append(try reader.position()) } } catch {
+            throw ReplicaError(.damaged, at: database.path, "tangle \(number)")
+        }
+        return roots
     }
 
     /// A held change with what it does and why not, remembered while records that share it are projected.
@@ -89,7 +130,11 @@ extension Store {
 
     /// Projects a record from its history and writes everything that follows from it.
     func writeFromHistory(_ state: RecordState) throws(ReplicaError) {
-        let history = try history(of: state)
+        try write(try history(of: state), into: state)
+    }
+
+    /// Makes of a record's whole history its state, its row and all that belongs to it.
+    func write(_ history: RecordHistory, into state: RecordState) throws(ReplicaError) {
         let projection = try projection(of: state, history)
         if state.hasCells { try dropCells(of: state) }
         take(projection, history, into: state)
@@ -101,14 +146,14 @@ extension Store {
             }
             try tables[state.key.collection]?.write(state, fields.sorted { $0.0 < $1.0 }, in: database)
         }
-        try saveTangle(of: state, projection)
+        try saveTangle(of: state, projection, history)
         try saveRefusals(of: state, projection, history.positions)
         try saveAwaited(of: state, history)
         if state.hadConflicts || state.isTangled || state.hasCells { try saveConflicts(of: state) }
     }
 
     /// Puts what a projection says into the record's state.
-    private func take(_ projection: RecordProjection, _ history: RecordHistory, into state: RecordState) {
+    func take(_ projection: RecordProjection, _ history: RecordHistory, into state: RecordState) {
         let positions = history.positions
         state.isDeleted = projection.isDeleted
         state.isBroughtBack = projection.isBroughtBack
@@ -140,6 +185,15 @@ extension Store {
             }
         }
         state.cells.sort { $0.key < $1.key }
+        root(state, in: history)
+    }
+
+    /// Remembers where the history can be followed from, as far as the cells do not say it.
+    private func root(_ state: RecordState, in history: RecordHistory) {
+        let candidates = Set(state.cells.flatMap { $0.candidates.map(\.position) })
+        let others = history.heads.filter { !candidates.contains($0) }
+        if !others.contains(state.linked) { state.linked = others.last ?? .none }
+        if others.count > 1 { state.isTangled = true }
     }
 
     private func dropCells(of state: RecordState) throws(ReplicaError) {
@@ -148,17 +202,21 @@ extension Store {
         try statement.run()
     }
 
-    private func saveTangle(of state: RecordState, _ projection: RecordProjection) throws(ReplicaError) {
+    private func saveTangle(
+        of state: RecordState, _ projection: RecordProjection, _ history: RecordHistory
+    ) throws(ReplicaError) {
         guard state.isTangled else {
             let statement = try database.statement("DELETE FROM tangle WHERE record=?1")
             statement.bind(1, state.number)
             return try statement.run()
         }
         let statement = try database.statement(
-            "INSERT OR REPLACE INTO tangle(record, line, last) VALUES(?1, ?2, ?3)")
+            "INSERT OR REPLACE INTO tangle(record, line, roots) VALUES(?1, ?2, ?3)")
         statement.bind(1, state.number)
         statement.bind(2, projection.stateLine(collection: state.key.collection, record: state.key.id))
-        statement.bind(3, state.last.raw)
+        var roots = ByteWriter(capacity: history.heads.count * 4)
+        for head in history.heads { roots.position(head) }
+        statement.bind(3, roots.bytes)
         try statement.run()
     }
 
@@ -206,9 +264,8 @@ extension Store {
     /// Has a record projected from its history when the transaction ends.
     func markForHistory(_ number: Int64) throws(ReplicaError) {
         let state = try state(number, try numbers.key(number, in: database))
-        // Without a row: its collection was unknown until now, and where its history ends was kept beside the
-        // tables.
-        if state.last == .none { state.last = try lastPosition(ofUnknown: number) }
+        // Without a row: its collection was unknown until now, and its roots were kept beside the tables.
+        if !state.hasRow { state.isTangled = true }
         state.needsHistory = true
         guard !state.isDirty else { return }
         state.isDirty = true

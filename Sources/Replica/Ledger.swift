@@ -63,8 +63,8 @@ extension Store {
         try refresh()
         var newest: [Feed: Int64] = [:]
         for branch in branches.branches.values where branch.sequence > branch.fork {
-            let change = try stored(at: Position(branch: branch.id, sequence: branch.sequence)).change
-            newest[branch.feed] = max(newest[branch.feed] ?? Int64.min, change.time)
+            let time = try time(at: Position(branch: branch.id, sequence: branch.sequence))
+            newest[branch.feed] = max(newest[branch.feed] ?? Int64.min, time)
         }
         return newest.map { (feed: $0.key, milliseconds: $0.value) }.sorted { $0.feed < $1.feed }
     }
@@ -73,7 +73,12 @@ extension Store {
     /// touched.
     public func changedAt(_ row: RecordRow) throws(ReplicaError) -> Int64? {
         try refresh()
-        let last = try state(row.number, try numbers.key(row.number, in: database)).last
-        return last == .none ? nil : try stored(at: last).change.time
+        let state = try state(row.number, try numbers.key(row.number, in: database))
+        var newest: Int64?
+        for position in Set(try roots(of: state)) {
+            let time = try time(at: position)
+            newest = max(newest ?? time, time)
+        }
+        return newest
     }
 }

@@ -49,6 +49,17 @@ extension Store {
         return (try decode(statement.blob(1), at: position), hash)
     }
 
+    /// When a held change was made, by its author's clock.
+    func time(at position: Position) throws(ReplicaError) -> Int64 {
+        let statement = try database.statement("SELECT body FROM change WHERE position=?1")
+        statement.bind(1, position.raw)
+        defer { statement.reset() }
+        guard try statement.step(), let time = try? LogCodec.time(of: statement.blob(0)) else {
+            throw ReplicaError(.damaged, at: database.path, "change \(position.branch):\(position.sequence)")
+        }
+        return time
+    }
+
     func decode(_ body: [UInt8], at position: Position) throws(ReplicaError) -> StoredChange {
         guard let branch = branches[position.branch] else {
             throw ReplicaError(.damaged, at: database.path, "branch \(position.branch)")

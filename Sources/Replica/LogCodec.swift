@@ -2,19 +2,24 @@
 // The full form, and so the hash, is rebuilt from it exactly.
 //
 //   flags (1 actor, 2 nonce) | zigzag time | [actor 16] | [nonce 8] | varint count | operations | rest
-//   operation: header | [varint record] | [pointer previous] | varint field | varint length, value | dots
-//     header bits 0-2 kind, 3 same record as before, 4 plain text (tag left out), 5-6 dots (0, 1, many), 7
-//     previous
-//     previous: the change before this one that touched the record; makes a record's history a linked list
-//   pointer: varint 0, distance back in this branch | 1, full dot of a change not held | branch + 2, sequence
-// An operation with a kind above 7 or with trailing bytes (dots form 3) carries both at its end.
+//   operation: header | [extras] | [zigzag record, less the record before] | [pointer link]
+//              | field << 4 and length in one byte, or varint field, varint length | value | dots | [rest]
+//     header bits 0-2 kind, 3 same record as before, 4 plain text (tag left out), 5-6 dots (0, 1, many, see
+//     extras), 7 field and length are below 16 and share a byte
+//     extras, where dots say 3: 1 a link, 2 a kind above 7 or a rest: both at the end. Dots then begin with
+//     their count
+//     link: a change that touched the record before this one, where no dot leads there (History.swift)
+//   dots: [varint count] | pointers
+//   pointer: varint n << 2 | form
+//     form 0 sequence in this branch less n; 1 sequence n in the other branch named last; 2 sequence n, then
+//     varint branch; 3 full dot of a change not held
 
 internal import Crypto
 internal import Bytes
 internal import CRDT
 
 /// A change as the log keeps it.
-struct StoredChange {
+struct StoredChange: Hashable {
     var time: Int64
     var actor: RecordID?
     var nonce: UInt64?
@@ -23,11 +28,11 @@ struct StoredChange {
 }
 
 /// An operation as the log keeps it.
-struct StoredOperation {
+struct StoredOperation: Hashable {
     var kind: OperationKind
     var record: Int64
-    /// The change before this one that touched the record.
-    var previous: Position
+    /// A change that touched the record before this one and that no dot leads to.
+    var link: Position
     var field: FieldNumber
     var value: Value
     var dots: [StoredDot]
@@ -45,123 +50,174 @@ enum StoredDot: Hashable {
 
 enum LogCodec {
     static func encode(_ change: StoredChange, at position: Position) -> [UInt8] {
-        var writer = ByteWriter(capacity: 32 + change.operations.count * 28)
-        writer.u8((change.actor == nil ? 0 : 1) | (change.nonce == nil ? 0 : 2))
-        writer.signed(change.time)
-        if let actor = change.actor { writer.identifier(actor) }
-        if let nonce = change.nonce { writer.u64(nonce) }
-        writer.varint(UInt64(change.operations.count))
-        var last: Int64 = 0
-        for operation in change.operations {
-            write(operation, sameRecord: operation.record == last, at: position, to: &writer)
-            last = operation.record
-        }
-        writer.raw(change.trailing)
-        return writer.bytes
+        var writer = LogWriter(position, capacity: 32 + change.operations.count * 24)
+        writer.bytes.u8((change.actor == nil ? 0 : 1) | (change.nonce == nil ? 0 : 2))
+        writer.bytes.signed(change.time)
+        if let actor = change.actor { writer.bytes.identifier(actor) }
+        if let nonce = change.nonce { writer.bytes.u64(nonce) }
+        writer.bytes.varint(UInt64(change.operations.count))
+        for operation in change.operations { writer.write(operation) }
+        writer.bytes.raw(change.trailing)
+        return writer.bytes.bytes
     }
 
-    private static func write(
-        _ operation: StoredOperation, sameRecord: Bool, at position: Position, to writer: inout ByteWriter
-    ) {
-        let isPlain = operation.value.tag == 1
-        let isVerbatim = operation.kind.raw > 7 || !operation.trailing.isEmpty
-        let form: UInt8 = isVerbatim ? 3 : UInt8(min(operation.dots.count, 2))
-        let hasPrevious = operation.previous != .none
-        writer.u8(
-            operation.kind.raw & 7 | (sameRecord ? 8 : 0) | (isPlain ? 16 : 0) | form << 5
-                | (hasPrevious ? 128 : 0))
-        if !sameRecord { writer.varint(UInt64(operation.record)) }
-        if hasPrevious { write(operation.previous, at: position, to: &writer) }
-        writer.varint(UInt64(operation.field.raw))
-        let value = operation.value.encoded
-        if isPlain {
-            writer.varint(UInt64(value.count - 1))
-            writer.raw(value[1...])
-        } else {
-            writer.prefixed(value)
-        }
-        if form >= 2 { writer.varint(UInt64(operation.dots.count)) }
-        for dot in operation.dots {
-            switch dot {
-            case .held(let held): write(held, at: position, to: &writer)
-            case .absent(let dot):
-                writer.u8(1)
-                writer.dot(dot)
-            }
-        }
-        if isVerbatim {
-            writer.u8(operation.kind.raw)
-            writer.prefixed(operation.trailing)
-        }
-    }
-
-    private static func write(_ target: Position, at position: Position, to writer: inout ByteWriter) {
-        if target.branch == position.branch && target < position {
-            writer.u8(0)
-            writer.varint(position.sequence - target.sequence)
-        } else {
-            writer.varint(UInt64(target.branch) + 2)
-            writer.varint(target.sequence)
-        }
+    /// The time alone, without reading on.
+    static func time(of body: [UInt8]) throws(BytesError) -> Int64 {
+        var reader = ByteReader(body)
+        _ = try reader.u8()
+        return try reader.signed()
     }
 
     static func decode(_ body: [UInt8], at position: Position, space: Space) throws(BytesError)
         -> StoredChange
     {
-        var reader = ByteReader(body)
-        let flags = try reader.u8()
-        let time = try reader.signed()
-        let actor: RecordID? = flags & 1 == 0 ? nil : try reader.identifier()
-        let nonce: UInt64? = flags & 2 == 0 ? nil : try reader.u64()
-        let count = try reader.count(limit: SpecificationLimits.operationsMax)
+        var reader = LogReader(body, position, space)
+        let flags = try reader.bytes.u8()
+        let time = try reader.bytes.signed()
+        let actor: RecordID? = flags & 1 == 0 ? nil : try reader.bytes.identifier()
+        let nonce: UInt64? = flags & 2 == 0 ? nil : try reader.bytes.u64()
+        let count = try reader.bytes.count(limit: SpecificationLimits.operationsMax)
         var operations: [StoredOperation] = []
         operations.reserveCapacity(count)
-        var last: Int64 = 0
-        for _ in 0..<count {
-            let operation = try readOperation(&reader, last: last, at: position, space: space)
-            last = operation.record
-            operations.append(operation)
-        }
+        for _ in 0..<count { operations.append(try reader.operation()) }
         return StoredChange(
-            time: time, actor: actor, nonce: nonce, operations: operations, trailing: reader.rest())
+            time: time, actor: actor, nonce: nonce, operations: operations, trailing: reader.bytes.rest())
+    }
+}
+
+/// Bits of an operation's header.
+private enum Header {
+    static let kind: UInt8 = 7
+    static let sameRecord: UInt8 = 8
+    static let plainText: UInt8 = 16
+    static let dotsShift: UInt8 = 5
+    static let short: UInt8 = 128
+    static let hasLink: UInt8 = 1
+    static let isVerbatim: UInt8 = 2
+}
+
+/// Writes operations; what one leaves out is told by those before it.
+private struct LogWriter {
+    var bytes: ByteWriter
+    private let position: Position
+    private var record: Int64 = 0
+    private var other = 0
+
+    init(_ position: Position, capacity: Int) {
+        bytes = ByteWriter(capacity: capacity)
+        self.position = position
     }
 
-    private static func readOperation(
-        _ reader: inout ByteReader, last: Int64, at position: Position, space: Space
-    ) throws(BytesError) -> StoredOperation {
-        let header = try reader.u8()
-        let record = header & 8 != 0 ? last : Int64(truncatingIfNeeded: try reader.varint())
-        var previous = Position.none
-        if header & 128 != 0, case .held(let held) = try readDot(&reader, at: position, space: space) {
-            previous = held
+    mutating func write(_ operation: StoredOperation) {
+        let value = operation.value.encoded
+        let tagged = operation.value.tag == 1 ? 1 : 0
+        let length = value.count - tagged
+        let field = operation.field.raw
+        let isShort = field < 16 && length < 16
+        let isSame = operation.record == record
+        let isVerbatim = operation.kind.raw > 7 || !operation.trailing.isEmpty
+        let hasLink = operation.link != .none
+        let form = isVerbatim || hasLink ? 3 : UInt8(min(operation.dots.count, 2))
+        bytes.u8(
+            operation.kind.raw & Header.kind | (isSame ? Header.sameRecord : 0)
+                | (tagged == 1 ? Header.plainText : 0) | form << Header.dotsShift
+                | (isShort ? Header.short : 0))
+        if form == 3 { bytes.u8((hasLink ? Header.hasLink : 0) | (isVerbatim ? Header.isVerbatim : 0)) }
+        if !isSame { bytes.signed(operation.record &- record) }
+        record = operation.record
+        if hasLink { write(operation.link) }
+        if isShort {
+            bytes.u8(UInt8(field) << 4 | UInt8(length))
+        } else {
+            bytes.varint(UInt64(field))
+            bytes.varint(UInt64(length))
         }
-        let field = FieldNumber(UInt16(try reader.count(limit: 65_535)))
-        let length = try reader.count(limit: SpecificationLimits.valueBytesMax)
-        let bytes = try reader.raw(length)
-        let value = Value(encoded: header & 16 != 0 ? [1] + bytes : bytes)
-        let form = header >> 5 & 3
-        let count = form >= 2 ? try reader.count(limit: SpecificationLimits.dotsMax) : Int(form)
+        bytes.raw(value[tagged...])
+        if form >= 2 { bytes.varint(UInt64(operation.dots.count)) }
+        for dot in operation.dots {
+            switch dot {
+            case .held(let held): write(held)
+            case .absent(let dot):
+                bytes.u8(3)
+                bytes.dot(dot)
+            }
+        }
+        if isVerbatim {
+            bytes.u8(operation.kind.raw)
+            bytes.prefixed(operation.trailing)
+        }
+    }
+
+    private mutating func write(_ target: Position) {
+        if target.branch == position.branch && target < position {
+            bytes.varint((position.sequence - target.sequence) << 2)
+        } else if target.branch == other {
+            bytes.varint(target.sequence << 2 | 1)
+        } else {
+            bytes.varint(target.sequence << 2 | 2)
+            bytes.varint(UInt64(target.branch))
+            other = target.branch
+        }
+    }
+}
+
+/// Reads what LogWriter wrote.
+private struct LogReader {
+    var bytes: ByteReader
+    private let position: Position
+    private let space: Space
+    private var record: Int64 = 0
+    private var other = 0
+
+    init(_ body: [UInt8], _ position: Position, _ space: Space) {
+        bytes = ByteReader(body)
+        self.position = position
+        self.space = space
+    }
+
+    mutating func operation() throws(BytesError) -> StoredOperation {
+        let header = try bytes.u8()
+        let form = header >> Header.dotsShift & 3
+        let extras = form == 3 ? try bytes.u8() : 0
+        if header & Header.sameRecord == 0 { record &+= try bytes.signed() }
+        var link = Position.none
+        if extras & Header.hasLink != 0, case .held(let held) = try dot() { link = held }
+        let (field, length) = try fieldAndLength(isShort: header & Header.short != 0)
+        let raw = try bytes.raw(length)
+        let value = Value(encoded: header & Header.plainText != 0 ? [1] + raw : raw)
+        let count = form >= 2 ? try bytes.count(limit: SpecificationLimits.dotsMax) : Int(form)
         var dots: [StoredDot] = []
-        for _ in 0..<count { dots.append(try readDot(&reader, at: position, space: space)) }
+        dots.reserveCapacity(count)
+        for _ in 0..<count { dots.append(try dot()) }
         var operation = StoredOperation(
-            kind: OperationKind(header & 7), record: record, previous: previous, field: field, value: value,
+            kind: OperationKind(header & Header.kind), record: record, link: link, field: field, value: value,
             dots: dots, trailing: [])
-        if form == 3 {
-            operation.kind = OperationKind(try reader.u8())
-            operation.trailing = try reader.prefixed(limit: SpecificationLimits.changeBytesMax)
+        if extras & Header.isVerbatim != 0 {
+            operation.kind = OperationKind(try bytes.u8())
+            operation.trailing = try bytes.prefixed(limit: SpecificationLimits.changeBytesMax)
         }
         return operation
     }
 
-    private static func readDot(
-        _ reader: inout ByteReader, at position: Position, space: Space
-    ) throws(BytesError) -> StoredDot {
-        let code = try reader.varint()
-        if code == 1 { return .absent(try reader.dot(in: space)) }
-        let number = try reader.varint()
-        if code == 0 {
-            return .held(Position(branch: position.branch, sequence: position.sequence &- number))
+    private mutating func fieldAndLength(isShort: Bool) throws(BytesError) -> (FieldNumber, Int) {
+        if isShort {
+            let both = try bytes.u8()
+            return (FieldNumber(UInt16(both >> 4)), Int(both & 15))
         }
-        return .held(Position(branch: Int(truncatingIfNeeded: code &- 2), sequence: number))
+        let field = FieldNumber(UInt16(try bytes.count(limit: 65_535)))
+        return (field, try bytes.count(limit: SpecificationLimits.valueBytesMax))
+    }
+
+    private mutating func dot() throws(BytesError) -> StoredDot {
+        let pointer = try bytes.varint()
+        let number = pointer >> 2
+        switch pointer & 3 {
+        case 0: return .held(Position(branch: position.branch, sequence: position.sequence &- number))
+        case 1: return .held(Position(branch: other, sequence: number))
+        case 2:
+            other = Int(truncatingIfNeeded: try bytes.varint())
+            return .held(Position(branch: other, sequence: number))
+        default: return .absent(try bytes.dot(in: space))
+        }
     }
 }

@@ -7,12 +7,13 @@
 //   there.
 //               Its tip is its last row of change: no commit has to write it twice
 //   signed_head signature of the author over a change's hash;  receipt  the hub's word that it is stored
+//   space, record   short numbers for long names; bodies name records by them
 // Everything else can be computed again from it (`saphan check` does):
-//   space, record   short numbers for long names
 //   <collection>    one table a collection, made by ProjectionTable: shown values in typed columns, dots in
 //   _state
 //   cell            candidates of fields that have several, and of set elements
-//   tangle          records that only a full projection can tell: their line of the state digest
+//   tangle          records that only a full projection can tell: their line of the state digest, and the
+//                   changes from which their history can be followed
 //   refusal         operations without effect, and why;  conflict  what needs a person
 //   awaited         changes that some record's delete covers and that are not held yet
 
@@ -36,7 +37,7 @@ enum Migrations {
         CREATE TABLE cell(
             record INTEGER NOT NULL, field INTEGER NOT NULL, element BLOB NOT NULL, dots BLOB NOT NULL,
             shown INTEGER NOT NULL, PRIMARY KEY(record, field, element)) WITHOUT ROWID;
-        CREATE TABLE tangle(record INTEGER PRIMARY KEY, line BLOB NOT NULL, last INTEGER NOT NULL);
+        CREATE TABLE tangle(record INTEGER PRIMARY KEY, line BLOB NOT NULL, roots BLOB NOT NULL);
         CREATE TABLE refusal(
             record INTEGER NOT NULL, position INTEGER NOT NULL, operation INTEGER NOT NULL,
             reason INTEGER NOT NULL,

@@ -26,12 +26,8 @@ extension Store {
             let number = try numbers.make(name, in: database)
             let state = try state(number, name)
             var kept = StoredOperation(
-                kind: operation.kind, record: number, previous: .none, field: operation.field,
+                kind: operation.kind, record: number, link: .none, field: operation.field,
                 value: operation.value, dots: [], trailing: operation.trailing)
-            if state.last != position {
-                kept.previous = state.last
-                state.last = position
-            }
             if !state.isDirty {
                 state.isDirty = true
                 dirty.append(state)
@@ -44,31 +40,38 @@ extension Store {
                     kept.dots.append(.absent(superseded))
                 }
             }
-            take(operation, kept, reasons[index], author, change.time, at: position, into: state)
+            if !take(operation, kept, reasons[index], author, change.time, at: position, into: state),
+                state.linked != position
+            {
+                kept.link = state.linked
+                state.linked = position
+            }
             stored.operations.append(kept)
         }
         return stored
     }
 
+    /// Takes an operation into a record's state; true where it is now a candidate of a cell, from which those
+    /// it supersedes can be found by their dots.
     private func take(
         _ operation: Operation, _ kept: StoredOperation, _ reason: Reason?, _ author: Author?, _ time: Int64,
         at position: Position, into state: RecordState
-    ) {
+    ) -> Bool {
         guard !state.isTangled, !state.needsHistory, reason == nil, let author, operation.kind <= .remove,
             let collection = schema.collections[operation.collection],
             let rule = collection.fields[operation.field]?.rule,
             !collection.entangled.contains(operation.field)
         else {
             state.needsHistory = true
-            return
+            return false
         }
         if operation.kind == .increment {
             state.sums[operation.field, default: 0] &+= operation.value.integer ?? 0
-            return
+            return false
         }
         guard kept.dots.allSatisfy({ $0.position != nil }) else {
             state.needsHistory = true
-            return
+            return false
         }
         let key = operation.cell
         state.put(
@@ -79,6 +82,7 @@ extension Store {
             FreshWrite(key: key, position: position, time: time, role: author.role, value: operation.value))
         // Which of several workflow states opened its round is in the history alone.
         if case .workflow = rule, state.candidates(of: key).count > 1 { state.needsHistory = true }
+        return true
     }
 
     /// The state of a record, from memory or from its row.
@@ -98,7 +102,7 @@ extension Store {
         } else {
             // A collection of a newer version: only its history is kept, under its record's tangle row.
             state.isTangled = true
-            state.last = try lastPosition(ofUnknown: number)
+            state.linked = try tangleRoots(of: number).last ?? .none
         }
         if state.hasCells { try loadCells(of: state) }
         state.hadConflicts = state.hasCells || state.isTangled
@@ -121,13 +125,6 @@ extension Store {
                 state.cells.insert(cell, at: index)
             } catch { throw ReplicaError(.damaged, at: database.path, "cell \(state.number)") }
         }
-    }
-
-    func lastPosition(ofUnknown number: Int64) throws(ReplicaError) -> Position {
-        let statement = try database.statement("SELECT last FROM tangle WHERE record=?1")
-        statement.bind(1, number)
-        defer { statement.reset() }
-        return try statement.step() ? Position(raw: statement.integer(0)) : .none
     }
 
     func isCutOff(_ dot: Dot, at position: Position) throws(ReplicaError) -> Bool {

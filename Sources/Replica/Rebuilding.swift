@@ -1,20 +1,10 @@
-// Computing the projection again from the log: after an upgrade, after a rule or a cut-off changed, and to
-// check that what was written step by step is what the whole log says.
+// Computing the projection again: after an upgrade, a rule or a cut-off from the history of each record, and,
+// to mend what was written step by step, from a scan of the whole log that trusts none of it.
 
 internal import Bytes
 internal import Records
 internal import CRDT
 internal import Crypto
-
-/// What `check` found.
-public struct CheckReport: Hashable, Sendable {
-    /// Changes whose chain was recomputed.
-    public var changes = 0
-    /// Records whose projection was recomputed.
-    public var records = 0
-    /// What is wrong; empty for a sound file.
-    public var problems: [String] = []
-}
 
 extension Store {
     /// Projects every record again inside the transaction under way.
@@ -26,9 +16,52 @@ extension Store {
         try flushRecords()
     }
 
-    /// Throws the projection away and computes it again from the log.
+    /// Throws the projection away and computes it again from the log alone.
     public func rebuild() throws(ReplicaError) {
-        try transaction { () throws(ReplicaError) in try projectAgain() }
+        try transaction { () throws(ReplicaError) in
+            let ofCollections = tables.values.map { "\"\($0.name)\"" }.sorted()
+            for name in ofCollections + ["cell", "tangle", "refusal", "conflict", "awaited"] {
+                try database.execute("DELETE FROM \(name)")
+            }
+            states.removeAll()
+            judged.removeAll()
+            mayAwait = false
+            try eachRecord { (number, touched) throws(ReplicaError) in
+                let state = RecordState(number: number, key: try numbers.key(number, in: database))
+                try write(try history(of: number, from: touched), into: state)
+            }
+            // Where certificates or rules were among what was missing, they judge the rest anew.
+            try trustOrRulesMoved()
+            try flushRecords()
+        }
+    }
+
+    /// Records in one scan of the log, which needs memory for the positions of their changes.
+    private static let recordsPerScan = 65_536
+
+    /// Every record with the changes that touched it, found by reading the whole log.
+    func eachRecord(_ body: (Int64, [Position]) throws(ReplicaError) -> Void) throws(ReplicaError) {
+        var left = try recordNumbers()[...]
+        while let first = left.first {
+            let some = left.prefix(Self.recordsPerScan)
+            var touched = try changesTouching(first...(some.last ?? first))
+            for number in some { try body(number, touched.removeValue(forKey: number) ?? []) }
+            left = left.dropFirst(some.count)
+        }
+    }
+
+    private func changesTouching(_ numbers: ClosedRange<Int64>) throws(ReplicaError) -> [Int64: [Position]] {
+        let statement = try database.statement("SELECT position, body FROM change ORDER BY position")
+        defer { statement.reset() }
+        var touched: [Int64: [Position]] = [:]
+        while try statement.step() {
+            let position = Position(raw: statement.integer(0))
+            for operation in try decode(statement.blob(1), at: position).operations
+            where numbers.contains(operation.record) && touched[operation.record]?.last != position {
+                touched[operation.record, default: []].append(position)
+            }
+        }
+        return touched
     }
 
     /// Gives unused pages back to the disk; can take a while.
@@ -44,68 +77,5 @@ extension Store {
         var list: [Int64] = []
         while try statement.step() { list.append(statement.integer(0)) }
         return list
-    }
-
-    /// Recomputes every hash of every chain, and the projection of every record, and compares. Writes
-    /// nothing.
-    public func check(progress: (Int) -> Void = { _ in }) throws(ReplicaError) -> CheckReport {
-        var report = CheckReport()
-        try refresh()
-        try checkFile(&report)
-        for branch in branches.branches.values.sorted(by: { $0.id < $1.id }) {
-            try checkChain(branch, &report)
-            progress(report.changes)
-        }
-        for number in try recordNumbers() {
-            let state = try state(number, try numbers.key(number, in: database))
-            let projection = try projection(of: state, try history(of: state))
-            let wanted = projection.stateLine(collection: state.key.collection, record: state.key.id)
-            if try line(of: state) != wanted {
-                report.problems.append("record \(state.key.id) of collection \(state.key.collection.raw)")
-            }
-            if let table = tables[state.key.collection] {
-                let fields = table.collection.fields.map {
-                    ($0.number, ShownField(projection.fields[$0.number]))
-                }
-                if try !table.shows(fields, of: number, isDeleted: projection.isDeleted, in: database) {
-                    report.problems.append("values of record \(state.key.id) in \(table.name)")
-                }
-            }
-            report.records += 1
-            if states.count > 8_192 { states.removeAll(keepingCapacity: true) }
-        }
-        return report
-    }
-
-    private func checkFile(_ report: inout CheckReport) throws(ReplicaError) {
-        let statement = try database.statement("PRAGMA quick_check(5)")
-        defer { statement.reset() }
-        while try statement.step() {
-            if let text = statement.text(0), text != "ok" { report.problems.append(text) }
-        }
-    }
-
-    private func checkChain(_ branch: Branch, _ report: inout CheckReport) throws(ReplicaError) {
-        var previous = branch.feed.root
-        if branch.fork > 0, let position = branches.position(of: branch.fork, onChainOf: branch.id) {
-            previous = try stored(at: position).hash
-        }
-        guard branch.sequence > branch.fork else { return }
-        for sequence in branch.fork + 1...branch.sequence {
-            let position = Position(branch: branch.id, sequence: sequence)
-            let (kept, hash) = try stored(at: position)
-            let change = Change(
-                feed: branch.feed, sequence: sequence, previous: previous, time: kept.time, actor: kept.actor,
-                nonce: kept.nonce, operations: try operations(of: kept), trailing: kept.trailing)
-            if change.hash != hash {
-                report.problems.append("change \(sequence) of \(branch.feed.node) does not hash to its name")
-                return
-            }
-            previous = hash
-            report.changes += 1
-        }
-        if previous != branch.hash {
-            report.problems.append("tip of \(branch.feed.node) differs from its log")
-        }
     }
 }

@@ -1,11 +1,7 @@
 // One record as its row remembers it: which writes stand, by position. Enough to take in most operations
 // without looking at the record's history; what is not (deletes, undo, refusals, changes not held yet) makes
-// the record
-// *tangled*, and it is then projected from its whole history.
-//
-// Column _state:  flags | varint branch, varint sequence of the newest change on it |
-//                 for each field with exactly one candidate: varint field, varint branch, varint sequence
-// A cell row's dots: standing | varint shown + 1 | candidates: varint branch << 1 | isRemove, varint sequence
+// the record *tangled*, and it is then projected from its whole history. RecordState+Encoding.swift says how
+// it lies in its row.
 
 internal import Crypto
 internal import Bytes
@@ -46,8 +42,9 @@ struct FreshWrite {
 final class RecordState {
     let number: Int64
     let key: RecordName
-    /// Newest change that touched it.
-    var last = Position.none
+    /// Newest change that touched it otherwise than by a plain write: links lead from it to those before.
+    /// Plain writes are found from the candidates, by the dots of what they supersede.
+    var linked = Position.none
     var isTangled = false
     var isDeleted = false
     var isBroughtBack = false
@@ -128,93 +125,5 @@ final class RecordState {
         needsHistory = false
         fresh.removeAll(keepingCapacity: true)
         if !sums.isEmpty { sums.removeAll() }
-    }
-}
-
-extension RecordState {
-    /// The _state column.
-    var encoded: [UInt8] {
-        var writer = ByteWriter(capacity: 8 + cells.count * 4)
-        writer.u8((isTangled ? 1 : 0) | (isDeleted ? 2 : 0) | (isBroughtBack ? 4 : 0) | (hasCells ? 8 : 0))
-        writer.varint(UInt64(last.branch))
-        writer.varint(last.sequence)
-        for cell in cells where !cell.needsRow {
-            writer.varint(UInt64(cell.key.field.raw))
-            writer.varint(UInt64(cell.candidates[0].position.branch))
-            writer.varint(cell.candidates[0].position.sequence)
-        }
-        return writer.bytes
-    }
-
-    func decode(_ bytes: [UInt8]) throws(BytesError) {
-        var reader = ByteReader(bytes)
-        let flags = try reader.u8()
-        isTangled = flags & 1 != 0
-        isDeleted = flags & 2 != 0
-        isBroughtBack = flags & 4 != 0
-        hasCells = flags & 8 != 0
-        last = try reader.position()
-        while !reader.isAtEnd {
-            let field = FieldNumber(UInt16(try reader.count(limit: 65_535)))
-            let position = try reader.position()
-            cells.append(
-                CellState(
-                    key: CellKey(field: field), candidates: [.init(position: position, isRemove: false)]))
-        }
-    }
-}
-
-extension CellState {
-    /// Whether it has a row of its own in `cell`.
-    var needsRow: Bool { !key.element.isEmpty || candidates.count != 1 || candidates[0].isRemove }
-
-    /// The dots column of its row.
-    var encoded: [UInt8] {
-        var writer = ByteWriter(capacity: 2 + candidates.count * 4)
-        writer.u8(standing.code)
-        writer.varint(UInt64((shown ?? -1) + 1))
-        for candidate in candidates {
-            writer.varint(UInt64(candidate.position.branch) << 1 | (candidate.isRemove ? 1 : 0))
-            writer.varint(candidate.position.sequence)
-        }
-        return writer.bytes
-    }
-
-    init(key: CellKey, encoded: [UInt8], isIn: Bool) throws(BytesError) {
-        var reader = ByteReader(encoded)
-        let standing = Standing(code: try reader.u8())
-        let shown = try reader.count(limit: 65_535)
-        var candidates: LocalCandidates = []
-        while !reader.isAtEnd {
-            let branch = try reader.varint()
-            let position = Position(branch: Int(branch >> 1), sequence: try reader.varint())
-            candidates.append(LocalCandidate(position: position, isRemove: branch & 1 != 0))
-        }
-        self.init(
-            key: key, candidates: candidates, standing: standing, shown: shown == 0 ? nil : shown - 1,
-            isIn: isIn, hasRow: true)
-    }
-}
-
-extension ByteReader {
-    mutating func position() throws(BytesError) -> Position {
-        let branch = Int(truncatingIfNeeded: try varint())
-        return Position(branch: branch, sequence: try varint())
-    }
-}
-
-extension Standing {
-    var code: UInt8 {
-        switch self {
-        case .settled: 0
-        case .differs: 1
-        case .contested: 2
-        case .disputed: 3
-        case .waitsForDecision: 4
-        }
-    }
-
-    init(code: UInt8) {
-        self = [.settled, .differs, .contested, .disputed, .waitsForDecision][Int(min(code, 4))]
     }
 }

@@ -1,0 +1,152 @@
+// What `saphan check` does: reads the whole log, recomputes every hash, projects every record from the
+// changes that touched it, and compares that with what is stored. Writes nothing, trusts nothing but the log.
+
+internal import Bytes
+internal import CRDT
+internal import Crypto
+internal import Records
+
+/// What `check` found.
+public struct CheckReport: Hashable, Sendable {
+    /// Changes whose chain was recomputed.
+    public var changes = 0
+    /// Records whose projection was recomputed.
+    public var records = 0
+    /// What is wrong; empty for a sound file.
+    public var problems: [String] = []
+}
+
+extension Store {
+    /// Recomputes every hash of every chain, and the projection of every record, and compares. Writes
+    /// nothing.
+    public func check(progress: (Int) -> Void = { _ in }) throws(ReplicaError) -> CheckReport {
+        var report = CheckReport()
+        try refresh()
+        try checkFile(&report)
+        for branch in branches.branches.values.sorted(by: { $0.id < $1.id }) {
+            try checkChain(branch, &report)
+            progress(report.changes)
+        }
+        try eachRecord { (number, touched) throws(ReplicaError) in
+            try checkRecord(number, touched, &report)
+        }
+        for table in tables.values.sorted(by: { $0.name < $1.name }) {
+            let statement = try database.statement(
+                "SELECT count(*) FROM \"\(table.name)\" WHERE _record NOT IN (SELECT number FROM record)")
+            defer { statement.reset() }
+            if try statement.step(), statement.integer(0) > 0 {
+                report.problems.append("\(statement.integer(0)) rows of \(table.name) that no change made")
+            }
+        }
+        return report
+    }
+
+    /// Compares what is stored of a record with what the changes that touched it say.
+    private func checkRecord(
+        _ number: Int64, _ touched: [Position], _ report: inout CheckReport
+    ) throws(ReplicaError) {
+        let state = try state(number, try numbers.key(number, in: database))
+        let history = try history(of: number, from: touched)
+        let projection = try projection(of: state, history)
+        let wanted = projection.stateLine(collection: state.key.collection, record: state.key.id)
+        if try line(of: state) != wanted {
+            report.problems.append("record \(state.key.id) of collection \(state.key.collection.raw)")
+        }
+        if let table = tables[state.key.collection] {
+            let fields = table.collection.fields.map {
+                ($0.number, ShownField(projection.fields[$0.number]))
+            }
+            if try !table.shows(fields, of: number, isDeleted: projection.isDeleted, in: database) {
+                report.problems.append("values of record \(state.key.id) in \(table.name)")
+            }
+        }
+        let wantedState = RecordState(number: number, key: state.key)
+        take(projection, history, into: wantedState)
+        if standing(in: state) != standing(in: wantedState) {
+            report.problems.append("candidates of record \(state.key.id)")
+        }
+        if try refusals(of: number) != Set(projection.refused.compactMap { stored($0, in: history) }) {
+            report.problems.append("refusals of record \(state.key.id)")
+        }
+        if try conflicts(of: number) != conflicts(in: wantedState) {
+            report.problems.append("conflicts of record \(state.key.id)")
+        }
+        if try self.history(of: state).positions != history.positions {
+            report.problems.append("history of record \(state.key.id)")
+        }
+        report.records += 1
+        if states.count > 8_192 { states.removeAll(keepingCapacity: true) }
+    }
+
+    /// What stands in each cell, whatever order it came in.
+    private func standing(in state: RecordState) -> [CellKey: Set<LocalCandidate>] {
+        var cells: [CellKey: Set<LocalCandidate>] = [:]
+        for cell in state.cells where !cell.candidates.isEmpty { cells[cell.key] = Set(cell.candidates) }
+        return cells
+    }
+
+    private func conflicts(in state: RecordState) -> Set<[Int64]> {
+        var rows: Set<[Int64]> = []
+        if state.isBroughtBack { rows.insert([Int64(ConflictKind.broughtBack.rawValue), 0]) }
+        for cell in state.cells {
+            guard let kind = cell.standing.conflictKind else { continue }
+            rows.insert([Int64(kind.rawValue), Int64(cell.key.field.raw)])
+        }
+        return rows
+    }
+
+    private func conflicts(of number: Int64) throws(ReplicaError) -> Set<[Int64]> {
+        let statement = try database.statement("SELECT kind, field FROM conflict WHERE record=?1")
+        statement.bind(1, number)
+        defer { statement.reset() }
+        var rows: Set<[Int64]> = []
+        while try statement.step() { rows.insert((0..<2).map { statement.integer($0) }) }
+        return rows
+    }
+
+    private func stored(_ refusal: RecordProjection.Refusal, in history: RecordHistory) -> [Int64]? {
+        history.positions[refusal.dot].map { [$0.raw, Int64(refusal.index), Int64(refusal.reason.rawValue)] }
+    }
+
+    private func refusals(of number: Int64) throws(ReplicaError) -> Set<[Int64]> {
+        let statement = try database.statement(
+            "SELECT position, operation, reason FROM refusal WHERE record=?1")
+        statement.bind(1, number)
+        defer { statement.reset() }
+        var rows: Set<[Int64]> = []
+        while try statement.step() { rows.insert((0..<3).map { statement.integer($0) }) }
+        return rows
+    }
+
+    private func checkFile(_ report: inout CheckReport) throws(ReplicaError) {
+        let statement = try database.statement("PRAGMA quick_check(5)")
+        defer { statement.reset() }
+        while try statement.step() {
+            if let text = statement.text(0), text != "ok" { report.problems.append(text) }
+        }
+    }
+
+    private func checkChain(_ branch: Branch, _ report: inout CheckReport) throws(ReplicaError) {
+        var previous = branch.feed.root
+        if branch.fork > 0, let position = branches.position(of: branch.fork, onChainOf: branch.id) {
+            previous = try stored(at: position).hash
+        }
+        guard branch.sequence > branch.fork else { return }
+        for sequence in branch.fork + 1...branch.sequence {
+            let position = Position(branch: branch.id, sequence: sequence)
+            let (kept, hash) = try stored(at: position)
+            let change = Change(
+                feed: branch.feed, sequence: sequence, previous: previous, time: kept.time, actor: kept.actor,
+                nonce: kept.nonce, operations: try operations(of: kept), trailing: kept.trailing)
+            if change.hash != hash {
+                report.problems.append("change \(sequence) of \(branch.feed.node) does not hash to its name")
+                return
+            }
+            previous = hash
+            report.changes += 1
+        }
+        if previous != branch.hash {
+            report.problems.append("tip of \(branch.feed.node) differs from its log")
+        }
+    }
+}
