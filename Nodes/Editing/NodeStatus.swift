@@ -55,7 +55,7 @@ extension Editor {
     /// How this node stands.
     public func status() throws(EditingError) -> NodeStatus {
         let identity = try identity()
-        let own = try hold(try store.receipts()).filter { $0.feed.node == identity.node }
+        let own = try hold(try store.receipts()).filter { $0.feed.node == identity.node && $0.isStanding }
         let trust = try hold(try store.district())
         let heard = try hold(try store.contacts()).sorted {
             ($0.value.time, $0.key) < ($1.value.time, $1.key)

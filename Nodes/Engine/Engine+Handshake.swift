@@ -165,7 +165,7 @@ extension NodeEngine {
         switch goal {
         case .enrolment(let invitation, let bundleKey, let label):
             try join(id, handshake, greeting, invitation, bundleKey: bundleKey, label: label)
-        case .session(let agreed):
+        case .session(let agreed, let hubEpoch):
             var known = trust
             try known.insert(greeting.certificate)
             try greeting.certificate.checkDates(atMilliseconds: greeting.timeMilliseconds)
@@ -179,7 +179,10 @@ extension NodeEngine {
             let peer = Peer(
                 certificate: greeting.certificate, software: "", hubEpoch: greeting.epoch,
                 hubTimeMilliseconds: greeting.timeMilliseconds)
-            open(id, try handshake.split(), peer, instance: 0, agreed: agreed, trust: known, reader)
+            let isSameLife = hubEpoch == nil || hubEpoch == greeting.epoch
+            open(
+                id, try handshake.split(), peer, instance: 0, agreed: isSameLife ? agreed : [], trust: known,
+                reader)
         }
     }
 

@@ -18,11 +18,6 @@ extension NodeEngine {
             return fail(id, "a session needs a hub and a school")
         }
         let school = own.role == .hub ? peer.certificate : own
-        let issuer =
-            identity.hubEpoch.flatMap { epoch in
-                own.role == .hub
-                    ? ReceiptIssuer(hub: own.nodeID, hubEpoch: epoch, key: identity.feedKey) : nil
-            }
         let session = Session(
             SessionConfiguration(
                 node: own.nodeID, peer: peer.node,

@@ -86,9 +86,25 @@ public struct NodeEngine: Sendable {
         case .invitation(let id, let psk): provide(psk, to: id, reader)
         case .enrolled(let id, let answer): reply(answer, to: id)
         case .trust(let trust): self.trust = trust
-        case .identity(let identity): self.identity = identity
+        case .identity(let identity): become(identity, reader)
         case .end(let id, let reason): end(id, reason, reader)
         }
+    }
+
+    /// A hub that begins a new epoch goes on in its sessions, under the new name.
+    private mutating func become(_ identity: EngineIdentity, _ reader: some FeedReader) {
+        let isNewLife = identity.hubEpoch != self.identity.hubEpoch
+        self.identity = identity
+        guard isNewLife, let issuer else { return }
+        tellSessions(.issuer(issuer), except: nil, reader)
+    }
+
+    /// Who signs receipts here; nil at a school.
+    var issuer: ReceiptIssuer? {
+        guard let own = identity.certificate, own.role == .hub, let epoch = identity.hubEpoch else {
+            return nil
+        }
+        return ReceiptIssuer(hub: own.nodeID, hubEpoch: epoch, key: identity.feedKey)
     }
 
     /// Drops all sessions when the wall clock moved against the monotone one: whatever was timed is void.

@@ -90,7 +90,7 @@ extension Session {
     }
 
     /// The hub says again what it has of the peer's own feeds: a receipt may have been lost with the line.
-    private mutating func sendReceipts(_ index: Int, _ reader: some FeedReader, _ now: Moment) {
+    mutating func sendReceipts(_ index: Int, _ reader: some FeedReader, _ now: Moment) {
         guard configuration.issuer != nil else { return }
         for tip in spaces[index].tips where tip.feed.node == configuration.peer {
             let entries = (spaces[index].peer ?? []).filter { $0.feed == tip.feed }

@@ -89,6 +89,7 @@ extension Session {
                 spaces[index].confirmed[tip.branch] = stretch.sequence
             }
             advanced.append(tip.branch)
+            if spaces[index].space == .district { try askForDeferred(reader) }
         case .gap:
             guard !spaces[index].awaitingFull.contains(stretch.feed),
                 spaces[index].missing.insert(stretch.feed).inserted
@@ -110,6 +111,19 @@ extension Session {
             throw SessionFailure(reason: .untrusted, words: "a stretch was refused: \(reason)")
         case .deferred(let reason):
             effects.append(.log("peer \(configuration.peer): a stretch was not stored: \(reason)"))
+            spaces[index].isWaitingForDistrict = true
+        }
+    }
+
+    /// `district` has grown: whoever sent what could not be stored before may send it again, and is told so by a
+    /// vector that does not have it.
+    private mutating func askForDeferred(_ reader: some FeedReader) throws(SessionFailure) {
+        for index in spaces.indices where spaces[index].isWaitingForDistrict {
+            spaces[index].isWaitingForDistrict = false
+            try strike("stretches of unknown authors")
+            spaces[index].isStale = true
+            _ = spaces[index].refresh(reader)
+            sayHello(index, vector: true)
         }
     }
 

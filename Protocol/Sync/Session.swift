@@ -11,7 +11,7 @@ internal import Trust
 /// A session as a value.
 public struct Session: Sendable {
     /// Who talks to whom about what.
-    public let configuration: SessionConfiguration
+    public private(set) var configuration: SessionConfiguration
     var spaces: [SpaceProgress]
     /// The peer's numbers for the spaces.
     var peerSpaces: [UInt8: Space] = [:]
@@ -84,6 +84,12 @@ public struct Session: Sendable {
             for index in spaces.indices where spaces[index].space == space { spaces[index].isStale = true }
         case .tick: tick(now)
         case .probe: send(.ping)
+        case .issuer(let issuer):
+            configuration.issuer = issuer
+            for index in spaces.indices {
+                _ = spaces[index].refresh(reader)
+                sendReceipts(index, reader, now)
+            }
         case .end(let reason): end(reason)
         }
     }

@@ -29,7 +29,7 @@ public struct SessionConfiguration: Sendable {
     /// The key that must have signed the peer's receipts; nil when the peer is no hub.
     public let receiptKey: VerifyKey?
     /// Given at the hub, which issues receipts.
-    public let issuer: ReceiptIssuer?
+    public internal(set) var issuer: ReceiptIssuer?
     /// True at the end that opened the connection: it speaks first.
     public let isInitiator: Bool
     /// The spaces both ends may read, `district` first.

@@ -41,6 +41,8 @@ struct SpaceProgress {
     var missing: Set<Feed> = []
     /// Feeds of which the full form was asked for.
     var awaitingFull: Set<Feed> = []
+    /// Whether a stretch was not stored that `district` may make storable: its author was not known yet.
+    var isWaitingForDistrict = false
     /// Own feeds that were reported as ahead at the peer.
     var reported: Set<Feed> = []
 

@@ -120,4 +120,16 @@ public enum LocalLimits {
     public static let headcountCellMax: Int64 = 99_999
     /// Seconds of the shortest and longest pause before connecting again.
     public static let backoffMilliseconds: ClosedRange<Int64> = 1_000...300_000
+    /// Branches told in a high-water file.
+    public static let highWaterMarksMax = 4_096
+    /// Bytes of a high-water file.
+    public static let highWaterBytesMax = 1 << 20
+    /// Stretches of a node's own work that it remembers as missing.
+    public static let absencesMax = 64
+    /// Notices kept.
+    public static let noticesMax = 64
+    /// Milliseconds for which a notice is shown: 60 days, so that a termly visit still meets it.
+    public static let noticeMilliseconds: Int64 = 60 * 86_400_000
+    /// Milliseconds for which a notice that somebody has read stays quiet though it happens again.
+    public static let noticeQuietMilliseconds: Int64 = 86_400_000
 }

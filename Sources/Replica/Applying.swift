@@ -36,29 +36,55 @@ public enum ApplyOutcome: Hashable, Sendable {
 }
 
 extension Store {
-    /// Verifies and stores stretches in one commit; an outcome for each. When new changes of this node's own
-    /// feeds are among them (it was restored, or cloned), a new epoch begins in the same commit.
-    public func apply(_ stretches: [Stretch]) throws(ReplicaError) -> [ApplyOutcome] {
+    /// Verifies and stores stretches in one commit; an outcome for each. When new changes of the feeds that this node
+    /// is writing are among them (it was restored, or cloned), a new epoch begins in the same commit.
+    public func apply(
+        _ stretches: [Stretch], nowMilliseconds now: Int64 = 0
+    ) throws(ReplicaError) -> [ApplyOutcome] {
         try transaction { () throws(ReplicaError) in
+            let before = stretches.contains { $0.feed.node == identity?.node } ? ownChangeCount() : nil
             var outcomes: [ApplyOutcome] = []
-            var sawOwn = false
+            var reason: EpochReason?
             for stretch in stretches {
                 // Certificates that came earlier in this commit count for what follows.
                 if certificates[stretch.feed.node] == nil, !dirty.isEmpty { try flush() }
                 let outcome = try apply(stretch)
-                if let identity, stretch.feed.node == identity.node, stretch.feed.epoch == identity.epoch {
-                    switch outcome {
-                    case .stored(_, isNew: true), .forked: sawOwn = true
-                    default: break
-                    }
+                switch outcome {
+                case .stored(_, isNew: true) where isBeingWritten(stretch.feed):
+                    reason = reason ?? .othersAhead
+                case .forked:
+                    if isBeingWritten(stretch.feed) { reason = .otherBranch }
+                    try noteFork(of: stretch.feed.node, nowMilliseconds: now)
+                default: break
                 }
                 outcomes.append(outcome)
             }
-            if sawOwn {
-                try setEpoch()
-                try loadIdentity()
-            }
+            if let reason { try begin(because: reason, nowMilliseconds: now) }
+            if let before { try noteReturned(since: before, nowMilliseconds: now) }
             return outcomes
+        }
+    }
+
+    private func isBeingWritten(_ feed: Feed) -> Bool {
+        feed.node == identity?.node && feed.epoch == identity?.epoch
+    }
+
+    /// The hub hears of every fork, others of their own: whoever gave a node's folder to two machines should know.
+    private func noteFork(of node: NodeID, nowMilliseconds now: Int64) throws(ReplicaError) {
+        guard let identity, identity.certificate.role == .hub || identity.node == node else { return }
+        try note(.forked, node.bytes, number: 1, nowMilliseconds: now)
+    }
+
+    private func noteReturned(since before: Int, nowMilliseconds now: Int64) throws(ReplicaError) {
+        let came = ownChangeCount() - before
+        guard came > 0 else { return }
+        try note(.returned, Self.ownWork, number: Int64(came), nowMilliseconds: now)
+    }
+
+    /// Changes of this node's own feeds, of every epoch.
+    private func ownChangeCount() -> Int {
+        branches.branches.values.reduce(0) {
+            $1.feed.node == identity?.node ? $0 + Int($1.sequence - $1.fork) : $0
         }
     }
 

@@ -30,7 +30,8 @@ enum SystemCollections {
 }
 
 extension Store {
-    /// Makes this folder a node: stores the district's key and both certificates, and begins the first epoch.
+    /// Makes this folder a node: stores the district's key and both certificates, and begins the first epoch. What an
+    /// earlier life of the folder left in the log is projected again, now that somebody can judge it.
     public func become(
         _ certificate: Certificate, hub: Certificate, root: VerifyKey
     ) throws(ReplicaError) {
@@ -41,15 +42,15 @@ extension Store {
             try setEpoch()
             try loadIdentity()
             try loadTrust()
+            if !branches.branches.isEmpty { try projectAgain() }
         }
     }
 
     /// Begins a new epoch: from now on this node writes feeds nobody else can have continued (DESIGN §5).
-    public func beginEpoch() throws(ReplicaError) {
-        try transaction { () throws(ReplicaError) in
-            try setEpoch()
-            try loadIdentity()
-        }
+    public func beginEpoch(
+        because reason: EpochReason = .restored, nowMilliseconds now: Int64 = 0
+    ) throws(ReplicaError) {
+        try transaction { () throws(ReplicaError) in try begin(because: reason, nowMilliseconds: now) }
     }
 
     func setEpoch() throws(ReplicaError) { try setMeta("epoch", Sodium.random(8)) }

@@ -16,6 +16,9 @@
 //                   changes from which their history can be followed
 //   refusal         operations without effect, and why;  conflict  what needs a person
 //   awaited         changes that some record's delete covers and that are not held yet
+// And what this node remembers for itself alone, which nothing can compute again:
+//   meta            its identity, epoch and place;  invitation, agreed, contact  what sessions need
+//   absence         own work known to have been written and not held;  notice  what a person should hear of
 
 enum Migrations {
     static let steps: [String] = [
@@ -61,6 +64,15 @@ enum Migrations {
         CREATE TABLE agreed(space INTEGER PRIMARY KEY, digest BLOB NOT NULL, time INTEGER NOT NULL);
         CREATE TABLE contact(
             node BLOB PRIMARY KEY, time INTEGER NOT NULL, clock INTEGER NOT NULL) WITHOUT ROWID;
+        """,
+        """
+        CREATE TABLE absence(
+            space TEXT NOT NULL, epoch BLOB NOT NULL, lane INTEGER NOT NULL, first INTEGER NOT NULL,
+            last INTEGER NOT NULL, hash BLOB NOT NULL, time INTEGER NOT NULL, seen INTEGER NOT NULL,
+            PRIMARY KEY(space, epoch, lane, hash)) WITHOUT ROWID;
+        CREATE TABLE notice(
+            kind INTEGER NOT NULL, subject BLOB NOT NULL, time INTEGER NOT NULL, number INTEGER NOT NULL,
+            seen INTEGER NOT NULL, PRIMARY KEY(kind, subject)) WITHOUT ROWID;
         """,
     ]
 

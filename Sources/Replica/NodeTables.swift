@@ -16,6 +16,9 @@ public struct ReceiptRow: Hashable, Sendable {
     public let time: Int64
     /// The hub's epoch then.
     public let hubEpoch: Epoch
+    /// Whether it was given in the life of the hub that was last heard. A hub that was restored may not hold any more
+    /// what it confirmed before: its earlier receipts are evidence, not news of how things stand.
+    public let isStanding: Bool
 }
 
 extension Store {
@@ -51,26 +54,42 @@ extension Store {
         try older.run()
     }
 
-    /// The newest receipt of each branch, by feed.
+    /// The newest receipt of each branch, by feed; behind a standing one an older one of an earlier life of the hub may
+    /// be kept.
     public func receipts() throws(ReplicaError) -> [ReceiptRow] {
         try refresh()
         let statement = try database.statement("SELECT position, epoch, time FROM receipt ORDER BY position")
         defer { statement.reset() }
+        let heard = try hubEpoch()
         var rows: [ReceiptRow] = []
         while try statement.step() {
             let position = Position(raw: statement.integer(0))
             guard let branch = branches[position.branch] else { continue }
+            let epoch = Epoch(bytes: statement.blob(1))
             rows.append(
                 ReceiptRow(
                     feed: branch.feed, sequence: position.sequence, time: statement.integer(2),
-                    hubEpoch: Epoch(bytes: statement.blob(1))))
+                    hubEpoch: epoch,
+                    isStanding: heard == nil || heard == epoch))
         }
         return rows.sorted { ($0.feed, $0.sequence) < ($1.feed, $1.sequence) }
     }
 
-    /// How many changes of this node's own feeds no receipt covers.
+    /// The epoch of the hub as this node last heard it; nil before that.
+    public func hubEpoch() throws(ReplicaError) -> Epoch? {
+        if let identity, identity.certificate.role == .hub { return identity.epoch }
+        return try meta("hub epoch").map { Epoch(bytes: $0) }
+    }
+
+    /// Remembers the epoch in which the hub speaks now.
+    public func setHubEpoch(_ epoch: Epoch) throws(ReplicaError) {
+        guard try hubEpoch() != epoch, identity?.certificate.role != .hub else { return }
+        try putMeta("hub epoch", epoch.bytes)
+    }
+
+    /// How many changes of this node's own feeds no standing receipt covers.
     public func waiting() throws(ReplicaError) -> Int {
-        let confirmed = try receipts()
+        let confirmed = try receipts().filter { $0.isStanding }
         guard let identity else { return 0 }
         var waiting = 0
         for branch in branches.branches.values where branch.feed.node == identity.node {

@@ -62,9 +62,7 @@ extension Store {
         _ changes: [[Edit]], in space: Space, lane: Lane = .entries, time: Int64, actor: RecordID? = nil
     ) throws(ReplicaError) -> [Dot] {
         try transaction { () throws(ReplicaError) in
-            let identity = try requireIdentity()
-            let feed = Feed(space: space, node: identity.node, epoch: identity.epoch, lane: lane)
-            let branch = try ownBranch(of: feed)
+            let (feed, branch) = try ownBranch(in: space, lane, time)
             var dots: [Dot] = []
             for edits in changes where !edits.isEmpty {
                 dots.append(try author(edits, in: feed, branch, time: time, actor: actor))
@@ -73,11 +71,17 @@ extension Store {
         }
     }
 
-    private func ownBranch(of feed: Feed) throws(ReplicaError) -> Int {
-        let held = branches.of(feed)
-        if let only = held.first, held.count == 1 { return only.id }
-        guard held.isEmpty else { throw ReplicaError(.refused, at: feed.space.name, "feed has forked") }
-        return try makeBranch(of: feed, parent: 0, fork: 0, hash: feed.root)
+    /// The feed to write and its one branch. A feed with two branches was continued by two copies of this node, and
+    /// neither can be continued for sure: a new epoch begins first.
+    private func ownBranch(in space: Space, _ lane: Lane, _ time: Int64) throws(ReplicaError) -> (Feed, Int) {
+        var identity = try requireIdentity()
+        if branches.of(Feed(space: space, node: identity.node, epoch: identity.epoch, lane: lane)).count > 1 {
+            try begin(because: .otherBranch, nowMilliseconds: time)
+            identity = try requireIdentity()
+        }
+        let feed = Feed(space: space, node: identity.node, epoch: identity.epoch, lane: lane)
+        if let only = branches.of(feed).first { return (feed, only.id) }
+        return (feed, try makeBranch(of: feed, parent: 0, fork: 0, hash: feed.root))
     }
 
     private func author(

@@ -1,0 +1,114 @@
+// A backup is whole, holds no secret, and is known for what it is.
+
+import CRDT
+import Crypto
+import Foundation
+import Support
+import Testing
+import Trust
+
+@testable import Replica
+
+@Suite struct BackupTests {
+    private func backup(_ node: TestNode, _ name: String = "backup") throws -> String {
+        let path = node.directory + "/" + name
+        try node.replica.signHeads(with: node.key)
+        try node.replica.backUp(to: path, marker: BackupMarker(folder: node.directory, timeMilliseconds: 77))
+        return path
+    }
+
+    private func failure(_ path: String) -> BackupFile.Failure? {
+        do { _ = try BackupFile(path) } catch { return error }
+        return nil
+    }
+
+    @Test(
+        "a backup has one file, mode 0600, every change signed, no invitation, and begins an epoch when opened"
+    )
+    func whole() throws {
+        let stage = try ContinuityTests.Stage()
+        let secret = Array("a secret that lets in whoever has it".utf8)
+        try stage.school.replica.setInvitation([1, 2, 3], secret)
+        try stage.write(stage.school, 11...12)
+        let path = try backup(stage.school)
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+        #expect(bytes.range(of: Data(secret)) == nil)
+        let attributes = try FileManager.default.attributesOfItem(atPath: path)
+        #expect(attributes[.posixPermissions] as? Int == 0o600)
+        let left = try FileManager.default.contentsOfDirectory(atPath: stage.school.directory)
+        #expect(left.filter { $0.hasPrefix("backup") } == ["backup"])
+        let file = try BackupFile(path)
+        #expect(file.certificate == stage.school.certificate && file.marker.timeMilliseconds == 77)
+        #expect(file.marker.folder == stage.school.directory)
+
+        let folder = stage.district.folder + "/restored"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try FileManager.default.copyItem(atPath: path, toPath: folder + "/" + Store.fileName)
+        let store = try Store(directory: folder)
+        #expect(try store.check().problems == [])
+        #expect(try store.digests(of: stage.space) == stage.school.replica.digests(of: stage.space))
+        #expect(try store.tips(of: stage.space) == stage.school.replica.tips(of: stage.space))
+        #expect(try store.affirm(place: stage.home, highWater: nil, nowMilliseconds: 1) == .restored)
+        #expect(try store.affirm(place: stage.home, highWater: nil, nowMilliseconds: 1) == nil)
+        #expect(try store.notices().map(\.number) == [77])
+        #expect(store.identity?.epoch != stage.school.replica.identity?.epoch)
+        #expect(try stage.school.replica.backupMarker() == nil, "the node itself is no backup")
+    }
+
+    @Test("a backup never writes over a file, and leaves nothing where it fails")
+    func refuses() throws {
+        let stage = try ContinuityTests.Stage()
+        let path = try backup(stage.school)
+        let before = try Data(contentsOf: URL(fileURLWithPath: path))
+        #expect(throws: ReplicaError.self) { try backup(stage.school) }
+        #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
+        #expect(throws: ReplicaError.self) { try backup(stage.school, "none/backup") }
+        let left = try FileManager.default.contentsOfDirectory(atPath: stage.school.directory)
+        #expect(left.filter { $0.hasPrefix("backup") || $0.hasPrefix("none") } == ["backup"])
+    }
+
+    @Test("what is no backup, newer or torn is told apart, and the file stays as it was")
+    func toldApart() throws {
+        let stage = try ContinuityTests.Stage()
+        let path = try backup(stage.school)
+        let folder = stage.school.directory
+        func put(_ bytes: Data) throws -> String {
+            try bytes.write(to: URL(fileURLWithPath: folder + "/other"))
+            return folder + "/other"
+        }
+        #expect(failure(path) == nil)
+        #expect(failure(folder + "/nothing") == .unreadable)
+        #expect(failure(try put(Data())) == .noBackup)
+        #expect(failure(try put(Data(repeating: 65, count: 9_000))) == .noBackup)
+        #expect(failure(folder + "/" + Store.fileName) == .noBackup, "a node's own database")
+        let whole = try Data(contentsOf: URL(fileURLWithPath: path))
+        for length in [20, 100, 4_096] { #expect(failure(try put(whole.prefix(length))) != nil) }
+        do {
+            let database = try Database(path: try put(whole))
+            try database.execute("PRAGMA user_version=\(Migrations.steps.count + 1)")
+        }
+        #expect(failure(folder + "/other") == .newer)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == whole)
+    }
+
+    @Test("a folder that lost its keys joins again as a new node, and its old work is shown and passed on")
+    func withoutKeys() throws {
+        let stage = try ContinuityTests.Stage()
+        try stage.write(stage.school, 11...15)
+        try stage.school.replica.signHeads(with: stage.school.key)
+        try stage.school.replica.loseIdentity()
+        let store = stage.school.replica
+        #expect(store.identity == nil)
+        let root = stage.district.root.verifyKey
+        #expect(try store.mayBecome(nodeOf: stage.space, root: root))
+        #expect(try !store.mayBecome(nodeOf: .office, root: root))
+        #expect(try !store.mayBecome(nodeOf: stage.space, root: stage.district.issuing.verifyKey))
+        let fresh = try stage.district.school("57030001", named: "fresh", hub: stage.hub)
+        try store.become(fresh.certificate, hub: stage.hub.certificate, root: root)
+        #expect(try store.check().problems == [])
+        try stage.school.send(to: stage.hub, spaces: [.district, stage.space])
+        try stage.hub.send(to: stage.school, spaces: [.district, stage.space])
+        #expect(try stage.tickets(stage.hub) == 15)
+        #expect(try store.digests(of: stage.space) == stage.hub.replica.digests(of: stage.space))
+    }
+}
