@@ -32,6 +32,9 @@ let package = Package(
             "Hub", in: "Nodes",
             uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Link", "Engine", "Host"]),
         .module("School", in: "Nodes", uses: ["Bytes", "Trust", "Replica", "Link", "Host"]),
+        .module(
+            "Courier", in: "Nodes",
+            uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Sync"]),
         .module("Terminal", in: "Nodes", uses: ["Bytes", "Records"]),
         .module("Editing", in: "Nodes", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica"]),
         .program(
@@ -39,7 +42,7 @@ let package = Package(
             uses: [
                 "Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Reports", "Link", "Host", "Hub",
                 "School",
-                "Terminal", "Editing",
+                "Courier", "Terminal", "Editing",
             ]),
 
         // Simulations: the same engine and replica, measured and in a seeded world

@@ -7,6 +7,7 @@
 //   there.
 //               Its tip is its last row of change: no commit has to write it twice
 //   signed_head signature of the author over a change's hash;  receipt  the hub's word that it is stored
+// Beside it stands what others said: heard (what a node holds, from its last bundle), agreed, contact.
 // Everything else can be computed again from it (`saphan check` does):
 //   space, record   short numbers for long names
 //   <collection>    one table a collection, made by ProjectionTable: shown values in typed columns, dots in
@@ -60,6 +61,11 @@ enum Migrations {
         CREATE TABLE agreed(space INTEGER PRIMARY KEY, digest BLOB NOT NULL, time INTEGER NOT NULL);
         CREATE TABLE contact(
             node BLOB PRIMARY KEY, time INTEGER NOT NULL, clock INTEGER NOT NULL) WITHOUT ROWID;
+        """,
+        """
+        CREATE TABLE heard(
+            node BLOB NOT NULL, space INTEGER NOT NULL, epoch BLOB NOT NULL, time INTEGER NOT NULL,
+            entries BLOB NOT NULL, PRIMARY KEY(node, space)) WITHOUT ROWID;
         """,
     ]
 
