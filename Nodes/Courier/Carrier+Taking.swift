@@ -6,8 +6,8 @@ internal import Bytes
 public import CRDT
 internal import Crypto
 internal import Replica
-public import Sync
-internal import Trust
+internal import Sync
+public import Trust
 
 /// Where a bundle's bytes come from; read from the beginning more than once.
 public protocol BundleSource: AnyObject {
@@ -31,8 +31,13 @@ public struct TakenBundle: Sendable {
         public var changes: Int
     }
 
-    /// What the bundle said of itself.
-    public let manifest: BundleManifest
+    let manifest: BundleManifest
+    /// Who sent it.
+    public var sender: Certificate { manifest.sender }
+    /// The bundle's name.
+    public var id: String { manifest.id.description }
+    /// When it was made, by the sender's clock, milliseconds since 1970.
+    public var timeMilliseconds: Int64 { manifest.timeMilliseconds }
     /// Changes stored that were not held before.
     public internal(set) var new = 0
     /// Changes that were held already.

@@ -2,6 +2,7 @@
 // serve, which sees what came in and passes it on.
 
 internal import Bytes
+internal import CRDT
 internal import Courier
 internal import Crypto
 internal import Glibc
@@ -108,12 +109,13 @@ private struct BundleDesk {
     /// The way back: receipts, and what the sender does not have. Where it cannot be written the work that
     /// came is stored all the same.
     private func reply(to taken: TakenBundle, _ name: String, _ wanted: String?) throws -> Reply {
-        let sender = carrier.newest(taken.manifest.sender)
+        let sender = carrier.newest(taken.sender)
         let parcel = try carrier.parcel(for: [sender], nowMilliseconds: Clock.wallMilliseconds)
         guard !parcel.isEmpty || !taken.gaps.isEmpty || taken.hasBegunEpoch else { return Reply() }
         var reply = Reply(changes: parcel.changes, receipts: parcel.receiptCount)
         do throws(CourierError) {
-            let path = try wanted ?? freeName(beside: name)
+            let path: String
+            if let wanted { path = wanted } else { path = try freeName(beside: name) }
             _ = try write(parcel, to: path)
             reply.path = path
             output.say(
@@ -151,8 +153,8 @@ private struct BundleDesk {
     }
 
     private func say(_ taken: TakenBundle) {
-        let sender = taken.manifest.sender.label
-        let made = output.moment(taken.manifest.timeMilliseconds)
+        let sender = taken.sender.label
+        let made = output.moment(taken.timeMilliseconds)
         output.say(
             Label(
                 "รับจาก \(sender) (สร้างเมื่อ \(made)): ใหม่ \(taken.new) รายการ มีอยู่แล้ว \(taken.held) ใบรับ "
@@ -191,8 +193,8 @@ private struct BundleDesk {
 
     private func tell(_ taken: TakenBundle, _ reply: Reply) {
         output.answer([
-            "bundle": .text(taken.manifest.id.description), "from": .text(taken.manifest.sender.label),
-            "made_at": .integer(taken.manifest.timeMilliseconds), "new": .integer(Int64(taken.new)),
+            "bundle": .text(taken.id), "from": .text(taken.sender.label),
+            "made_at": .integer(taken.timeMilliseconds), "new": .integer(Int64(taken.new)),
             "held": .integer(Int64(taken.held)), "receipts": .integer(Int64(taken.receipts)),
             "gaps": .array(
                 taken.gaps.map { ["author": .text($0.author), "changes": .integer(Int64($0.changes))] }),
