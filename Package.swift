@@ -71,7 +71,7 @@ let package = Package(
         .tests("Replica", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "CSQLite", "Support"]),
         .tests("Reports", uses: ["Bytes", "CRDT", "Trust", "Records", "Replica", "Support"]),
         .tests("Noise", uses: ["Bytes", "Crypto", "Support"]),
-        .tests("Sync", uses: ["Bytes", "Crypto", "CRDT", "Trust", "SyncSupport"]),
+        .tests("Sync", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Support", "SyncSupport"]),
         .tests("Engine", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Noise", "Sync", "SyncSupport"]),
         .tests("Link", uses: ["Bytes"]),
         .tests(

@@ -9,9 +9,9 @@ public enum BundleError: Error, Hashable, Sendable {
     case newerVersion
     /// Sealed to other nodes; the key ids of those it is for, 8 bytes each.
     case notForThisNode([[UInt8]])
-    /// The file ends before the bundle does.
+    /// The file ends where a piece ends, and it was not the last one.
     case incomplete
-    /// Bytes were changed on the way: a seal does not fit.
+    /// Bytes were changed or lost on the way: a seal does not fit.
     case damaged
     /// Bytes follow the end.
     case trailing
@@ -41,7 +41,10 @@ public enum BundleError: Error, Hashable, Sendable {
                 "this bundle is not complete; the stick may have been pulled out too early"
             )
         case .damaged:
-            ("ไฟล์เสียหาย แฟลชไดรฟ์หรือการคัดลอกทำข้อมูลเปลี่ยน", "this bundle is damaged; the stick or a copy changed it")
+            (
+                "ไฟล์เสียหายหรือไม่ครบ แฟลชไดรฟ์หรือการคัดลอกทำข้อมูลเปลี่ยน",
+                "this bundle is damaged or cut short; the stick changed it, or it was pulled out too early"
+            )
         case .trailing:
             ("มีข้อมูลแปลกปลอมต่อท้ายไฟล์", "something else was added behind the end of this bundle")
         case .malformed(let what):

@@ -68,9 +68,9 @@ public struct BundleReader: Sendable {
             throw .incomplete
         }
         if !isFinal {
-            // A whole piece that was no last one, or a part of one: in both cases the end is missing.
-            guard sealed.count > SecretStream.overheadBytes else { throw .incomplete }
-            do throws(BundleError) { try open(sealed) } catch { throw error == .damaged ? .incomplete : error }
+            guard !sealed.isEmpty else { throw .incomplete }
+            guard sealed.count > SecretStream.overheadBytes else { throw .damaged }
+            try open(sealed)
             guard isFinal else { throw .incomplete }
             sealed = []
         }
