@@ -239,7 +239,7 @@ def bad_content():
         ("less than the range", up(ranges=[ENTRIES.range(1, last=4), IMPORTS.range(1)]), "malformed"),
         ("a stretch that begins elsewhere", up(frames=frames[:2] + [ENTRIES.frame(1, first=2), frames[3]]),
          "malformed"),
-        ("a stretch of the wrong stream", up(frames=frames[:3] + [IMPORTS.frame(1, flags=FIRST | LAST ^ BULK)]),
+        ("a stretch of the wrong stream", up(frames=frames[:2] + [ENTRIES.frame(1, flags=FIRST | LAST | BULK), frames[3]]),
          "malformed"),
         ("a hash left out", up(frames=frames[:2] + [ENTRIES.frame(1, content=b"".join(
             [b"\x80" + prefixed(ENTRIES.full[0]), left_out + prefixed(b"x") + varint(1),
