@@ -39,13 +39,16 @@ let package = Package(
                 "Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Link", "Engine", "Keeper", "Host",
             ]),
         .module("School", in: "Nodes", uses: ["Bytes", "Trust", "Replica", "Link", "Keeper", "Host"]),
+        .module(
+            "Courier", in: "Nodes",
+            uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Sync"]),
         .module("Terminal", in: "Nodes", uses: ["Bytes", "Records"]),
         .module("Editing", in: "Nodes", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica"]),
         .program(
             "Saphan", in: "Nodes",
             uses: [
                 "Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Reports", "Link", "Keeper", "Host",
-                "Hub", "School", "Terminal", "Editing",
+                "Hub", "School", "Courier", "Terminal", "Editing",
             ]),
 
         // Simulations: the same engine and replica, measured and in a seeded world
@@ -85,7 +88,7 @@ let package = Package(
             "Replica", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "CSQLite", "Oracle", "Support"]),
         .tests("Reports", uses: ["Bytes", "CRDT", "Trust", "Records", "Replica", "Support"]),
         .tests("Noise", uses: ["Bytes", "Crypto", "Support"]),
-        .tests("Sync", uses: ["Bytes", "Crypto", "CRDT", "Trust", "SyncSupport"]),
+        .tests("Sync", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Support", "SyncSupport"]),
         .tests("Engine", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Noise", "Sync", "SyncSupport"]),
         .tests("Link", uses: ["Bytes", "Support"]),
         .tests(

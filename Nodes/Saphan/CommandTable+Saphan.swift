@@ -10,7 +10,7 @@ extension CommandTable {
         program: "saphan",
         summary: Label(
             "เชื่อมข้อมูลของโรงเรียนกับสำนักงานเขต", "keeps the records of schools and their district in step"),
-        commands: hub + school + imports + records + conflicts + reports)
+        commands: hub + school + bundles + imports + records + conflicts + reports)
 
     private static let directory = Option(
         "dir", "โฟลเดอร์ข้อมูล", "data directory", value: "D", isRequired: true, environment: "SAPHAN_DIR")
@@ -66,6 +66,32 @@ extension CommandTable {
             "school sync", "ส่งและรับจนไม่มีอะไรค้าง", "one session until nothing waits", options: [directory],
             details: Label(
                 "ถ้า school serve ทำงานอยู่ จะขอให้โปรแกรมนั้นทำ", "Asks a running school serve if there is one.")),
+    ]
+
+    private static let bundles = [
+        Command(
+            "bundle out", "เขียนชุดข้อมูลลงแฟลชไดรฟ์", "write a bundle for a stick",
+            options: [
+                directory,
+                Option("to", "ผู้รับ", "whom it is for", value: "hub|SMIS", isRequired: true),
+                Option("out", "ไฟล์ใหม่", "the new file", value: "F", isRequired: true),
+            ],
+            details: Label(
+                "มีเฉพาะสิ่งที่ผู้รับยังไม่มี ปิดผนึกให้ผู้รับอ่านได้เท่านั้น",
+                "Holds what the recipient is not known to have, sealed so that nobody else can read it.")),
+        Command(
+            "bundle in", "อ่านชุดข้อมูลจากแฟลชไดรฟ์", "take a bundle in",
+            [Positional("file", "ไฟล์", "the file")],
+            options: [
+                directory,
+                Option(
+                    "reply", "ไฟล์ตอบกลับ ถ้าไม่วางไว้ข้างกัน", "the reply, where not beside the file",
+                    value: "FILE"),
+            ],
+            details: Label(
+                "ตรวจทั้งไฟล์ก่อนบันทึก อ่านซ้ำได้ แล้วเขียนไฟล์ตอบกลับเมื่อมีใบรับหรือข่าว",
+                "Checked to its end before anything is stored; may be repeated; writes a reply where there are "
+                    + "receipts or news.")),
     ]
 
     private static let imports = [

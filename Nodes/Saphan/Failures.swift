@@ -1,6 +1,7 @@
 // Errors of every module as a command tells them: one sentence and a hint in both languages, and the exit
 // code.
 
+internal import Courier
 internal import Host
 internal import Hub
 internal import Link
@@ -18,6 +19,10 @@ extension Failure {
         case let error as HostError: self.init(error.exitCode, Label(error.thai, error.english))
         case let error as ReplicaError:
             self.init(error.kind == .refused ? .refused : .directory, Label(error.thai, error.english))
+        case let error as CourierError:
+            self.init(
+                error.exitCode, Label(error.message.thai, error.message.english),
+                hint: error.hint.map { Label($0.thai, $0.english) })
         case let error as HubError: self.init(.refused, error.label)
         case let error as SchoolError: self.init(.refused, Label(error.words.thai, error.words.english))
         case let error as TrustError: self.init(.refused, Label(error.hint.thai, error.hint.english))

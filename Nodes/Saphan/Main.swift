@@ -32,6 +32,7 @@ struct Main {
         case "hub init", "hub serve", "hub invite": return try await HubCommands.run(invocation, output)
         case "school join", "school serve", "school sync":
             return try await SchoolCommands.run(invocation, output)
+        case "bundle out", "bundle in": return try BundleCommands.run(invocation, output)
         case "import schools": return try ImportCommands.schools(invocation, output)
         case "import headcount": return try ImportCommands.headcount(invocation, output)
         case "new": return try WritingCommands.new(invocation, output)

@@ -1,11 +1,11 @@
 // The bytes of a full form, counted without writing it.
 
 internal import Bytes
-internal import CRDT
+public import CRDT
 
 extension Change {
     /// Length of `fullForm`.
-    var fullFormBytes: Int {
+    public var fullFormBytes: Int {
         var bytes = sequence.varintBytes + time.zigzag.varintBytes + 1
         bytes += (actor == nil ? 0 : 16) + (nonce == nil ? 0 : 8)
         bytes += UInt64(operations.count).varintBytes + trailing.count

@@ -3,6 +3,7 @@
 signatures from PyNaCl (libsodium), hashes from hashlib, and every layout is written here a second time from
 Protocol/SPEC.md. README.md says how to run it; the same run gives the same bytes."""
 
+import bundles
 import handshakes
 from layout import blake, fixed, prefixed, public, sign, text, u64, varint, verify_key, write, zigzag
 
@@ -265,3 +266,4 @@ if __name__ == "__main__":
     invitations()
     enrolments()
     changes()
+    bundles.bundles()

@@ -48,6 +48,16 @@ public enum SpecificationLimits {
     public static let codeBytesMax = 635
     /// Bytes of a space's name.
     public static let spaceNameBytesMax = 32
+    /// Bytes in every sealed piece of a bundle but the last, which may have fewer.
+    public static let bundlePieceBytes = 65_536
+    /// Nodes that one bundle is sealed to.
+    public static let bundleRecipientsMax = 64
+    /// Bytes of a bundle's manifest.
+    public static let bundleManifestBytesMax = 131_072
+    /// Ranges that a bundle's manifest names.
+    public static let bundleRangesMax = 2_048
+    /// Bytes of one frame of a bundle: what a Noise message holds.
+    public static let bundleFrameBytesMax = 65_519
 }
 
 /// Bounds of this program alone.
@@ -58,6 +68,10 @@ public enum LocalLimits {
     public static let packedBytesMax = 32_768
     /// Bytes of changes, in full form, read from the log at once for a session.
     public static let bulkReadBytes = 131_072
+    /// Bytes of changes, in full form, gathered from a bundle for one transaction, from below.
+    public static let bundleCommitBytes = 1_048_576
+    /// Names tried for the reply to a bundle where earlier ones are taken.
+    public static let bundleReplyNamesMax = 99
     /// Changes stored in one transaction at the most.
     public static let changesPerCommitMax = 2_048
     /// Branches of one node that are stored before an officer has to say more.

@@ -52,12 +52,6 @@ extension Store {
         return dots.sorted()
     }
 
-    /// Whether a change is held.
-    package func holds(_ dot: Dot) throws(ReplicaError) -> Bool {
-        try refresh()
-        return try position(of: dot) != nil
-    }
-
     /// When the newest change of each feed was made, by its author's clock; by feed.
     public func newestTimes() throws(ReplicaError) -> [(feed: Feed, milliseconds: Int64)] {
         try refresh()

@@ -174,18 +174,3 @@ extension Store {
         }
     }
 }
-
-extension Store {
-    /// The changes that receipts name, and the hub's epoch in each; by position.
-    package func receiptDots() throws(ReplicaError) -> [(dot: Dot, hubEpoch: Epoch)] {
-        try refresh()
-        let statement = try database.statement("SELECT position, epoch FROM receipt ORDER BY position")
-        defer { statement.reset() }
-        var list: [(dot: Dot, hubEpoch: Epoch)] = []
-        while try statement.step() {
-            let position = Position(raw: statement.integer(0))
-            list.append((dot: try dot(at: position), hubEpoch: Epoch(bytes: statement.blob(1))))
-        }
-        return list
-    }
-}

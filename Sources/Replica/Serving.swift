@@ -25,14 +25,14 @@ extension Store {
     }
 
     /// Stretches of a branch's chain behind `sequence`, each up to a signed head: at least one if there is
-    /// any, and no more once `bytesMax` bytes of full form are reached.
+    /// any, and no more once `bytesMax` bytes of full form are reached. None goes beyond `last`.
     public func stretches(
-        branch branchID: Int, after sequence: UInt64, bytesMax: Int
+        branch branchID: Int, after sequence: UInt64, through last: UInt64 = .max, bytesMax: Int
     ) throws(ReplicaError) -> [Stretch] {
         var stretches: [Stretch] = []
         var reached = sequence
         var bytes = 0
-        while bytes < bytesMax, let part = try stretch(on: branchID, after: reached) {
+        while bytes < bytesMax, let part = try stretch(on: branchID, after: reached, through: last) {
             stretches.append(part.stretch)
             reached = part.stretch.head.sequence
             bytes += part.bytes
@@ -44,13 +44,13 @@ extension Store {
     /// between are left out, since the last one authenticates all. With them, how many bytes their full form
     /// has at the most.
     private func stretch(
-        on branchID: Int, after sequence: UInt64
+        on branchID: Int, after sequence: UInt64, through last: UInt64
     ) throws(ReplicaError) -> (stretch: Stretch, bytes: Int)? {
         guard let branch = branches[branchID], let before = try fullHash(at: sequence, on: branchID),
-            var head = try nextHead(on: branchID, after: sequence)
+            var head = try nextHead(on: branchID, after: sequence), head.sequence <= last
         else { return nil }
         var part = try changes(of: branch, after: sequence, through: head.sequence, previous: before)
-        while let further = try nextHead(on: branchID, after: head.sequence),
+        while let further = try nextHead(on: branchID, after: head.sequence), further.sequence <= last,
             further.sequence - sequence <= UInt64(SpecificationLimits.changesPerHeadMax)
         {
             let more = try changes(

@@ -1,0 +1,112 @@
+// Bundles as files. A bundle is written beside its name and gets the name only when it is whole and on the
+// disk: what has the name is whole, whenever the stick is pulled out. Nothing is ever written over.
+
+internal import Bytes
+internal import Glibc
+
+/// Writing a bundle's file.
+public enum BundleFile {
+    /// Runs `body`, which writes into a new file; it gets the name `path` when `body` has returned.
+    public static func make<Result>(
+        _ path: String, random: (Int) -> [UInt8],
+        _ body: (_ sink: ([UInt8]) throws(CourierError) -> Void) throws(CourierError) -> Result
+    ) throws(CourierError) -> Result {
+        try refuseExisting(path)
+        let partial = path + ".partial-" + Hex.encode(random(4))
+        let descriptor = open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { throw .file(path, errno: errno) }
+        var isOpen = true
+        do throws(CourierError) {
+            let result = try body { (bytes) throws(CourierError) in try write(bytes, to: descriptor, path) }
+            guard fsync(descriptor) == 0 else { throw .file(path, errno: errno) }
+            isOpen = false
+            guard close(descriptor) == 0 else { throw .file(path, errno: errno) }
+            try rename(partial, to: path)
+            return result
+        } catch {
+            if isOpen { close(descriptor) }
+            unlink(partial)
+            throw error
+        }
+    }
+
+    /// Throws where something has the name already.
+    public static func refuseExisting(_ path: String) throws(CourierError) {
+        var status = stat()
+        if lstat(path, &status) == 0 { throw .exists(path) }
+        guard errno == ENOENT else { throw .file(path, errno: errno) }
+    }
+
+    private static func write(_ bytes: [UInt8], to descriptor: Int32, _ path: String) throws(CourierError) {
+        var start = 0
+        while start < bytes.count {
+            let count = bytes.withUnsafeBytes {
+                Glibc.write(descriptor, $0.baseAddress.map { $0 + start }, bytes.count - start)
+            }
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { throw .file(path, errno: errno) }
+            start += count
+        }
+    }
+
+    /// Gives the file its name, never over another; then the name itself is made durable.
+    private static func rename(_ partial: String, to path: String) throws(CourierError) {
+        // A second name, then the first one away: unlike `rename` that never replaces a file.
+        if link(partial, path) == 0 {
+            unlink(partial)
+        } else {
+            if errno == EEXIST { throw .exists(path) }
+            // The file systems of most sticks know no second names.
+            try refuseExisting(path)
+            guard Glibc.rename(partial, path) == 0 else { throw .file(path, errno: errno) }
+        }
+        let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        fsync(descriptor)
+        close(descriptor)
+    }
+}
+
+/// Reads a bundle's file, always the one that was opened.
+public final class BundleFileSource: BundleSource {
+    /// Its path.
+    public let name: String
+    /// Its bytes, just before it was opened.
+    public let bytes: Int
+    private let descriptor: Int32
+
+    /// Opens a plain file.
+    public init(_ path: String) throws(CourierError) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { throw .file(path, errno: errno) }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .file(path, errno: EISDIR) }
+        name = path
+        bytes = Int(status.st_size)
+        descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw .file(path, errno: errno) }
+    }
+
+    deinit { close(descriptor) }
+
+    /// See BundleSource.
+    public func rewind() throws(CourierError) {
+        guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw .file(name, errno: errno) }
+    }
+
+    /// See BundleSource.
+    public func read() throws(CourierError) -> [UInt8] {
+        var failure: Int32 = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: SpecificationLimits.bundlePieceBytes) { buffer, count in
+            while true {
+                let got = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+                if got < 0 && errno == EINTR { continue }
+                count = max(0, got)
+                failure = got < 0 ? errno : 0
+                return
+            }
+        }
+        if failure != 0 { throw .file(name, errno: failure) }
+        return bytes
+    }
+}

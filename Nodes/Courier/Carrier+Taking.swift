@@ -1,0 +1,210 @@
+// Taking a bundle in. The first reading decides and touches nothing; the second stores, in commits of bounded
+// size, through the same door as a session. What is there already is skipped, so a bundle may come again, late,
+// or after having been pulled out half way.
+
+internal import Bytes
+public import CRDT
+internal import Crypto
+internal import Replica
+internal import Sync
+public import Trust
+
+/// Where a bundle's bytes come from; read from the beginning more than once.
+public protocol BundleSource: AnyObject {
+    /// What people call it.
+    var name: String { get }
+    /// Goes back to the beginning.
+    func rewind() throws(CourierError)
+    /// The next bytes, at most about a piece; none at the end.
+    func read() throws(CourierError) -> [UInt8]
+}
+
+/// What became of a bundle.
+public struct TakenBundle: Sendable {
+    /// Changes of one feed that cannot be kept yet, because those before them are missing.
+    public struct Gap: Hashable, Sendable {
+        /// The feed.
+        public let feed: Feed
+        /// What its author is called.
+        public let author: String
+        /// How many changes were left out.
+        public var changes: Int
+    }
+
+    let manifest: BundleManifest
+    /// Who sent it.
+    public var sender: Certificate { manifest.sender }
+    /// The bundle's name.
+    public var id: String { manifest.id.description }
+    /// When it was made, by the sender's clock, milliseconds since 1970.
+    public var timeMilliseconds: Int64 { manifest.timeMilliseconds }
+    /// Changes stored that were not held before.
+    public internal(set) var new = 0
+    /// Changes that were held already.
+    public internal(set) var held = 0
+    /// What lacks something before it.
+    public internal(set) var gaps: [Gap] = []
+    /// Changes of authors whose certificate is not known, or of a node with too many branches.
+    public internal(set) var passedOver = 0
+    /// Receipts that fit this node's own work.
+    public internal(set) var receipts = 0
+    /// Others hold more of this node's own work than it does: it writes on as if it were new.
+    public internal(set) var hasBegunEpoch = false
+}
+
+extension Carrier {
+    /// Takes a bundle in. Throws, with nothing changed, unless all of it is as it must be; `progress` is told
+    /// how many bytes of both readings are done.
+    public func take(
+        _ source: any BundleSource, nowMilliseconds now: Int64, progress: (Int) -> Void = { _ in }
+    ) throws(CourierError) -> TakenBundle {
+        var done = 0
+        var manifest: BundleManifest?
+        var verifier = StretchVerifier(self)
+        let verdict = try run(source, progress, &done) { (item) throws(CourierError) in
+            switch item {
+            case .manifest(let found): manifest = found
+            case .stretch(let stretch): try verifier.check(stretch)
+            default: break
+            }
+        }
+        guard let manifest else { throw .bundle(.incomplete, recipients: []) }
+        var taking = Taking(self, manifest, now)
+        let again = try run(source, progress, &done) { (item) throws(CourierError) in
+            try taking.take(item)
+        }
+        guard again == verdict else { throw .moved(source.name) }
+        return try taking.finish()
+    }
+
+    /// Reads the source from its beginning to its end; returns the reader's fingerprint.
+    private func run(
+        _ source: any BundleSource, _ progress: (Int) -> Void, _ done: inout Int,
+        _ body: (BundleItem) throws(CourierError) -> Void
+    ) throws(CourierError) -> [UInt8] {
+        try source.rewind()
+        var reader = BundleReader(key: bundleKey, own: identity.certificate, district: district)
+        while true {
+            let bytes = try source.read()
+            let items: [BundleItem]
+            do throws(BundleError) {
+                items = try bytes.isEmpty ? reader.finish() : reader.take(bytes)
+            } catch { throw .bundle(error, recipients: names(error)) }
+            for item in items { try body(item) }
+            if bytes.isEmpty { return reader.fingerprint }
+            done += bytes.count
+            progress(done)
+        }
+    }
+
+    /// What the nodes are called that a bundle is for.
+    private func names(_ error: BundleError) -> [String] {
+        guard case .notForThisNode(let keyIDs) = error else { return [] }
+        return district.certificates.filter { keyIDs.contains($0.bundleKeyID) }.map(\.label)
+    }
+}
+
+/// One bundle on its way into the replica.
+private struct Taking {
+    let carrier: Carrier
+    let now: Int64
+    var taken: TakenBundle
+    private var vectors: [(space: Space, vector: VersionVector)] = []
+    private var receipts: [Receipt] = []
+    private var waiting: [Stretch] = []
+    private var waitingChanges = 0
+    private var waitingBytes = 0
+
+    init(_ carrier: Carrier, _ manifest: BundleManifest, _ now: Int64) {
+        self.carrier = carrier
+        self.now = now
+        taken = TakenBundle(manifest: manifest)
+    }
+
+    mutating func take(_ item: BundleItem) throws(CourierError) {
+        switch item {
+        case .manifest: break
+        case .vector(let space, let vector): vectors.append((space, vector))
+        case .receipt(let receipt): receipts.append(receipt)
+        case .stretch(let stretch):
+            waiting.append(stretch)
+            waitingChanges += stretch.changes.count
+            waitingBytes += stretch.changes.reduce(0) { $0 + $1.fullFormBytes }
+            if waitingChanges >= LocalLimits.changesPerCommitMax - SpecificationLimits.changesPerHeadMax
+                || waitingBytes >= LocalLimits.bundleCommitBytes
+            {
+                try store()
+            }
+        }
+    }
+
+    mutating func finish() throws(CourierError) -> TakenBundle {
+        try store()
+        do throws(ReplicaError) {
+            let store = carrier.store
+            let sender = taken.manifest.sender.nodeID
+            let (kept, begun) = try store.together(failing: { $0 }) { () throws(ReplicaError) in
+                for (space, vector) in vectors {
+                    let dots = vector.entries.map {
+                        Dot(feed: $0.feed, sequence: $0.sequence, hash: $0.hash)
+                    }
+                    let heard = HeardVector(
+                        epoch: taken.manifest.epoch, time: taken.manifest.timeMilliseconds, dots: dots)
+                    try store.setHeard(sender, space, heard)
+                }
+                let clock = try store.contacts()[sender]?.clockMilliseconds ?? 0
+                try store.setContact(sender, time: now, clockMilliseconds: clock)
+                let isBehind = try isBehind()
+                if isBehind { try store.beginEpoch() }
+                return (try store.keep(receipts), isBehind)
+            }
+            taken.receipts = kept
+            taken.hasBegunEpoch = begun || store.identity?.epoch != carrier.identity.epoch
+        } catch { throw .replica(error) }
+        return taken
+    }
+
+    /// Whether the sender holds changes of the feeds this node writes now that it does not hold itself.
+    private func isBehind() throws(ReplicaError) -> Bool {
+        guard let identity = carrier.store.identity else { return false }
+        for (_, vector) in vectors {
+            for entry in vector.entries
+            where entry.feed.node == identity.node && entry.feed.epoch == identity.epoch {
+                let dot = Dot(feed: entry.feed, sequence: entry.sequence, hash: entry.hash)
+                if try !carrier.store.holds(dot) { return true }
+            }
+        }
+        return false
+    }
+
+    /// Stores what has gathered, in one commit.
+    private mutating func store() throws(CourierError) {
+        guard !waiting.isEmpty else { return }
+        let batch = waiting
+        (waiting, waitingChanges, waitingBytes) = ([], 0, 0)
+        do throws(ReplicaError) {
+            let (outcomes, new) = try carrier.store.take(batch)
+            taken.new += new
+            taken.held -= new
+            for (stretch, outcome) in zip(batch, outcomes) { note(outcome, stretch) }
+        } catch { throw .replica(error) }
+    }
+
+    private mutating func note(_ outcome: ApplyOutcome, _ stretch: Stretch) {
+        let count = stretch.changes.count
+        switch outcome {
+        case .stored, .forked: taken.held += count
+        case .gap:
+            if let index = taken.gaps.firstIndex(where: { $0.feed == stretch.feed }) {
+                taken.gaps[index].changes += count
+            } else {
+                let author = carrier.district.certificate(of: stretch.feed.node)?.label
+                let name = author ?? String(stretch.feed.node.description.prefix(8))
+                taken.gaps.append(TakenBundle.Gap(feed: stretch.feed, author: name, changes: count))
+            }
+        // The first reading has checked every signature that can be checked: what is left is an unknown
+        // author, or one branch too many.
+        case .needsFullForm, .refused: taken.passedOver += count
+        }
+    }
+}
