@@ -7,6 +7,7 @@ internal import Courier
 internal import Crypto
 internal import Glibc
 internal import Host
+internal import Keeper
 internal import Records
 internal import Replica
 internal import Terminal
