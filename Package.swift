@@ -28,10 +28,12 @@ let package = Package(
         .module(
             "Keeper", in: "Nodes",
             uses: ["Bytes", "Crypto", "CRDT", "Trust", "Replica", "Sync", "Engine"]),
+        .systemLibrary(name: "CStat", path: "Nodes/CStat"),
         .module(
             "Host", in: "Nodes",
             uses: [
-                "Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Sync", "Link", "Engine", "Keeper",
+                "CStat", "Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Sync", "Link", "Engine",
+                "Keeper",
             ]),
         .module(
             "Hub", in: "Nodes",

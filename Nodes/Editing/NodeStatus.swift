@@ -49,6 +49,8 @@ public struct NodeStatus: Hashable, Sendable {
     public let openConflicts: Int
     /// Whether this machine's clock shows a year that cannot be.
     public let isOwnClockOff: Bool
+    /// What a person should hear of: restored, copied, forked, missing.
+    public let notices: [StatusNotice]
 }
 
 extension Editor {
@@ -76,6 +78,7 @@ extension Editor {
             confirmedMilliseconds: own.map(\.time).max(), receipts: own.count,
             changes: try hold(try store.changeCount()), spaces: store.heldSpaces.sorted(), contacts: contacts,
             openConflicts: try conflicts().count,
-            isOwnClockOff: !LocalLimits.plausibleYears.contains(year))
+            isOwnClockOff: !LocalLimits.plausibleYears.contains(year),
+            notices: try statusNotices(at: identity.certificate.role, trust))
     }
 }

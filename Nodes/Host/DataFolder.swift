@@ -2,16 +2,24 @@
 // process with sessions may hold.
 
 internal import Glibc
+internal import Replica
 
 /// A data directory.
 public struct DataFolder: Hashable, Sendable {
     /// Its path, without a slash at the end.
     public let path: String
 
+    /// Where the file lies that says how far the node had come (`HighWaterFile`); nil for where the environment says.
+    public let state: String?
+
     /// A folder by its path.
-    public init(_ path: String) {
+    public init(_ path: String, state: String? = nil) {
         self.path = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+        self.state = state
     }
+
+    /// The database.
+    public var database: String { path + "/" + Store.fileName }
 
     /// The secret keys.
     public var keyFile: String { path + "/node.keys" }
@@ -29,11 +37,11 @@ public struct DataFolder: Hashable, Sendable {
         }
     }
 
-    /// Refuses secrets that others can read.
-    public func checkModes() throws(HostError) {
+    /// Refuses a secret that others can read.
+    static func checkMode(of path: String) throws(HostError) {
         var status = stat()
-        guard stat(keyFile, &status) == 0 else { throw .keys(keyFile) }
-        guard status.st_mode & 0o077 == 0 else { throw .tooOpen(keyFile) }
+        guard stat(path, &status) == 0 else { throw .keys(path) }
+        guard status.st_mode & 0o077 == 0 else { throw .tooOpen(path) }
     }
 
     /// Takes the lock; it is held until the result is released.

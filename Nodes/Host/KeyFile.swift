@@ -17,8 +17,13 @@ extension NodeKeys {
 
     /// Reads the keys of a folder; refuses a file that others can read.
     public static func load(from folder: DataFolder) throws(HostError) -> NodeKeys {
-        try folder.checkModes()
-        let text = String(decoding: try DataFolder.read(folder.keyFile, bytesMax: 4_096), as: UTF8.self)
+        try load(file: folder.keyFile)
+    }
+
+    /// Reads a key file; refuses one that others can read.
+    public static func load(file path: String) throws(HostError) -> NodeKeys {
+        try DataFolder.checkMode(of: path)
+        let text = String(decoding: try DataFolder.read(path, bytesMax: 4_096), as: UTF8.self)
         var found: [Substring: [UInt8]] = [:]
         for line in text.split(separator: "\n") {
             let parts = line.split(separator: " ")
@@ -31,6 +36,6 @@ extension NodeKeys {
                 bundle: try AgreementKey(secret: found["bundle"] ?? []),
                 issuing: try found["issuing"].map { seed throws(CryptoError) in try SigningKey(seed: seed) },
                 root: try found["root"].map { seed throws(CryptoError) in try SigningKey(seed: seed) })
-        } catch { throw .keys(folder.keyFile) }
+        } catch { throw .keys(path) }
     }
 }

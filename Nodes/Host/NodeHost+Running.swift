@@ -96,6 +96,7 @@ extension NodeHost {
 
     private func shutDown() {
         if let session = keeper.hubSession { take(.end(session, .done)) }
+        noteFooting()
         timer = nil
         stop = nil
         sockets.closeAll()

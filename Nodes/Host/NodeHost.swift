@@ -45,6 +45,11 @@ public actor NodeHost: SocketOwner {
 
     let configuration: HostConfiguration
     let keeper: NodeKeeper
+    /// Where this node stands.
+    let footing: Footing
+    /// Own changes when the high water was last written down.
+    private var notedChanges = -1
+    private var isFootingTold = false
     /// Held while sessions run.
     var lock: FolderLock?
 
@@ -72,9 +77,12 @@ public actor NodeHost: SocketOwner {
         sockets = Sockets(executor: executor)
         self.configuration = configuration
         lock = try configuration.folder.lock()
+        footing = Footing(configuration.folder)
         do throws(ReplicaError) {
+            let store = try Store(directory: configuration.folder.path)
+            if let reason = try footing.affirm(store) { configuration.log(reason.line) }
             keeper = try NodeKeeper(
-                store: try Store(directory: configuration.folder.path), keys: configuration.keys,
+                store: store, keys: configuration.keys,
                 admission: configuration.admission,
                 instance: Sodium.random(8).reduce(0) { $0 << 8 | UInt64($1) }, root: root)
         } catch { throw .replica(error) }
@@ -110,7 +118,21 @@ public actor NodeHost: SocketOwner {
         take(.tick)
         closeLeft()
         lookForNews()
+        noteFooting()
         redial()
+    }
+
+    /// Writes down how far this node has come, where it has come further; trouble with that is told once.
+    func noteFooting() {
+        let changes = keeper.store.ownChangeCount
+        guard changes != notedChanges else { return }
+        notedChanges = changes
+        guard !footing.note(keeper.store), !isFootingTold, let node = keeper.store.identity?.node else {
+            return
+        }
+        isFootingTold = true
+        let place = footing.water(of: node).path ?? "set SAPHAN_STATE or HOME"
+        configuration.log("no high-water file can be kept (\(place)); see saphan help restore")
     }
 
     /// Sends what waits, then ends the connection; closes it when the other side does not.

@@ -43,6 +43,13 @@ public struct HubAdmission: Admission {
         }
     }
 
+    /// Makes a certificate known again that was given after the backup this hub was restored from.
+    public func recognise(
+        _ certificate: Certificate, in store: Store, nowMilliseconds now: Int64
+    ) throws(ReplicaError) {
+        try Self.publish(certificate, in: store, nowMilliseconds: now)
+    }
+
     private func record(_ token: TokenID, _ store: Store) throws(ReplicaError) -> InvitationRecord? {
         try store.invitation(token.bytes).flatMap { try? InvitationRecord(encoded: $0) }
     }

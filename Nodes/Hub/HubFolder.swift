@@ -55,12 +55,14 @@ public struct HubFolder {
     /// How long an invitation may wait for its first use: 30 days.
     static let invitationMilliseconds: Int64 = 30 * 86_400_000
 
-    /// Opens the folder of a hub.
+    /// Opens the folder of a hub, to write into it.
     public init(opening folder: DataFolder) throws {
         guard folder.hasNode else { throw HubError.notHub(folder.path) }
         let keys = try NodeKeys.load(from: folder)
         guard let issuing = keys.issuing else { throw HubError.notHub(folder.path) }
-        try self.init(folder: folder, keys: keys, store: try Store(directory: folder.path), issuing: issuing)
+        let store = try Store(directory: folder.path)
+        try Footing(folder).affirm(store)
+        try self.init(folder: folder, keys: keys, store: store, issuing: issuing)
     }
 
     private init(folder: DataFolder, keys: NodeKeys, store: Store, issuing: SigningKey) throws {
@@ -87,9 +89,12 @@ public struct HubFolder {
         let store = try Store(directory: folder.path)
         try store.become(certificate, hub: certificate, root: root.verifyKey)
         try keys.save(in: folder)
+        let footing = Footing(folder)
+        try footing.affirm(store)
         let hub = try HubFolder(folder: folder, keys: keys, store: store, issuing: issuing)
         try HubAdmission.publish(certificate, in: store, nowMilliseconds: now)
         try hub.put("area_office", ["code": .text(code.text), "name_th": .text(name)], nowMilliseconds: now)
+        footing.note(store)
         return hub
     }
 

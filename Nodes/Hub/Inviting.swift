@@ -28,6 +28,7 @@ extension HubFolder {
             token: token, expiryMilliseconds: now + Self.invitationMilliseconds, secret: Sodium.random(32),
             address: address, hubKey: keys.noise.publicKey, root: identity.root, space: space, label: label)
         try store.setInvitation(token.bytes, InvitationRecord(invitation).encoded)
+        Footing(folder).note(store)
         return invitation
     }
 

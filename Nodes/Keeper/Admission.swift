@@ -13,4 +13,9 @@ public protocol Admission: Sendable {
     func decide(
         on request: EnrolmentRequest, token: TokenID, in store: Store, nowMilliseconds: Int64
     ) throws(ReplicaError) -> EnrolmentAnswer
+
+    /// Makes a certificate known again that this hub gave and does not hold any more.
+    func recognise(
+        _ certificate: Certificate, in store: Store, nowMilliseconds: Int64
+    ) throws(ReplicaError)
 }

@@ -22,7 +22,7 @@ extension NodeKeeper {
             log("receipt at \(receipt.sequence) does not fit this node's own chain; kept as evidence")
         case .agreed(_, let agreed): remember(agreed)
         case .ownFeedAhead(let feed): beginEpoch(after: feed)
-        case .cloneAlarm(let node): log("two running copies of node \(node); see saphan status")
+        case .cloneAlarm(let node): raiseAlarm(node)
         case .lookUp(let id, let token): lookUp(id, token)
         case .enrol(let id, let token, let request): enrol(id, token, request)
         case .joined(_, let certificate, let hub): join(certificate, hub)
@@ -47,10 +47,29 @@ extension NodeKeeper {
     private func sessionUp(_ id: ConnectionID, _ peer: Peer) {
         if peer.hubEpoch != nil { hubSession = id }
         let skew = peer.hubTimeMilliseconds.map { $0 - now.wallMilliseconds } ?? 0
-        do { try store.setContact(peer.node, time: now.wallMilliseconds, clockMilliseconds: skew) } catch {
+        do {
+            try store.setContact(peer.node, time: now.wallMilliseconds, clockMilliseconds: skew)
+            if let epoch = peer.hubEpoch { try store.setHubEpoch(epoch) }
+            try recognise(peer.certificate)
+        } catch { effects.append(.trouble(error)) }
+        effects.append(.sessionUp(id, peer))
+    }
+
+    /// A hub that was put back to an earlier state may have lost the certificate of a node that joined since. The node
+    /// has shown it, and it proves itself; without its record in `district` nothing of that node could be stored.
+    private func recognise(_ certificate: Certificate) throws(ReplicaError) {
+        guard let admission, trust.certificate(of: certificate.nodeID) == nil else { return }
+        try admission.recognise(certificate, in: store, nowMilliseconds: now.wallMilliseconds)
+        try store.signHeads(with: keys.feed)
+        try renewTrust()
+        take(.news(.district))
+    }
+
+    private func raiseAlarm(_ node: NodeID) {
+        log("two running copies of node \(node); see saphan status")
+        do { try store.noteTwin(node, nowMilliseconds: now.wallMilliseconds) } catch {
             effects.append(.trouble(error))
         }
-        effects.append(.sessionUp(id, peer))
     }
 
     private func remember(_ agreed: AgreedDigest) {
@@ -63,11 +82,10 @@ extension NodeKeeper {
     }
 
     private func beginEpoch(after feed: Feed) {
-        guard let identity = store.identity, feed.node == identity.node, feed.epoch == identity.epoch else {
-            return
-        }
         do {
-            try store.beginEpoch()
+            guard try store.affirm(peerHoldsMoreOf: feed, nowMilliseconds: now.wallMilliseconds) != nil else {
+                return
+            }
             try renewTrust()
             log("others hold more of this node's own work than it does: a new epoch begins")
         } catch { effects.append(.trouble(error)) }

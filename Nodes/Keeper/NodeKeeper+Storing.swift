@@ -20,7 +20,9 @@ extension NodeKeeper {
         }
         do {
             try keepReceipts()
-            let outcomes = batch.isEmpty ? [] : try store.apply(batch.flatMap(\.1))
+            let outcomes =
+                batch.isEmpty
+                ? [] : try store.apply(batch.flatMap(\.1), nowMilliseconds: now.wallMilliseconds)
             isStoreFailing = false
             answer(batch, outcomes)
             if !batch.isEmpty { try renewTrust() }
@@ -34,6 +36,8 @@ extension NodeKeeper {
     func keepReceipts() throws(ReplicaError) {
         guard !waitingReceipts.isEmpty else { return }
         try store.keep(waitingReceipts)
+        // In a session they are given in the epoch that the hub lives in now.
+        if admission == nil, let last = waitingReceipts.last { try store.setHubEpoch(last.hubEpoch) }
         waitingReceipts.removeAll()
     }
 

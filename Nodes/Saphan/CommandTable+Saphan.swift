@@ -10,7 +10,7 @@ extension CommandTable {
         program: "saphan",
         summary: Label(
             "เชื่อมข้อมูลของโรงเรียนกับสำนักงานเขต", "keeps the records of schools and their district in step"),
-        commands: hub + school + bundles + imports + records + conflicts + reports)
+        commands: hub + school + bundles + imports + records + conflicts + reports + safety)
 
     private static let directory = Option(
         "dir", "โฟลเดอร์ข้อมูล", "data directory", value: "D", isRequired: true, environment: "SAPHAN_DIR")
@@ -160,7 +160,12 @@ extension CommandTable {
     ]
 
     private static let reports = [
-        Command("status", "สถานะของเครื่องนี้", "how this node stands", options: [directory]),
+        Command(
+            "status", "สถานะของเครื่องนี้", "how this node stands",
+            options: [
+                directory,
+                Option("seen", "อ่านแล้ว ไม่ต้องบอกซ้ำ", "what it tells has been read; do not tell it again"),
+            ]),
         Command(
             "check", "ตรวจฐานข้อมูลทั้งหมด", "check the whole database", options: [directory],
             details: Label("คำนวณใหม่ทั้งหมดแล้วเทียบ", "Rebuilds everything and compares.")),
@@ -183,6 +188,34 @@ extension CommandTable {
             options: [directory, csv]),
         Command(
             "help", "คำอธิบาย", "explain", [Positional("topic", "คำสั่ง", "a command", .rest)]),
+    ]
+
+    private static let safety = [
+        Command(
+            "backup", "สำรองข้อมูลเป็นไฟล์เดียว", "copy everything into one file",
+            options: [
+                directory, Option("out", "ไฟล์ใหม่", "the new file", value: "FILE", isRequired: true),
+            ],
+            details: Label(
+                "ทำได้ขณะโปรแกรมทำงาน ไม่มีกุญแจในไฟล์: เก็บ node.keys แยกไว้",
+                "Works while the node runs. The file holds no keys: keep node.keys apart.")),
+        Command(
+            "restore", "กู้คืนจากไฟล์สำรอง", "make a folder of a backup",
+            [Positional("file", "ไฟล์จาก saphan backup", "a file made by saphan backup")],
+            options: [
+                directory,
+                Option(
+                    "keys", "ไฟล์ node.keys ของเครื่องเดิม", "the node.keys of the node that was backed up",
+                    value: "FILE"),
+            ],
+            details: Label(
+                "ลงในโฟลเดอร์ใหม่เท่านั้น งานหลังการสำรองกลับมาเองเมื่อซิงค์ "
+                    + "โปรแกรมจำเครื่องและไฟล์ไว้ จึงรู้เองเมื่อโฟลเดอร์ถูกคัดลอก: ในคอนเทนเนอร์ ตั้ง SAPHAN_MACHINE ให้คงที่ "
+                    + "และ SAPHAN_STATE เป็นโฟลเดอร์นอกข้อมูลที่คงอยู่",
+                "Into a new folder only; what was written after the backup comes back with the next sync. "
+                    + "Saphan knows its machine and file, and notices by itself when a folder was copied: in containers set "
+                    + "SAPHAN_MACHINE to a name that stays, and SAPHAN_STATE to a folder outside the data that stays."
+            )),
     ]
 
     private static let csv = Option("csv", "เขียนเป็น CSV ด้วย", "also write it as CSV", value: "FILE")

@@ -27,7 +27,7 @@ enum ConflictCommands {
     }
 
     static func resolve(_ invocation: Invocation, _ output: Output) throws -> ExitCode {
-        try RecordCommands.run(invocation, output) { editor in
+        try RecordCommands.write(invocation, output) { editor in
             let settlement = try editor.resolve(
                 invocation.word("conflict") ?? "", invocation.value("value") ?? "")
             let (word, written, what) =

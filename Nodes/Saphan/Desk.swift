@@ -10,6 +10,7 @@ internal import Host
 internal import Records
 internal import Replica
 internal import Terminal
+internal import Trust
 
 extension Editor {
     /// An editor over the folder that a command names. Works beside a running `serve`.
@@ -90,12 +91,30 @@ extension Output {
 
 /// Commands that edit records, and what each does.
 enum RecordCommands {
-    /// Carries out one command; refusals end it with a sentence each.
+    /// Carries out one command that only reads; refusals end it with a sentence each.
     static func run(
         _ invocation: Invocation, _ output: Output, _ body: (Editor) throws -> ExitCode
     ) throws -> ExitCode {
         do { return try body(try Editor(invocation)) } catch let error as EditingError {
             return output.refuse(error)
+        }
+    }
+
+    /// Carries out one command that writes: first it makes sure that this node alone continues its work, and last it
+    /// writes down how far it has come.
+    static func write(
+        _ invocation: Invocation, _ output: Output, _ body: (Editor) throws -> ExitCode
+    ) throws -> ExitCode {
+        try run(invocation, output) { editor in
+            let footing = Footing(DataFolder(invocation.value("dir") ?? ""))
+            if let reason = try footing.affirm(editor.store),
+                let role = editor.store.identity?.certificate.role
+            {
+                output.note(reason.words(at: role))
+            }
+            let code = try body(editor)
+            footing.note(editor.store)
+            return code
         }
     }
 }

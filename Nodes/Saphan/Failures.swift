@@ -24,6 +24,7 @@ extension Failure {
                 error.exitCode, Label(error.message.thai, error.message.english),
                 hint: error.hint.map { Label($0.thai, $0.english) })
         case let error as HubError: self.init(.refused, error.label)
+        case let error as RestoreError: self.init(.refused, Label(error.thai, error.english))
         case let error as SchoolError: self.init(.refused, Label(error.words.thai, error.words.english))
         case let error as TrustError: self.init(.refused, Label(error.hint.thai, error.hint.english))
         default: self.init(.refused, Label("ทำไม่สำเร็จ", "it could not be done"))

@@ -9,14 +9,15 @@ internal import Terminal
 
 enum ImportCommands {
     static func schools(_ invocation: Invocation, _ output: Output) throws -> ExitCode {
-        try RecordCommands.run(invocation, output) { editor in
+        try RecordCommands.write(invocation, output) { editor in
             let (bytes, name) = try read(invocation)
             return tell(try editor.importSchools(bytes, fileName: name), isDry: false, output)
         }
     }
 
     static func headcount(_ invocation: Invocation, _ output: Output) throws -> ExitCode {
-        try RecordCommands.run(invocation, output) { editor in
+        let run = invocation.has("dry-run") ? RecordCommands.run : RecordCommands.write
+        return try run(invocation, output) { editor in
             let round = try HeadcountRound(
                 year: invocation.value("year") ?? "", round: invocation.value("round") ?? "")
             let (bytes, name) = try read(invocation)

@@ -3,6 +3,7 @@
 internal import Bytes
 internal import CRDT
 internal import Editing
+internal import Host
 internal import Records
 internal import Replica
 internal import Terminal
@@ -11,8 +12,12 @@ enum StatusCommands {
     static func status(_ invocation: Invocation, _ output: Output) throws -> ExitCode {
         try RecordCommands.run(invocation, output) { editor in
             let status = try editor.status()
+            let water = Footing(DataFolder(invocation.value("dir") ?? "")).water(of: status.node)
             say(status, output)
-            output.answer(json(status))
+            StatusNotices.say(status.notices, output)
+            if editor.store.ownChangeCount > 0 { StatusNotices.say(water.state, water.path, output) }
+            if invocation.has("seen") { try editor.store.markNoticesSeen() }
+            output.answer(json(status, water.state))
             return .done
         }
     }
@@ -107,7 +112,7 @@ enum StatusCommands {
             : Label("เขตยืนยันล่าสุดเมื่อ \(moment) (ใบรับ)", "The district last confirmed at \(moment) (receipt)")
     }
 
-    private static func json(_ status: NodeStatus) -> JSON {
+    private static func json(_ status: NodeStatus, _ water: Footing.Water) -> JSON {
         [
             "label": .text(status.label), "role": .text("\(status.role)"), "space": .text(status.space.name),
             "node": .text(status.node.description), "waiting": .integer(Int64(status.waiting)),
@@ -124,6 +129,7 @@ enum StatusCommands {
                 }),
             "open_conflicts": .integer(Int64(status.openConflicts)),
             "own_clock_off": .boolean(status.isOwnClockOff),
+            "notices": .array(status.notices.map(\.json)), "high_water": .text(water.rawValue),
         ]
     }
 }

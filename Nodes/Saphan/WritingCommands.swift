@@ -20,7 +20,7 @@ enum WritingCommands {
             }
             space = found
         }
-        return try RecordCommands.run(invocation, output) { editor in
+        return try RecordCommands.write(invocation, output) { editor in
             let made = try editor.new(
                 invocation.word("collection") ?? "", invocation.fields.map(TypedField.init), in: space)
             return tell(made, Label("บันทึกแล้ว", "Saved"), output)
@@ -28,7 +28,7 @@ enum WritingCommands {
     }
 
     static func set(_ invocation: Invocation, _ output: Output) throws -> ExitCode {
-        try RecordCommands.run(invocation, output) { editor in
+        try RecordCommands.write(invocation, output) { editor in
             let written = try editor.set(
                 invocation.word("collection") ?? "", invocation.word("id") ?? "",
                 invocation.fields.map(TypedField.init), basis: invocation.value("basis"))
@@ -38,7 +38,7 @@ enum WritingCommands {
     }
 
     static func delete(_ invocation: Invocation, _ output: Output) throws -> ExitCode {
-        try RecordCommands.run(invocation, output) { editor in
+        try RecordCommands.write(invocation, output) { editor in
             let written = try editor.delete(
                 invocation.word("collection") ?? "", invocation.word("id") ?? "")
             let nothing = Label("ลบไปก่อนแล้ว", "It was deleted already")
@@ -47,7 +47,7 @@ enum WritingCommands {
     }
 
     static func undo(_ invocation: Invocation, _ output: Output) throws -> ExitCode {
-        try RecordCommands.run(invocation, output) { editor in
+        try RecordCommands.write(invocation, output) { editor in
             let report = try editor.undo(invocation.word("change"))
             let change = report.change.hash.description
             let what =

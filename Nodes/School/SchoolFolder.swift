@@ -14,6 +14,8 @@ public enum SchoolError: Error, Hashable, Sendable {
     case alreadyJoined(String)
     /// The folder is no school's.
     case notJoined(String)
+    /// The folder holds work of another school, or of a school of another district.
+    case otherSchool(String)
 
     /// What happened and what to do: Thai, English.
     public var words: (thai: String, english: String) {
@@ -24,6 +26,12 @@ public enum SchoolError: Error, Hashable, Sendable {
             (
                 "\(path) ยังไม่ได้เข้าร่วมเขต ใช้ saphan school join ก่อน",
                 "\(path) has not joined a district; run saphan school join first"
+            )
+        case .otherSchool(let path):
+            (
+                "งานใน \(path) เป็นของโรงเรียนหรือเขตอื่น ขอคำเชิญของโรงเรียนเดิม หรือใช้โฟลเดอร์ใหม่",
+                "\(path) holds work of another school or district; ask for an invitation of that school, "
+                    + "or use a new folder"
             )
         }
     }
@@ -45,12 +53,17 @@ public struct SchoolFolder: Sendable {
         try folder.make()
         let keys = folder.hasNode ? try NodeKeys.load(from: folder) : try NodeKeys.make(isHub: false)
         if !folder.hasNode { try keys.save(in: folder) }
-        guard try Store(directory: folder.path).identity == nil else {
-            throw SchoolError.alreadyJoined(folder.path)
+        let store = try Store(directory: folder.path)
+        guard store.identity == nil else { throw SchoolError.alreadyJoined(folder.path) }
+        // A folder restored without its keys keeps its work, which belongs to one school of one district.
+        guard try store.mayBecome(nodeOf: invitation.space, root: invitation.root) else {
+            throw SchoolError.otherSchool(folder.path)
         }
         let host = try NodeHost(
             HostConfiguration(folder: folder, keys: keys, log: log), root: invitation.root)
         try await host.join(invitation, label: label)
+        _ = try store.refresh()
+        try Footing(folder).affirm(store)
     }
 
     /// Keeps a session with the hub until the process is asked to stop.

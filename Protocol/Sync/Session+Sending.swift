@@ -110,9 +110,13 @@ extension Session {
         return candidates.first { $0.1.branch > outgoing[stream].turn } ?? candidates.first
     }
 
-    /// The peer has dealt with stretches, oldest first.
-    mutating func credit(_ stream: Int, _ bytes: Int) throws(SessionFailure) {
+    /// The peer has dealt with stretches, oldest first. Where they were its own lost work, it holds the change now that
+    /// the hub's receipt is about.
+    mutating func credit(
+        _ stream: Int, _ bytes: Int, _ reader: some FeedReader, _ now: Moment
+    ) throws(SessionFailure) {
         var rest = bytes
+        var returned: Set<Int> = []
         while rest > 0 {
             guard let first = outgoing[stream].underWay.first, first.bytes <= rest else {
                 throw .malformed("Credit")
@@ -123,8 +127,17 @@ extension Session {
             let known = spaces[first.space].confirmed[first.branch] ?? 0
             if first.sequence > known, first.sequence <= spaces[first.space].positions[first.branch] ?? 0 {
                 spaces[first.space].confirmed[first.branch] = first.sequence
+                returned.insert(first.branch)
             }
         }
+        guard configuration.issuer != nil else { return }
+        let own = spaces.flatMap { space in
+            space.tips.filter {
+                $0.feed.node == configuration.peer && returned.contains($0.branch)
+                    && space.confirmed[$0.branch] == $0.sequence
+            }
+        }
+        for tip in own { sendReceipt(branch: tip.branch, reader, now) }
     }
 
     /// The peer could not fill in what was left out: the same again in full form.

@@ -104,7 +104,7 @@ public struct Session: Sendable {
         case .located(let number, let feed, let tip, let common):
             try located(feed, tip, common, in: try index(number), reader)
         case .changes(let bytes): try changes(bytes)
-        case .credit(let stream, let bytes): try credit(stream, bytes)
+        case .credit(let stream, let bytes): try credit(stream, bytes, reader, now)
         case .receipt(let receipt): try take(receipt, reader)
         case .fullForm(let number, let feed, let after, let hash):
             try sendAgain(feed, after, hash, in: try index(number), reader)

@@ -6,6 +6,7 @@
 // Without --saphan the figures of processes and of the program's size are null.
 
 internal import FoundationEssentials
+internal import Glibc
 internal import Terminal
 
 @main
@@ -26,6 +27,8 @@ struct Program {
             return "\(folder)/\(name)"
         }
         defer { try? FileManager.default.removeItem(atPath: folder) }
+        // The nodes' own notes stay in the folder too; before any thread reads the environment.
+        setenv("SAPHAN_STATE", folder + "/state", 1)
 
         let workload = Workload(seed: 7)
         let count = max(roundsMin, value(of: "--rounds").flatMap { Int($0) } ?? 5)

@@ -42,7 +42,7 @@ extension Store {
         _ stretches: [Stretch], nowMilliseconds now: Int64 = 0
     ) throws(ReplicaError) -> [ApplyOutcome] {
         try transaction { () throws(ReplicaError) in
-            let before = stretches.contains { $0.feed.node == identity?.node } ? ownChangeCount() : nil
+            let before = stretches.contains { $0.feed.node == identity?.node } ? ownChangeCount : nil
             var outcomes: [ApplyOutcome] = []
             var reason: EpochReason?
             for stretch in stretches {
@@ -76,13 +76,13 @@ extension Store {
     }
 
     private func noteReturned(since before: Int, nowMilliseconds now: Int64) throws(ReplicaError) {
-        let came = ownChangeCount() - before
+        let came = ownChangeCount - before
         guard came > 0 else { return }
         try note(.returned, Self.ownWork, number: Int64(came), nowMilliseconds: now)
     }
 
-    /// Changes of this node's own feeds, of every epoch.
-    private func ownChangeCount() -> Int {
+    /// Changes of this node's own feeds, of every epoch, as last looked at.
+    public var ownChangeCount: Int {
         branches.branches.values.reduce(0) {
             $1.feed.node == identity?.node ? $0 + Int($1.sequence - $1.fork) : $0
         }

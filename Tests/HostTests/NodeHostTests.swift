@@ -103,7 +103,7 @@ final class LocalDistrict: Sendable {
 
     init() throws {
         folder = NSTemporaryDirectory() + "saphan-host-" + UUID().uuidString
-        hub = DataFolder(folder + "/hub")
+        hub = DataFolder(folder + "/hub", state: folder + "/state")
         _ = try HubFolder.make(
             in: hub, office: "57030000", name: "เขตทดสอบ", nowMilliseconds: Clock.wallMilliseconds)
     }
@@ -143,7 +143,7 @@ final class LocalDistrict: Sendable {
         let invitation = try HubFolder(opening: hub).invite(
             Scene.smis, name: Scene.name, address: #require(address).description,
             nowMilliseconds: Clock.wallMilliseconds)
-        let school = DataFolder(folder + "/" + name)
+        let school = DataFolder(folder + "/" + name, state: folder + "/state")
         try await SchoolFolder(school).join(invitation, label: Scene.name) { _ in }
         return school
     }

@@ -26,7 +26,9 @@ import Testing
             "set ticket 1 --dir D title=x --basis T", "show ticket 1 --dir D --history",
             "list ticket --dir D --where state=closed --where kind=repair", "conflicts --dir D --json",
             "resolve c1 --dir D --value 12", "delete ticket 1 --dir D", "undo --dir D", "undo x --dir D",
-            "status --dir D --lang en", "check --dir D", "digest --dir D school/57030001",
+            "status --dir D --lang en", "status --dir D --seen", "backup --dir D --out F",
+            "restore F --dir D", "restore F --dir D --keys K", "check --dir D",
+            "digest --dir D school/57030001",
             "report headcount --dir D --csv f", "report summary --dir D", "help", "help hub init",
         ] {
             let invocation = try parse(line)
