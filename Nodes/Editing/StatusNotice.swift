@@ -1,5 +1,5 @@
-// What `status` tells of restored, copied and forked nodes and of missing work: what happened, and what the person
-// should do. Made of the kinds and numbers that the replica keeps; the sentences are here alone.
+// What `status` tells of restored, copied and forked nodes and of missing work: what happened, and what the
+// person should do. Made of the kinds and numbers that the replica keeps; the sentences are here alone.
 
 internal import Bytes
 public import CRDT
@@ -77,7 +77,8 @@ extension EpochReason {
         case .otherMachine:
             return Label(
                 "ข้อมูลนี้มาอยู่บนเครื่องอื่นจากเดิม (คัดลอกโฟลเดอร์หรือดิสก์) งานไม่ปนกัน",
-                "This data now lies on another machine than before (a copied folder or disk). Nothing is mixed up."
+                "This data now lies on another machine than before (a copied folder or disk). Nothing is "
+                    + "mixed up."
             ).and(one)
         case .otherFile:
             return Label(
@@ -92,7 +93,8 @@ extension EpochReason {
         case .othersAhead:
             return Label(
                 "ผู้อื่นมีงานของเครื่องนี้มากกว่าที่เครื่องนี้มีเอง: ข้อมูลถูกย้อนกลับ หรือมีสำเนาของเครื่องนี้ใช้งานอยู่",
-                "Others hold more of this node's own work than it did: its data was put back to an earlier state, "
+                "Others held more of this node's own work than it did: its data was put back to an earlier "
+                    + "state, "
                     + "or a copy of it is at work."
             ).and(back).and(one)
         case .otherChain, .otherBranch:
@@ -136,7 +138,8 @@ extension Notice {
                 "copy",
                 Label(
                     "มีสำเนาของเครื่องนี้ใช้งานอยู่: มีงานในชื่อเครื่องนี้เข้ามา \(number) รายการ ไม่มีอะไรหาย",
-                    "A copy of this node is at work: \(number) changes under its name came in. Nothing is lost."
+                    "A copy of this node is at work: \(number) changes under its name came in. Nothing is "
+                        + "lost."
                 ).and(EpochReason.advice(role))
             )
         case .twin:
@@ -156,7 +159,8 @@ extension Notice {
                 Label(
                     "\(name.th) เขียนงานจากสองสำเนาโดยไม่รู้จักกัน งานของทั้งสองเก็บไว้ครบและนับครั้งเดียว ใช้เพียงสำเนาเดียว "
                         + "หรือขอคำเชิญใหม่ให้อีกเครื่อง",
-                    "\(name.en) wrote from two copies that did not know of each other. The work of both is kept, and "
+                    "\(name.en) wrote from two copies that did not know of each other. The work of both is "
+                        + "kept, and "
                         + "counted once. Use one of them, or invite the other machine anew.")
             )
         }
@@ -180,7 +184,8 @@ extension EpochReason {
             ? Label("ให้เครื่องของเขตทำงานเพียงเครื่องเดียว", "Let only one machine be the district's hub.")
             : Label(
                 "ถ้าอีกสำเนายังใช้งานอยู่ ขอคำเชิญใหม่จากเขตให้เครื่องหนึ่ง: saphan school join ในโฟลเดอร์ใหม่",
-                "If the other copy is still in use, ask the district for a new invitation for one of the two: "
+                "If the other copy is still in use, ask the district for a new invitation for one of the "
+                    + "two: "
                     + "saphan school join, in a new folder.")
     }
 }
@@ -228,17 +233,20 @@ extension Absence {
             return feed.space == .office
                 ? Label(
                     "งานของสำนักงานไม่มีผู้อื่นเก็บไว้ ถ้าไม่มีสำเนาอื่น งานนี้หายแล้ว: บันทึกใหม่",
-                    "Nobody else keeps the office's own records. Unless another copy holds them they are lost: "
+                    "Nobody else keeps the office's own records. Unless another copy holds them they are "
+                        + "lost: "
                         + "enter them again.")
                 : Label(
                     "จะกลับมาเมื่อโรงเรียนที่มีงานนี้เชื่อมต่อ ถ้าไม่มีโรงเรียนหรือแฟลชไดรฟ์ใดมี งานนี้หายแล้ว: บันทึกใหม่",
-                    "They come back when a school that holds them connects. If no school and no stick holds them "
+                    "They come back when a school that holds them connects. If no school and no stick "
+                        + "holds them "
                         + "they are lost: enter them again.")
         }
         return wasEvenSince
             ? Label(
                 "เขตก็ไม่มี ถ้าไม่มีเครื่องอื่นหรือแฟลชไดรฟ์ใดมี งานนี้หายแล้ว: บันทึกใหม่",
-                "The district does not have them either. If no other machine or stick holds them they are lost: "
+                "The district does not have them either. If no other machine or stick holds them they are "
+                    + "lost: "
                     + "enter them again.")
             : Label(
                 "ซิงค์กับเขตก่อน: saphan school sync", "Sync with the district first: saphan school sync.")

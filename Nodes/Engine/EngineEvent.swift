@@ -18,8 +18,9 @@ public struct ConnectionID: Hashable, Comparable, Sendable, CustomStringConverti
 
 /// What an outgoing connection is for.
 public enum Goal: Sendable {
-    /// A session with the hub of the certificate in `trust`. `agreed`: what the last `agreed` effects said, which holds
-    /// only while the hub lives in `hubEpoch` (nil where it was never heard): one that was restored must be told all.
+    /// A session with the hub of the certificate in `trust`. `agreed`: what the last `agreed` effects said,
+    /// which holds only while the hub lives in `hubEpoch` (nil where it was never heard): one that was
+    /// restored must be told all.
     case session(agreed: [AgreedDigest], hubEpoch: Epoch? = nil)
     /// Joining a district.
     case enrolment(Invitation, bundleKey: [UInt8], label: String)

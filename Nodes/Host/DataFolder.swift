@@ -9,7 +9,8 @@ public struct DataFolder: Hashable, Sendable {
     /// Its path, without a slash at the end.
     public let path: String
 
-    /// Where the file lies that says how far the node had come (`HighWaterFile`); nil for where the environment says.
+    /// Where the file lies that says how far the node had come (`HighWaterFile`); nil for where the
+    /// environment says.
     public let state: String?
 
     /// A folder by its path.

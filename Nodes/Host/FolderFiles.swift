@@ -1,4 +1,5 @@
-// Files of a data directory as wholes: copied durably, moved into place, removed with what SQLite keeps beside them.
+// Files of a data directory as wholes: copied durably, moved into place, removed with what SQLite keeps
+// beside them.
 
 internal import Glibc
 

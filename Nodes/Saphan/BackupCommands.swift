@@ -15,8 +15,10 @@ enum BackupCommands {
         let changes = try Backups.make(of: folder, to: path, nowMilliseconds: Clock.wallMilliseconds)
         output.say(
             Label(
-                "สำรองแล้ว \(path) (\(changes) รายการเปลี่ยนแปลง) ไม่มีกุญแจอยู่ในไฟล์ เก็บสำเนา \(folder.keyFile) แยกไว้ในที่ปลอดภัย",
-                "Backed up to \(path) (\(changes) changes). It holds no keys: keep a copy of \(folder.keyFile) apart, "
+                "สำรองแล้ว \(path) (\(changes) รายการเปลี่ยนแปลง) ไม่มีกุญแจอยู่ในไฟล์ เก็บสำเนา \(folder.keyFile) "
+                    + "แยกไว้ในที่ปลอดภัย",
+                "Backed up to \(path) (\(changes) changes). It holds no keys: keep a copy of "
+                    + "\(folder.keyFile) apart, "
                     + "in a safe place."))
         output.answer(["out": .text(path), "changes": .integer(Int64(changes))])
         return .done
@@ -31,8 +33,10 @@ enum BackupCommands {
         let time = output.moment(restored.timeMilliseconds)
         output.say(
             Label(
-                "กู้คืน \(restored.label) ลงใน \(folder.path) แล้ว จากสำเนาเมื่อ \(time) (\(restored.changes) รายการเปลี่ยนแปลง)",
-                "Restored \(restored.label) into \(folder.path), from a backup of \(time) (\(restored.changes) changes)."
+                "กู้คืน \(restored.label) ลงใน \(folder.path) แล้ว จากสำเนาเมื่อ \(time) (\(restored.changes) "
+                    + "รายการเปลี่ยนแปลง)",
+                "Restored \(restored.label) into \(folder.path), from a backup of \(time) "
+                    + "(\(restored.changes) changes)."
             ))
         output.say(next(restored, folder))
         output.answer([
@@ -47,10 +51,13 @@ enum BackupCommands {
     private static func next(_ restored: Restored, _ folder: DataFolder) -> Label {
         guard restored.hasKeys else {
             return Label(
-                "ไม่พบกุญแจของเครื่องนี้ จึงต้องเข้าร่วมใหม่: ขอคำเชิญใหม่จากเขต แล้วสั่ง saphan school join --dir \(folder.path) "
+                "ไม่พบกุญแจของเครื่องนี้ จึงต้องเข้าร่วมใหม่: ขอคำเชิญใหม่จากเขต แล้วสั่ง saphan school join --dir "
+                    + "\(folder.path) "
                     + "งานเดิมยังอยู่ครบและจะส่งต่อให้เขต",
-                "The keys of this node were not found, so it has to join again: ask the district for a new invitation, "
-                    + "then saphan school join --dir \(folder.path). The old work is kept, and passed on to the district."
+                "The keys of this node were not found, so it has to join again: ask the district for a new "
+                    + "invitation, "
+                    + "then saphan school join --dir \(folder.path). The old work is kept, and passed on "
+                    + "to the district."
             )
         }
         return restored.role == .hub
@@ -60,7 +67,8 @@ enum BackupCommands {
                     + "Open invitations must be made again.")
             : Label(
                 "สั่ง saphan school sync --dir \(folder.path) งานหลังการสำรองจะกลับมาจากเขต",
-                "Run saphan school sync --dir \(folder.path): what was written after the backup comes back from the district."
+                "Run saphan school sync --dir \(folder.path): what was written after the backup comes back "
+                    + "from the district."
             )
     }
 }

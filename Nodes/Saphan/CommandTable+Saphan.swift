@@ -213,8 +213,10 @@ extension CommandTable {
                     + "โปรแกรมจำเครื่องและไฟล์ไว้ จึงรู้เองเมื่อโฟลเดอร์ถูกคัดลอก: ในคอนเทนเนอร์ ตั้ง SAPHAN_MACHINE ให้คงที่ "
                     + "และ SAPHAN_STATE เป็นโฟลเดอร์นอกข้อมูลที่คงอยู่",
                 "Into a new folder only; what was written after the backup comes back with the next sync. "
-                    + "Saphan knows its machine and file, and notices by itself when a folder was copied: in containers set "
-                    + "SAPHAN_MACHINE to a name that stays, and SAPHAN_STATE to a folder outside the data that stays."
+                    + "Saphan knows its machine and file, and notices by itself when a folder was copied: "
+                    + "in containers set "
+                    + "SAPHAN_MACHINE to a name that stays, and SAPHAN_STATE to a folder outside the data "
+                    + "that stays."
             )),
     ]
 

@@ -100,8 +100,8 @@ enum RecordCommands {
         }
     }
 
-    /// Carries out one command that writes: first it makes sure that this node alone continues its work, and last it
-    /// writes down how far it has come.
+    /// Carries out one command that writes: first it makes sure that this node alone continues its work, and
+    /// last it writes down how far it has come.
     static func write(
         _ invocation: Invocation, _ output: Output, _ body: (Editor) throws -> ExitCode
     ) throws -> ExitCode {

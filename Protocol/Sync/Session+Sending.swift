@@ -110,8 +110,8 @@ extension Session {
         return candidates.first { $0.1.branch > outgoing[stream].turn } ?? candidates.first
     }
 
-    /// The peer has dealt with stretches, oldest first. Where they were its own lost work, it holds the change now that
-    /// the hub's receipt is about.
+    /// The peer has dealt with stretches, oldest first. Where they were its own lost work, it holds the
+    /// change now that the hub's receipt is about.
     mutating func credit(
         _ stream: Int, _ bytes: Int, _ reader: some FeedReader, _ now: Moment
     ) throws(SessionFailure) {

@@ -115,8 +115,8 @@ extension Session {
         }
     }
 
-    /// `district` has grown: whoever sent what could not be stored before may send it again, and is told so by a
-    /// vector that does not have it.
+    /// `district` has grown: whoever sent what could not be stored before may send it again, and is told so
+    /// by a vector that does not have it.
     private mutating func askForDeferred(_ reader: some FeedReader) throws(SessionFailure) {
         for index in spaces.indices where spaces[index].isWaitingForDistrict {
             spaces[index].isWaitingForDistrict = false

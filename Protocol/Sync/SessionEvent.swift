@@ -62,7 +62,8 @@ public enum SessionEvent: Sendable {
     case tick
     /// Make the peer show that it lives: send a Ping now.
     case probe
-    /// Hub: it began a new epoch; from now on receipts are given in that one, and those of this session again.
+    /// Hub: it began a new epoch; from now on receipts are given in that one, and those of this session
+    /// again.
     case issuer(ReceiptIssuer)
     /// This node ends the session.
     case end(CloseReason)

@@ -1,7 +1,7 @@
-// Own work that is known to have been written and is not held: what a high-water file told of after the database was put
-// back to an earlier state. It comes back from whoever holds it, by itself, with the next sessions; until then it is
-// said, with numbers, because work that nobody holds any more must be entered again. A row that is held again answers
-// "all of it came back" until it is old.
+// Own work that is known to have been written and is not held: what a high-water file told of after the
+// database was put back to an earlier state. It comes back from whoever holds it, by itself, with the next
+// sessions; until then it is said, with numbers, because work that nobody holds any more must be entered
+// again. A row that is held again answers "all of it came back" until it is old.
 
 internal import Bytes
 public import CRDT
@@ -11,7 +11,8 @@ internal import Crypto
 public struct Absence: Hashable, Sendable {
     /// The feed.
     public let feed: Feed
-    /// The first change that was missing; nil where another continuation is missing of which only the end is known.
+    /// The first change that was missing; nil where another continuation is missing of which only the end is
+    /// known.
     public let first: UInt64?
     /// The last change known.
     public let last: UInt64
@@ -19,7 +20,8 @@ public struct Absence: Hashable, Sendable {
     public let back: Int
     /// Whether all of them are.
     public let isBack: Bool
-    /// Whether this node has been even with its hub since: what is missing still, the hub did not hold either.
+    /// Whether this node has been even with its hub since: what is missing still, the hub did not hold
+    /// either.
     public let wasEvenSince: Bool
     /// When it was noticed, milliseconds since 1970.
     public let timeMilliseconds: Int64

@@ -36,8 +36,9 @@ public enum ApplyOutcome: Hashable, Sendable {
 }
 
 extension Store {
-    /// Verifies and stores stretches in one commit; an outcome for each. When new changes of the feeds that this node
-    /// is writing are among them (it was restored, or cloned), a new epoch begins in the same commit.
+    /// Verifies and stores stretches in one commit; an outcome for each. When new changes of the feeds that
+    /// this node is writing are among them (it was restored, or cloned), a new epoch begins in the same
+    /// commit.
     public func apply(
         _ stretches: [Stretch], nowMilliseconds now: Int64 = 0
     ) throws(ReplicaError) -> [ApplyOutcome] {
@@ -69,7 +70,8 @@ extension Store {
         feed.node == identity?.node && feed.epoch == identity?.epoch
     }
 
-    /// The hub hears of every fork, others of their own: whoever gave a node's folder to two machines should know.
+    /// The hub hears of every fork, others of their own: whoever gave a node's folder to two machines should
+    /// know.
     private func noteFork(of node: NodeID, nowMilliseconds now: Int64) throws(ReplicaError) {
         guard let identity, identity.certificate.role == .hub || identity.node == node else { return }
         try note(.forked, node.bytes, number: 1, nowMilliseconds: now)

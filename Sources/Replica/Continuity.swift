@@ -1,10 +1,12 @@
-// Whether this node alone continues its feeds. A database that was restored, copied, cloned or rolled back forgets that
-// it ever wrote what came after; writing on under the same epoch would give one name to two different changes. So before
-// a process writes it asks here, and where there is any doubt a new epoch begins, in one transaction with all that is to
-// be said about it. A new epoch costs a feed and loses nothing; that is why doubt is enough.
+// Whether this node alone continues its feeds. A database that was restored, copied, cloned or rolled back
+// forgets that it ever wrote what came after; writing on under the same epoch would give one name to two
+// different changes. So before a process writes it asks here, and where there is any doubt a new epoch
+// begins, in one transaction with all that is to be said about it. A new epoch costs a feed and loses
+// nothing; that is why doubt is enough.
 //
-// What was never asked (a copy that ran on at once, with every sign copied too) ends as a fork: both branches stay and
-// count, and the next write begins an epoch of its own. Nothing is ever written again under other names.
+// What was never asked (a copy that ran on at once, with every sign copied too) ends as a fork: both branches
+// stay and count, and the next write begins an epoch of its own. Nothing is ever written again under other
+// names.
 
 internal import Bytes
 public import CRDT
@@ -33,9 +35,9 @@ extension Store {
     static let placeKey = "place"
     static let reasonKey = "epoch reason"
 
-    /// Makes sure that this process may write: begins a new epoch where this node cannot be sure that it alone
-    /// continues its feeds, and remembers what is known to be missing. Cheap where all is as it was; to be called
-    /// before the first write of a process. `highWater` is nil where there is none to read.
+    /// Makes sure that this process may write: begins a new epoch where this node cannot be sure that it
+    /// alone continues its feeds, and remembers what is known to be missing. Cheap where all is as it was; to
+    /// be called before the first write of a process. `highWater` is nil where there is none to read.
     @discardableResult
     public func affirm(
         place: PlaceMark, highWater: HighWater?, nowMilliseconds now: Int64
@@ -57,8 +59,8 @@ extension Store {
         }
     }
 
-    /// A peer told that it holds more of this node's own feed, or another branch of it: begins a new epoch if that feed
-    /// is still being written.
+    /// A peer told that it holds more of this node's own feed, or another branch of it: begins a new epoch if
+    /// that feed is still being written.
     @discardableResult
     public func affirm(
         peerHoldsMoreOf feed: Feed, nowMilliseconds now: Int64
@@ -114,8 +116,8 @@ extension Store {
             }
             if !known.isOnSameMachine(as: place) { return .otherMachine }
         }
-        // Only the epoch that is being written can be written twice. Others may well be ahead: two copies of a folder
-        // on one machine share the file.
+        // Only the epoch that is being written can be written twice. Others may well be ahead: two copies of
+        // a folder on one machine share the file.
         let marks = highWater?.node == identity.node ? highWater?.marks ?? [] : []
         for mark in marks {
             guard mark.feed.node == identity.node, mark.feed.epoch == identity.epoch, try !holds(mark) else {

@@ -1,9 +1,11 @@
-// How far a node had come, written down outside its database: when the database is put back to an earlier state, this
-// is not, and tells. It may lag behind the database, and never leads. A value and its text; the file is Host's.
+// How far a node had come, written down outside its database: when the database is put back to an earlier
+// state, this is not, and tells. It may lag behind the database, and never leads. A value and its text; the
+// file is Host's.
 //
-// Text: a line `saphan-high-water/1`, `node <hex>`, one line a branch of the node's own feeds
-// `<space> <epoch, hex> <lane> <sequence> <half of the chain hash there, hex>`, and last `end <hash of all before, hex>`:
-// it is written without fsync, so a power cut may leave anything of it. Whatever does not read whole counts as missing.
+// Text: a line `saphan-high-water/1`, `node <hex>`, one line a branch of the node's own feeds `<space>
+// <epoch, hex> <lane> <sequence> <half of the chain hash there, hex>`, and last `end <hash of all before,
+// hex>`: it is written without fsync, so a power cut may leave anything of it. Whatever does not read whole
+// counts as missing.
 
 internal import Bytes
 public import CRDT
@@ -91,8 +93,8 @@ extension HighWater.Mark {
 }
 
 extension Store {
-    /// How far this node's own feeds have come, and what `earlier` tells besides of work that is not held; nil where
-    /// there is no node yet.
+    /// How far this node's own feeds have come, and what `earlier` tells besides of work that is not held;
+    /// nil where there is no node yet.
     public func highWater(keeping earlier: HighWater?) throws(ReplicaError) -> HighWater? {
         try refresh()
         guard let identity else { return nil }

@@ -30,8 +30,8 @@ enum SystemCollections {
 }
 
 extension Store {
-    /// Makes this folder a node: stores the district's key and both certificates, and begins the first epoch. What an
-    /// earlier life of the folder left in the log is projected again, now that somebody can judge it.
+    /// Makes this folder a node: stores the district's key and both certificates, and begins the first epoch.
+    /// What an earlier life of the folder left in the log is projected again, now that somebody can judge it.
     public func become(
         _ certificate: Certificate, hub: Certificate, root: VerifyKey
     ) throws(ReplicaError) {

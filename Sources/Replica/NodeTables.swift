@@ -16,8 +16,8 @@ public struct ReceiptRow: Hashable, Sendable {
     public let time: Int64
     /// The hub's epoch then.
     public let hubEpoch: Epoch
-    /// Whether it was given in the life of the hub that was last heard. A hub that was restored may not hold any more
-    /// what it confirmed before: its earlier receipts are evidence, not news of how things stand.
+    /// Whether it was given in the life of the hub that was last heard. A hub that was restored may not hold
+    /// any more what it confirmed before: its earlier receipts are evidence, not news of how things stand.
     public let isStanding: Bool
 }
 
@@ -54,8 +54,8 @@ extension Store {
         try older.run()
     }
 
-    /// The newest receipt of each branch, by feed; behind a standing one an older one of an earlier life of the hub may
-    /// be kept.
+    /// The newest receipt of each branch, by feed; behind a standing one an older one of an earlier life of
+    /// the hub may be kept.
     public func receipts() throws(ReplicaError) -> [ReceiptRow] {
         try refresh()
         let statement = try database.statement("SELECT position, epoch, time FROM receipt ORDER BY position")

@@ -1,6 +1,7 @@
-// What a person should hear of: this node was restored, copied or forked, two copies of one node are at work. Kept in
-// the database as kinds and numbers, never as sentences; told by `saphan status`. One row a kind and subject, so that
-// what happens again moves its time instead of filling the page. Nothing here is replicated or decides anything.
+// What a person should hear of: this node was restored, copied or forked, two copies of one node are at work.
+// Kept in the database as kinds and numbers, never as sentences; told by `saphan status`. One row a kind and
+// subject, so that what happens again moves its time instead of filling the page. Nothing here is replicated
+// or decides anything.
 
 internal import Bytes
 public import CRDT
@@ -11,7 +12,8 @@ internal import Trust
 public struct Notice: Hashable, Sendable {
     /// What.
     public enum Kind: UInt8, Hashable, Sendable, CaseIterable {
-        /// A new epoch began; the subject is an `EpochReason`, the number the backup's time in milliseconds, or 0.
+        /// A new epoch began; the subject is an `EpochReason`, the number the backup's time in milliseconds,
+        /// or 0.
         case newEpoch = 1
         /// Own work of this node came in from others; the number says how many changes.
         case returned = 2
@@ -44,8 +46,8 @@ extension Store {
     /// The subject of notices about this node's own work.
     static let ownWork: [UInt8] = []
 
-    /// Keeps a notice. Where there is one already its time moves, `number` is added to its number (or takes its place,
-    /// when told `isAnew`), and one that was read stays read for a day.
+    /// Keeps a notice. Where there is one already its time moves, `number` is added to its number (or takes
+    /// its place, when told `isAnew`), and one that was read stays read for a day.
     func note(
         _ kind: Notice.Kind, _ subject: [UInt8], number: Int64 = 0, nowMilliseconds now: Int64,
         isAnew: Bool = false
@@ -67,7 +69,8 @@ extension Store {
         try database.execute(
             """
             DELETE FROM notice WHERE (kind, subject) NOT IN (
-                SELECT kind, subject FROM notice ORDER BY time DESC, kind, subject LIMIT \(LocalLimits.noticesMax))
+                SELECT kind, subject FROM notice ORDER BY time DESC, kind, subject
+                LIMIT \(LocalLimits.noticesMax))
             """)
     }
 

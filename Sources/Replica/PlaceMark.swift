@@ -1,6 +1,6 @@
-// Where a database lies: on which machine, as which file. A copy of a folder, a disk or a virtual machine's image
-// brings everything along but this, so a mark that no longer fits is the first sign that somebody else may go on
-// writing under the same name. Nothing in it can be read back: a mark holds hashes.
+// Where a database lies: on which machine, as which file. A copy of a folder, a disk or a virtual machine's
+// image brings everything along but this, so a mark that no longer fits is the first sign that somebody else
+// may go on writing under the same name. Nothing in it can be read back: a mark holds hashes.
 //
 // Bytes: version 1 | machine (16) | file, varint | birth, zigzag | count, varint | each address (8)
 
@@ -15,8 +15,8 @@ public struct PlaceMark: Hashable, Sendable {
     public let addresses: [UInt64]
     /// The file's number in its file system.
     public let file: UInt64
-    /// When the file was made, nanoseconds since 1970; 0 where the file system does not tell. Numbers of deleted files
-    /// are given out again, moments are not.
+    /// When the file was made, nanoseconds since 1970; 0 where the file system does not tell. Numbers of
+    /// deleted files are given out again, moments are not.
     public let birthNanoseconds: Int64
 
     static let addressesMax = 16
@@ -37,8 +37,9 @@ public struct PlaceMark: Hashable, Sendable {
         self.birthNanoseconds = birthNanoseconds
     }
 
-    /// Whether both can be one machine: the same installation, and a card in common. Cards come and go (a wireless card
-    /// switched off), so one is enough; where a machine has none, its installation decides alone.
+    /// Whether both can be one machine: the same installation, and a card in common. Cards come and go (a
+    /// wireless card switched off), so one is enough; where a machine has none, its installation decides
+    /// alone.
     func isOnSameMachine(as other: PlaceMark) -> Bool {
         machine == other.machine
             && (addresses.isEmpty || other.addresses.isEmpty

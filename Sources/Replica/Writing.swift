@@ -71,8 +71,8 @@ extension Store {
         }
     }
 
-    /// The feed to write and its one branch. A feed with two branches was continued by two copies of this node, and
-    /// neither can be continued for sure: a new epoch begins first.
+    /// The feed to write and its one branch. A feed with two branches was continued by two copies of this
+    /// node, and neither can be continued for sure: a new epoch begins first.
     private func ownBranch(in space: Space, _ lane: Lane, _ time: Int64) throws(ReplicaError) -> (Feed, Int) {
         var identity = try requireIdentity()
         if branches.of(Feed(space: space, node: identity.node, epoch: identity.epoch, lane: lane)).count > 1 {

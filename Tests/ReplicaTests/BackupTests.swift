@@ -23,7 +23,7 @@ import Trust
     }
 
     @Test(
-        "a backup has one file, mode 0600, every change signed, no invitation, and begins an epoch when opened"
+        "a backup has one file, mode 0600, every change signed, no invitation, and begins an epoch"
     )
     func whole() throws {
         let stage = try ContinuityTests.Stage()

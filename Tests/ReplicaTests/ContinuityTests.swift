@@ -77,7 +77,7 @@ import Trust
     }
 
     @Test(
-        "another machine, another file under the same name, a number given out again: each begins an epoch, once"
+        "another machine, another file under the same name, a number used again: each begins an epoch, once"
     )
     func moved() throws {
         let places: [(PlaceMark, EpochReason?)] = [
@@ -158,7 +158,7 @@ import Trust
     }
 
     @Test(
-        "a high water of another continuation begins an epoch too; one of another node or another epoch does not"
+        "a high water of another continuation begins an epoch; one of another node or epoch does not"
     )
     func otherChain() throws {
         let stage = try Stage()
@@ -210,7 +210,8 @@ import Trust
         let copy = try stage.school.clone(to: "copy")
         try stage.write(stage.school, 11...15)
         try stage.write(copy, 16...20)
-        // Signs of a session that met neither `apply` nor the engine: the branch is there, the epoch is the old one.
+        // Signs of a session that met neither `apply` nor the engine: the branch is there, the epoch is the
+        // old one.
         try copy.replica.signHeads(with: copy.key)
         try stage.even(copy)
         try stage.even(copy)

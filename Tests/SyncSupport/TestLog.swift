@@ -193,7 +193,7 @@ public struct TestLog: FeedReader, Sendable {
 
     /// Links, completes, verifies and keeps a stretch.
     public mutating func store(_ stretch: Stretch) -> StoreOutcome {
-        guard let key = keys[stretch.feed.node] else { return .refused(reason: "unknown author") }
+        guard let key = keys[stretch.feed.node] else { return .deferred(reason: "unknown author") }
         let before = stretch.head.sequence - UInt64(stretch.changes.count)
         if before == 0, stretch.feed.root.short != stretch.previous { return .gap }
         let base = branches.firstIndex {
