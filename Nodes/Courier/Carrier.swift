@@ -78,24 +78,19 @@ public struct Carrier {
     /// What the hub told of its newest life alone: one that was restored lost what it confirmed before. In
     /// each space its vector counts, and receipts that it signed since.
     private func knownByHub(_ hub: NodeID, _ spaces: [Space]) throws(ReplicaError) -> [Dot] {
-        let receipts = try store.receiptDots()
-        var vectors: [Space: HeardVector] = [:]
-        for space in spaces { vectors[space] = try store.heard(hub, space) }
-        // All these times are the hub's own, so its newest life is the one with the latest.
-        let lives =
-            receipts.map { (time: $0.time, epoch: $0.hubEpoch) }
-            + spaces.compactMap { vectors[$0].map { (time: $0.time, epoch: $0.epoch) } }
-        guard let epoch = lives.max(by: { $0.time < $1.time })?.epoch else { return [] }
+        let life = try store.hubEpoch()
+        let receipts = try store.receiptDots().filter { life == nil || $0.hubEpoch == life }
         var dots: [Dot] = []
         for space in spaces {
-            let told = vectors[space].flatMap { $0.epoch == epoch ? $0 : nil }
-            dots += told?.dots ?? []
-            dots += receipts.filter { receipt in
-                receipt.dot.feed.space == space && receipt.hubEpoch == epoch
-                    && told.map { receipt.time > $0.time } ?? true
-            }.map(\.dot)
+            let vector = try store.heard(hub, space).flatMap { life == nil || $0.epoch == life ? $0 : nil }
+            dots += vector?.dots ?? []
+            // Both times are the hub's own.
+            let later = receipts.filter { receipt in
+                receipt.dot.feed.space == space && vector.map { receipt.time > $0.time } ?? true
+            }
+            dots += later.map(\.dot)
             // No receipt is about `district`: there the last session that ended even may say that all is held.
-            guard space == .district, told == nil, let agreed = try store.agreed(space) else { continue }
+            guard space == .district, vector == nil, let agreed = try store.agreed(space) else { continue }
             let tips = try store.tips(of: space)
             guard VersionVector(tips).digest(of: space) == agreed else { continue }
             dots += tips.map { Dot(feed: $0.feed, sequence: $0.sequence, hash: $0.hash) }

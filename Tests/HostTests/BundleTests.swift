@@ -8,6 +8,7 @@ import Foundation
 import Glibc
 import Records
 import Replica
+import Support
 import Testing
 
 /// What `bundle in --json` answers.
