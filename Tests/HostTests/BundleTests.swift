@@ -213,7 +213,8 @@ struct BundleTests {
         try Ledger.expectEven(school: school, hub: old, try world.clerk(0).space, changes: 9)
     }
 
-    @Test("killed while writing: the name is never there, or it is whole; while reading: repeated, it is whole")
+    @Test(
+        "killed while writing: the name is never there, or it is whole; while reading: repeated, it is whole")
     func killed() async throws {
         let world = try await Couriers(schools: 1)
         let (hub, school) = (world.scene.hubFolder, world.schools[0].folder)

@@ -36,7 +36,8 @@ import Trust
     @Test("what several nodes wrote is written in several pieces, read again, and stored as it was")
     func wholeDistrict() throws {
         let (district, log) = try district()
-        let (bytes, plan) = try district.pack(log, from: district.hub, to: [district.school, district.sister])
+        let (bytes, plan) = try district.pack(
+            log, from: district.hub, to: [district.school, district.sister])
         #expect(bytes.count > 3 * Self.piece)
         #expect(plan.parts.count == 4)
         for node in [district.school, district.sister] {
@@ -137,7 +138,8 @@ import Trust
         #expect(pieces.count > 3)
         let middle = Array(pieces[2...])
         let wrong: [[[UInt8]]] = [
-            [pieces[1], pieces[0]] + middle, [pieces[0]] + middle, [pieces[0], pieces[0], pieces[1]] + middle,
+            [pieces[1], pieces[0]] + middle, [pieces[0]] + middle,
+            [pieces[0], pieces[0], pieces[1]] + middle,
             Array(pieces.dropLast()), pieces + [pieces[pieces.count - 1]], [pieces[pieces.count - 1]],
         ]
         for order in wrong {
