@@ -97,7 +97,8 @@ public final class BundleFileSource: BundleSource {
     /// See BundleSource.
     public func read() throws(CourierError) -> [UInt8] {
         var failure: Int32 = 0
-        let bytes = [UInt8](unsafeUninitializedCapacity: SpecificationLimits.bundlePieceBytes) { buffer, count in
+        let bytes = [UInt8](unsafeUninitializedCapacity: SpecificationLimits.bundlePieceBytes) {
+            buffer, count in
             while true {
                 let got = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
                 if got < 0 && errno == EINTR { continue }

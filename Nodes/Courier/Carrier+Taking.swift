@@ -50,6 +50,8 @@ public struct TakenBundle: Sendable {
     public internal(set) var receipts = 0
     /// Others hold more of this node's own work than it does: it writes on as if it were new.
     public internal(set) var hasBegunEpoch = false
+    /// The hub was restored after it made this bundle: its changes count, its word of what it holds does not.
+    public internal(set) var isOfEarlierHub = false
 }
 
 extension Carrier {
@@ -141,40 +143,36 @@ private struct Taking {
     mutating func finish() throws(CourierError) -> TakenBundle {
         try store()
         do throws(ReplicaError) {
-            let store = carrier.store
-            let sender = taken.manifest.sender.nodeID
-            let (kept, begun) = try store.together(failing: { $0 }) { () throws(ReplicaError) in
-                for (space, vector) in vectors {
-                    let dots = vector.entries.map {
-                        Dot(feed: $0.feed, sequence: $0.sequence, hash: $0.hash)
-                    }
-                    let heard = HeardVector(
-                        epoch: taken.manifest.epoch, time: taken.manifest.timeMilliseconds, dots: dots)
-                    try store.setHeard(sender, space, heard)
-                }
-                let clock = try store.contacts()[sender]?.clockMilliseconds ?? 0
-                try store.setContact(sender, time: now, clockMilliseconds: clock)
-                let isBehind = try isBehind()
-                if isBehind { try store.beginEpoch() }
-                return (try store.keep(receipts), isBehind)
+            let before = carrier.identity.epoch
+            let isHub = taken.sender.role == .hub
+            taken.isOfEarlierHub = isHub ? try carrier.store.isEarlierHubEpoch(taken.manifest.epoch) : false
+            taken.receipts = try carrier.store.together(failing: { $0 }) { () throws(ReplicaError) in
+                if isHub, !taken.isOfEarlierHub { try carrier.store.setHubEpoch(taken.manifest.epoch) }
+                try noteSender()
+                return taken.isOfEarlierHub ? 0 : try carrier.store.keep(receipts)
             }
-            taken.receipts = kept
-            taken.hasBegunEpoch = begun || store.identity?.epoch != carrier.identity.epoch
+            taken.hasBegunEpoch = carrier.store.identity?.epoch != before
         } catch { throw .replica(error) }
         return taken
     }
 
-    /// Whether the sender holds changes of the feeds this node writes now that it does not hold itself.
-    private func isBehind() throws(ReplicaError) -> Bool {
-        guard let identity = carrier.store.identity else { return false }
-        for (_, vector) in vectors {
-            for entry in vector.entries
-            where entry.feed.node == identity.node && entry.feed.epoch == identity.epoch {
-                let dot = Dot(feed: entry.feed, sequence: entry.sequence, hash: entry.hash)
-                if try !carrier.store.holds(dot) { return true }
+    /// Remembers that the sender was heard, and what he holds. More of the feeds that this node writes than it
+    /// holds itself: then it begins an epoch.
+    private func noteSender() throws(ReplicaError) {
+        let store = carrier.store
+        let sender = taken.sender.nodeID
+        let clock = try store.contacts()[sender]?.clockMilliseconds ?? 0
+        try store.setContact(sender, time: now, clockMilliseconds: clock)
+        for (space, vector) in vectors where !taken.isOfEarlierHub {
+            let dots = vector.entries.map { Dot(feed: $0.feed, sequence: $0.sequence, hash: $0.hash) }
+            let heard = HeardVector(
+                epoch: taken.manifest.epoch, time: taken.manifest.timeMilliseconds, dots: dots)
+            try store.setHeard(sender, space, heard)
+            for dot in dots where dot.feed.node == carrier.identity.node {
+                if try store.holds(dot) { continue }
+                try store.affirm(peerHoldsMoreOf: dot.feed, nowMilliseconds: now)
             }
         }
-        return false
     }
 
     /// Stores what has gathered, in one commit.
@@ -183,7 +181,7 @@ private struct Taking {
         let batch = waiting
         (waiting, waitingChanges, waitingBytes) = ([], 0, 0)
         do throws(ReplicaError) {
-            let (outcomes, new) = try carrier.store.take(batch)
+            let (outcomes, new) = try carrier.store.take(batch, nowMilliseconds: now)
             taken.new += new
             taken.held -= new
             for (stretch, outcome) in zip(batch, outcomes) { note(outcome, stretch) }

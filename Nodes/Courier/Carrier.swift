@@ -75,29 +75,25 @@ public struct Carrier {
         return dots.map { VectorEntry(feed: $0.feed, sequence: $0.sequence, hash: $0.hash) }
     }
 
-    /// The hub's receipts and the vector it told, of its newest life alone: a hub that was restored lost what
-    /// it confirmed before.
+    /// What the hub told of its newest life alone: one that was restored lost what it confirmed before. In
+    /// each space its vector counts, and receipts that it signed since.
     private func knownByHub(_ hub: NodeID, _ spaces: [Space]) throws(ReplicaError) -> [Dot] {
-        let receipts = try store.receiptDots()
-        var vectors: [(space: Space, vector: HeardVector)] = []
+        let life = try store.hubEpoch()
+        let receipts = try store.receiptDots().filter { life == nil || $0.hubEpoch == life }
+        var dots: [Dot] = []
         for space in spaces {
-            if let vector = try store.heard(hub, space) { vectors.append((space, vector)) }
-        }
-        // All these times are the hub's own, so its newest life is the one with the latest.
-        let lives =
-            receipts.map { (time: $0.time, epoch: $0.hubEpoch) }
-            + vectors.map { (time: $0.vector.time, epoch: $0.vector.epoch) }
-        guard let epoch = lives.max(by: { $0.time < $1.time })?.epoch else { return [] }
-        var dots = receipts.filter { $0.hubEpoch == epoch }.map(\.dot)
-        for (_, vector) in vectors where vector.epoch == epoch { dots += vector.dots }
-        // No receipt is about `district`: there the last session that ended even may say that all is held.
-        if !vectors.contains(where: { $0.space == .district && $0.vector.epoch == epoch }),
-            let agreed = try store.agreed(.district)
-        {
-            let tips = try store.tips(of: .district)
-            if VersionVector(tips).digest(of: .district) == agreed {
-                dots += tips.map { Dot(feed: $0.feed, sequence: $0.sequence, hash: $0.hash) }
+            let vector = try store.heard(hub, space).flatMap { life == nil || $0.epoch == life ? $0 : nil }
+            dots += vector?.dots ?? []
+            // Both times are the hub's own.
+            let later = receipts.filter { receipt in
+                receipt.dot.feed.space == space && vector.map { receipt.time > $0.time } ?? true
             }
+            dots += later.map(\.dot)
+            // No receipt is about `district`: there the last session that ended even may say that all is held.
+            guard space == .district, vector == nil, let agreed = try store.agreed(space) else { continue }
+            let tips = try store.tips(of: space)
+            guard VersionVector(tips).digest(of: space) == agreed else { continue }
+            dots += tips.map { Dot(feed: $0.feed, sequence: $0.sequence, hash: $0.hash) }
         }
         return dots
     }

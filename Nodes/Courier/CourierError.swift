@@ -62,7 +62,10 @@ public enum CourierError: Error, Hashable, Sendable {
         case .untrusted: BundleError.badSignature.hint
         case .replica, .tooManyRecipients: nil
         case .noRecipient:
-            ("ตรวจรหัส หรือเชิญก่อนด้วย saphan hub invite", "Check the code, or invite it first: saphan hub invite.")
+            (
+                "ตรวจรหัส หรือเชิญก่อนด้วย saphan hub invite",
+                "Check the code, or invite it first: saphan hub invite."
+            )
         case .notShared:
             ("โรงเรียนส่งได้เฉพาะ --to hub", "A school sends with --to hub.")
         case .exists: ("เลือกชื่อไฟล์ใหม่", "Choose another name.")

@@ -22,9 +22,11 @@ struct StretchVerifier {
     }
 
     mutating func check(_ stretch: Stretch) throws(CourierError) {
-        guard let author = district.certificate(of: stretch.feed.node),
-            var hash = try before(stretch, author)
-        else { return }
+        guard let author = district.certificate(of: stretch.feed.node) else { return }
+        guard author.role == .hub || author.space == stretch.feed.space else {
+            throw .untrusted(author: author.label)
+        }
+        guard var hash = try before(stretch, author) else { return }
         for var change in stretch.changes {
             change.feed = stretch.feed
             change.previous = hash
@@ -35,9 +37,6 @@ struct StretchVerifier {
             feed: stretch.feed, sequence: stretch.head.sequence, hash: hash, signature: stretch.head.signature
         )
         do { try head.verify(by: author.feedKey) } catch { throw .untrusted(author: author.label) }
-        guard author.role == .hub || author.space == stretch.feed.space else {
-            throw .untrusted(author: author.label)
-        }
         last = (stretch.feed, stretch.head.sequence, hash)
         if stretch.feed.space == .district { believe(stretch.changes) }
     }

@@ -183,6 +183,13 @@ private struct BundleDesk {
                     "\(taken.passedOver) changes were passed over: of machines the district has not certified, "
                         + "or that were copied too often"))
         }
+        if taken.isOfEarlierHub {
+            output.note(
+                Label(
+                    "ชุดนี้สร้างก่อนเครื่องของเขตถูกกู้คืน รายการบันทึกแล้ว แต่ใบรับในชุดนี้ไม่นับ",
+                    "This was made before the district's machine was restored: its changes are stored, "
+                        + "its receipts do not count"))
+        }
         if taken.hasBegunEpoch {
             output.note(
                 Label(

@@ -132,7 +132,8 @@ public struct BundleReader: Sendable {
     }
 
     /// A varint length and how many bytes it takes itself; nil where more bytes are needed to tell.
-    private static func length(_ bytes: [UInt8], at start: Int, limit: Int) throws(BundleError) -> (Int, Int)? {
+    private static func length(_ bytes: [UInt8], at start: Int, limit: Int) throws(BundleError) -> (Int, Int)?
+    {
         var reader = ByteReader(Array(bytes[start..<min(bytes.count, start + 10)]))
         do throws(BytesError) {
             let count = try reader.count(limit: limit)

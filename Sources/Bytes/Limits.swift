@@ -70,6 +70,8 @@ public enum LocalLimits {
     public static let bulkReadBytes = 131_072
     /// Bytes of changes, in full form, gathered from a bundle for one transaction, from below.
     public static let bundleCommitBytes = 1_048_576
+    /// Earlier epochs of its hub that a node remembers.
+    public static let hubEpochsMax = 64
     /// Names tried for the reply to a bundle where earlier ones are taken.
     public static let bundleReplyNamesMax = 99
     /// Changes stored in one transaction at the most.

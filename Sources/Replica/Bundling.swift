@@ -37,10 +37,12 @@ public struct ReceiptDot: Hashable, Sendable {
 extension Store {
     /// Verifies and stores stretches in one commit, as `apply` does; also tells how many of their changes were
     /// not held before.
-    public func take(_ stretches: [Stretch]) throws(ReplicaError) -> (outcomes: [ApplyOutcome], new: Int) {
+    public func take(
+        _ stretches: [Stretch], nowMilliseconds now: Int64
+    ) throws(ReplicaError) -> (outcomes: [ApplyOutcome], new: Int) {
         try transaction { () throws(ReplicaError) in
             let before = heldCount
-            let outcomes = try apply(stretches)
+            let outcomes = try apply(stretches, nowMilliseconds: now)
             return (outcomes, heldCount - before)
         }
     }
@@ -96,12 +98,12 @@ extension Store {
             rows.append((Position(raw: statement.integer(0)), epoch, statement.integer(2)))
         }
         statement.reset()
-        var dots: [ReceiptDot] = []
+        var confirmed: [ReceiptDot] = []
         for row in rows {
-            dots.append(
-                ReceiptDot(dot: try dot(at: row.position), hubEpoch: row.epoch, time: row.time))
+            let dot = try dot(at: row.position)
+            confirmed.append(ReceiptDot(dot: dot, hubEpoch: row.epoch, time: row.time))
         }
-        return dots
+        return confirmed
     }
 
     /// Whether a change is held.

@@ -81,10 +81,27 @@ extension Store {
         return try meta("hub epoch").map { Epoch(bytes: $0) }
     }
 
-    /// Remembers the epoch in which the hub speaks now.
+    /// Remembers the epoch in which the hub speaks now. What both ends had in common with an earlier life of it is
+    /// forgotten.
     public func setHubEpoch(_ epoch: Epoch) throws(ReplicaError) {
-        guard try hubEpoch() != epoch, identity?.certificate.role != .hub else { return }
-        try putMeta("hub epoch", epoch.bytes)
+        let known = try hubEpoch()
+        guard known != epoch, identity?.certificate.role != .hub else { return }
+        try transaction { () throws(ReplicaError) in
+            if let known {
+                let before = (try meta("hub epochs before") ?? []) + known.bytes
+                try setMeta("hub epochs before", Array(before.suffix(8 * LocalLimits.hubEpochsMax)))
+                try database.execute("DELETE FROM agreed")
+            }
+            try setMeta("hub epoch", epoch.bytes)
+        }
+    }
+
+    /// Whether the hub has spoken in a later epoch since.
+    public func isEarlierHubEpoch(_ epoch: Epoch) throws(ReplicaError) -> Bool {
+        let before = try meta("hub epochs before") ?? []
+        return stride(from: 0, to: before.count, by: 8).contains {
+            Epoch(bytes: Array(before[$0...].prefix(8))) == epoch
+        }
     }
 
     /// How many changes of this node's own feeds no standing receipt covers.

@@ -76,7 +76,8 @@ struct SealingVectors: Decodable {
             changed[bit / 8] ^= 1 << UInt8(bit % 8)
             #expect(throws: CryptoError.notAuthentic) { try reader.open(changed, authenticating: data) }
         }
-        let wrong = [[sealed[1]], [sealed[0], sealed[0]], [sealed[0], sealed[2]]]
+        let wrong =
+            [[sealed[1]], [sealed[0], sealed[0]], [sealed[0], sealed[2]]]
             + vectors.stream.otherTags.map { [$0.bytes] }
         for order in wrong {
             var reader = fresh

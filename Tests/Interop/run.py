@@ -13,12 +13,13 @@ import traceback
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
 import attacks  # noqa: E402
+import bundles  # noqa: E402
 import meetings  # noqa: E402
 import shapes  # noqa: E402
 import story  # noqa: E402
 from hub import Failure, Hub  # noqa: E402
 
-ACTS = story.ACTS + shapes.ACTS + meetings.ACTS + attacks.ACTS + story.LAST_ACTS
+ACTS = story.ACTS + shapes.ACTS + meetings.ACTS + bundles.ACTS + attacks.ACTS + story.LAST_ACTS
 
 
 def holds(act, world):

@@ -123,7 +123,8 @@ extension BundleError {
                 } catch { #expect(error.name == vector.expect, "\(vector.name)") }
             }
         }
-        #expect(Set(vectors.bad.map(\.expect)).count == 9, "every class but trailing, which needs a whole piece")
+        #expect(
+            Set(vectors.bad.map(\.expect)).count == 9, "every class but trailing, which needs a whole piece")
     }
 
     @Test("the writer makes the same bytes from the same secrets")
