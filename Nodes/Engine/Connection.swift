@@ -66,3 +66,16 @@ struct Connection {
 struct HandshakeFailure: Error {
     let words: String
 }
+
+/// Two instances of one node.
+struct TwinPair: Hashable {
+    let node: NodeID
+    let lower: UInt64
+    let upper: UInt64
+
+    init(_ node: NodeID, _ one: UInt64, _ other: UInt64) {
+        self.node = node
+        lower = min(one, other)
+        upper = max(one, other)
+    }
+}

@@ -73,11 +73,15 @@ extension NodeEngine {
     private mutating func sound(_ live: inout Connection.Live, _ id: ConnectionID) {
         live.isSuspect = false
         let (node, instance) = (live.peer.node, live.instance)
-        let hasTwin = connections.contains { other, connection in
-            guard other != id, case .live(let twin) = connection.phase else { return false }
-            return twin.peer.node == node && twin.instance != instance
+        for other in connections.keys.sorted() where other != id {
+            guard case .live(let twin) = connections[other]?.phase, twin.peer.node == node,
+                twin.instance != instance
+            else { continue }
+            // Copies on lines that come and go meet again and again: one word for each pair is enough.
+            if alarmed.count >= LocalLimits.twinPairsMax { alarmed.removeAll() }
+            guard alarmed.insert(TwinPair(node, instance, twin.instance)).inserted else { continue }
+            effects.append(.cloneAlarm(node))
         }
-        if hasTwin { effects.append(.cloneAlarm(node)) }
     }
 
     /// Tells one session something.

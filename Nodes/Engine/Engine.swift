@@ -19,6 +19,8 @@ public struct NodeEngine: Sendable {
     var trust: DistrictTrust
     var connections: [ConnectionID: Connection] = [:]
     var gate = Gate()
+    /// Pairs of live copies that were told of; a set that is only asked, never listed.
+    var alarmed: Set<TwinPair> = []
     var now = Moment(wallMilliseconds: 0, monotoneMilliseconds: 0)
     /// Wall minus monotone clock at the last event.
     private var offset: Int64?

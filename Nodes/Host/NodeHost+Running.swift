@@ -134,8 +134,8 @@ extension NodeHost {
     }
 
     func sessionUp(_ id: ConnectionID) {
-        // Where the last one ended for want of room, standing is no success yet: storing is.
-        if SocketNumber(id) == outgoing, !keeper.isStoreFailing { dialler.succeeded() }
+        guard SocketNumber(id) == outgoing else { return }
+        dialler.opened(atMilliseconds: Clock.moment.monotoneMilliseconds)
     }
 
     func sessionDown(_ id: ConnectionID, _ reason: CloseReason) {
@@ -147,6 +147,7 @@ extension NodeHost {
     /// Nothing is left to do in a session.
     func settled(_ id: ConnectionID) {
         guard id == keeper.hubSession else { return }
+        if !keeper.isStoreFailing { dialler.succeeded() }
         answerControllers(true)
         if !isServing { conclude(.done) }
     }

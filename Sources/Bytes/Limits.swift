@@ -92,6 +92,10 @@ public enum LocalLimits {
     public static let failedHandshakesPerSecond = 20
     /// Handshakes that did not complete which one address may have at once before that rate counts.
     public static let failedHandshakesBurst = 5
+    /// Pairs of live copies of one node that are remembered, so that each is told once.
+    public static let twinPairsMax = 1_024
+    /// Milliseconds after which a session that ends counts as one that stood.
+    public static let steadySessionMilliseconds: Int64 = 60_000
     /// Addresses remembered for it.
     public static let addressesMax = 4_096
     /// Half-open connections at once.

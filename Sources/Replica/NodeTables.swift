@@ -106,14 +106,35 @@ extension Store {
 
     /// How many changes of this node's own feeds no standing receipt covers.
     public func waiting() throws(ReplicaError) -> Int {
-        let confirmed = try receipts().filter { $0.isStanding }
+        try refresh()
         guard let identity else { return 0 }
+        let confirmed = try confirmedSequences()
         var waiting = 0
         for branch in branches.branches.values where branch.feed.node == identity.node {
-            let covered = confirmed.filter { $0.feed == branch.feed }.map(\.sequence).max() ?? 0
-            waiting += Int(branch.sequence - min(branch.sequence, max(covered, branch.fork)))
+            let covered = max(confirmed[branch.id] ?? 0, branch.fork)
+            waiting += Int(branch.sequence - min(branch.sequence, covered))
         }
         return waiting
+    }
+
+    /// Up to where standing receipts cover each branch: what is below a fork is covered by those of either side.
+    private func confirmedSequences() throws(ReplicaError) -> [Int: UInt64] {
+        let heard = try hubEpoch()
+        let statement = try database.statement("SELECT position, epoch FROM receipt")
+        defer { statement.reset() }
+        var confirmed: [Int: UInt64] = [:]
+        while try statement.step() {
+            guard heard == nil || heard == Epoch(bytes: statement.blob(1)) else { continue }
+            let position = Position(raw: statement.integer(0))
+            var branch = branches[position.branch]
+            var sequence = position.sequence
+            while let here = branch {
+                confirmed[here.id] = max(confirmed[here.id] ?? 0, sequence)
+                sequence = min(sequence, here.fork)
+                branch = branches[here.parent]
+            }
+        }
+        return confirmed
     }
 
     /// Changes held, of all feeds.

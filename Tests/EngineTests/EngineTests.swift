@@ -249,6 +249,15 @@ import Trust
         world.run()
         #expect(world.nodes[0].effects.contains(.cloneAlarm(world.nodes[school].writer.node)))
         #expect(world.nodes[0].engine.isQuiet(second))
+        // Copies whose lines come and go are told of once, not each time they meet.
+        for _ in 0..<5 {
+            _ = world.connect(school)
+            world.run()
+            _ = world.connect(twin)
+            world.run()
+        }
+        let alarms = world.nodes[0].effects.filter { $0 == .cloneAlarm(world.nodes[school].writer.node) }
+        #expect(alarms.count == 1)
         // A restart whose old line is dead is no clone: nothing shows that the old one lives.
         var quiet = try World()
         let lone = try quiet.addSchool(11, instance: 5)

@@ -245,6 +245,30 @@ import Trust
             })
     }
 
+    @Test("a receipt covers the branch it is for and what lies below the fork, not the other branch")
+    func receiptOfOneBranch() throws {
+        let stage = try Stage()
+        let copy = try stage.school.clone(to: "copy")
+        try stage.write(stage.school, 11...15)
+        try stage.write(copy, 16...20)
+        try copy.replica.signHeads(with: copy.key)
+        try stage.even(copy)
+        try stage.even(copy)
+        let store = stage.school.replica
+        let branches = try store.tips(of: stage.space).filter { $0.sequence == 15 }
+        #expect(branches.count == 2)
+        #expect(try store.waiting() == 20)
+        for (covered, tip) in branches.enumerated() {
+            let position = try #require(store.branches.position(of: 15, onChainOf: tip.branch))
+            try store.keep([
+                Receipt.sign(
+                    hub: stage.hub.certificate.nodeID, hubEpoch: Epoch(1), feed: tip.feed, sequence: 15,
+                    hash: try store.stored(at: position).hash, time: 1, by: stage.hub.key)
+            ])
+            #expect(try store.waiting() == (covered == 0 ? 5 : 0))
+        }
+    }
+
     @Test("a hub in a new epoch makes its earlier receipts evidence: work waits until it is confirmed again")
     func receipts() throws {
         let stage = try Stage()
