@@ -1,6 +1,6 @@
-// Taking a bundle in. The first reading decides and touches nothing; the second stores, in commits of bounded
-// size, through the same door as a session. What is there already is skipped, so a bundle may come again, late,
-// or after having been pulled out half way.
+// Taking a bundle in. The first reading decides and touches nothing; the second stores, in commits of
+// bounded size, through the same door as a session. What is there already is skipped, so a bundle may come
+// again, late, or after having been pulled out half way.
 
 internal import Bytes
 public import CRDT
@@ -156,8 +156,8 @@ private struct Taking {
         return taken
     }
 
-    /// Remembers that the sender was heard, and what he holds. More of the feeds that this node writes than it
-    /// holds itself: then it begins an epoch.
+    /// Remembers that the sender was heard, and what he holds. More of the feeds that this node writes than
+    /// it holds itself: then it begins an epoch.
     private func noteSender() throws(ReplicaError) {
         let store = carrier.store
         let sender = taken.sender.nodeID

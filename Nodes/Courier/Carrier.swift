@@ -1,5 +1,6 @@
-// A node that sends and takes bundles: its replica, its two keys, whom it sends to, and what it knows of them.
-// Files are elsewhere (BundleFile); clock and randomness are arguments, so the simulator carries sticks too.
+// A node that sends and takes bundles: its replica, its two keys, whom it sends to, and what it knows of
+// them. Files are elsewhere (BundleFile); clock and randomness are arguments, so the simulator carries
+// sticks too.
 
 internal import CRDT
 public import Crypto
@@ -89,7 +90,8 @@ public struct Carrier {
                 receipt.dot.feed.space == space && vector.map { receipt.time > $0.time } ?? true
             }
             dots += later.map(\.dot)
-            // No receipt is about `district`: there the last session that ended even may say that all is held.
+            // No receipt is about `district`: there the last session that ended even may say that all is
+            // held.
             guard space == .district, vector == nil, let agreed = try store.agreed(space) else { continue }
             let tips = try store.tips(of: space)
             guard VersionVector(tips).digest(of: space) == agreed else { continue }

@@ -1,6 +1,6 @@
-// Checks, before anything is stored, that the changes of a bundle hang together and that their authors signed
-// them: the same as the replica will do, read-only. What hangs on something that is not held cannot be checked
-// here and will not be stored either.
+// Checks, before anything is stored, that the changes of a bundle hang together and that their authors
+// signed them: the same as the replica will do, read-only. What hangs on something that is not held cannot
+// be checked here and will not be stored either.
 
 internal import CRDT
 internal import Crypto

@@ -19,7 +19,9 @@ public struct Dialler: Sendable {
 
     /// A call failed, or a session ended: wait before the next. `dice` is any random number.
     public mutating func failed(atMilliseconds now: Int64, dice: UInt64) {
-        if let opened = openedMilliseconds, now - opened >= LocalLimits.steadySessionMilliseconds { failures = 0 }
+        if let opened = openedMilliseconds, now - opened >= LocalLimits.steadySessionMilliseconds {
+            failures = 0
+        }
         openedMilliseconds = nil
         let range = LocalLimits.backoffMilliseconds
         let pause = min(range.upperBound, range.lowerBound << Int64(min(failures, 16)))
@@ -30,8 +32,8 @@ public struct Dialler: Sendable {
     /// When the next call is due, monotone milliseconds; 0 for at once.
     public var dueMilliseconds: Int64 { nextMilliseconds }
 
-    /// A session stands. That alone is no success: where the hub's disk fails, or this one's, sessions open and
-    /// end at once, and calling again at once would only wear out both. Standing for a minute is one.
+    /// A session stands. That alone is no success: where the hub's disk fails, or this one's, sessions open
+    /// and end at once, and calling again at once would only wear out both. Standing for a minute is one.
     public mutating func opened(atMilliseconds now: Int64) { openedMilliseconds = now }
 
     /// Something was done: both ends are even, or what came was stored.

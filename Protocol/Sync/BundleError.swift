@@ -1,5 +1,5 @@
-// Why a bundle is refused: what it is, whose fault, what to do, for the person with the stick in hand. Nothing
-// that stands in the file is repeated in these words.
+// Why a bundle is refused: what it is, whose fault, what to do, for the person with the stick in hand.
+// Nothing that stands in the file is repeated in these words.
 
 /// Why a bundle is not taken in. Whatever it is, nothing of the file has been kept.
 public enum BundleError: Error, Hashable, Sendable {

@@ -1,6 +1,6 @@
 // What may stand in a bundle, in which order, from whom: first the sender's vectors, then the changes of the
-// manifest's ranges, range by range, then receipts. Everything is checked here that can be checked without the
-// log of the reader.
+// manifest's ranges, range by range, then receipts. Everything is checked here that can be checked without
+// the log of the reader.
 
 internal import Bytes
 internal import CRDT
@@ -12,7 +12,8 @@ struct BundleScope {
     let own: Certificate
     let district: DistrictTrust
 
-    /// The two spaces that a sender shares with the reader; throws for strangers and for those who share none.
+    /// The two spaces that a sender shares with the reader; throws for strangers and for those who share
+    /// none.
     func spaces(sharedWith sender: Certificate) throws(BundleError) -> [Space] {
         var trust = district
         do { try trust.insert(sender) } catch { throw .foreign }

@@ -1,7 +1,7 @@
-// Reads a bundle front to back (SPEC "Bundles"), as a value: it is handed the file's bytes in pieces of any size
-// and gives back what was in them. Until `finish` has returned, nothing of it may be believed: the end may be
-// missing, or the signature may not fit. So a file is read twice: once for the verdict, once to be taken in.
-// It holds one piece, one frame and one stretch at the most, whatever the file claims.
+// Reads a bundle front to back (SPEC "Bundles"), as a value: it is handed the file's bytes in pieces of any
+// size and gives back what was in them. Until `finish` has returned, nothing of it may be believed: the end
+// may be missing, or the signature may not fit. So a file is read twice: once for the verdict, once to be
+// taken in. It holds one piece, one frame and one stretch at the most, whatever the file claims.
 
 internal import Bytes
 public import CRDT

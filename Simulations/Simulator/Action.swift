@@ -1,6 +1,6 @@
-// What people and bad luck do to a district, one act at a time. A run is a list of these: it can be drawn from a
-// seed, written down in a scenario, and shortened act by act while it still fails. An act brings its own dice, so
-// that leaving out another one does not change it.
+// What people and bad luck do to a district, one act at a time. A run is a list of these: it can be drawn
+// from a seed, written down in a scenario, and shortened act by act while it still fails. An act brings its
+// own dice, so that leaving out another one does not change it.
 
 /// A machine, by its place in the world's list; 0 is the hub.
 public typealias MachineNumber = Int

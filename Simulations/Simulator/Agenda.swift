@@ -1,5 +1,5 @@
-// What is going to happen, in order of time; what falls on one moment in the order in which it was planned. So a
-// run depends on nothing but its seed.
+// What is going to happen, in order of time; what falls on one moment in the order in which it was planned.
+// So a run depends on nothing but its seed.
 
 /// A queue of future events.
 struct Agenda<Event> {

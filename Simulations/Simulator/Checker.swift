@@ -1,4 +1,5 @@
-// What must hold. A checker sees everything that happens and says when a law is broken; it never changes anything.
+// What must hold. A checker sees everything that happens and says when a law is broken; it never changes
+// anything.
 
 public import CRDT
 

@@ -1,5 +1,5 @@
-// Equal changes show equal records, on every machine, in every order of arrival, and as the plain merge written for
-// tests tells it.
+// Equal changes show equal records, on every machine, in every order of arrival, and as the plain merge
+// written for tests tells it.
 
 internal import CRDT
 internal import Keeper

@@ -1,4 +1,5 @@
-// Every change that an honest node still held anywhere has reached the hub, exactly once; after that, nothing waits.
+// Every change that an honest node still held anywhere has reached the hub, exactly once; after that,
+// nothing waits.
 
 internal import CRDT
 internal import Keeper

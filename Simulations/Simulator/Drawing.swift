@@ -1,4 +1,5 @@
-// Draws what happens in a world from its options: people at work in office hours, lines that come and go, faults.
+// Draws what happens in a world from its options: people at work in office hours, lines that come and go,
+// faults.
 
 internal import Bytes
 

@@ -1,5 +1,5 @@
-// How a school is reached. Shares and figures follow the kinds of lines that Thai schools report; a profile draws
-// when the line is up and how bytes pass.
+// How a school is reached. Shares and figures follow the kinds of lines that Thai schools report; a profile
+// draws when the line is up and how bytes pass.
 
 public import Bytes
 

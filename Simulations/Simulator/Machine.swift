@@ -1,5 +1,5 @@
-// One computer of the district: a disk, keys, a clock that may be wrong, and, while it is switched on, a node. What
-// lies outside the data folder (keys, high-water file) is here and not on the disk.
+// One computer of the district: a disk, keys, a clock that may be wrong, and, while it is switched on, a
+// node. What lies outside the data folder (keys, high-water file) is here and not on the disk.
 
 internal import Bytes
 internal import CRDT

@@ -1,4 +1,5 @@
-// Bytes on their way: laying wires, carrying what a node sends, cutting, and handing what arrives to the other end.
+// Bytes on their way: laying wires, carrying what a node sends, cutting, and handing what arrives to the
+// other end.
 
 internal import Bytes
 internal import CRDT
@@ -168,7 +169,9 @@ extension World {
             case .flush: plan(.flush(machine.number, life: machine.life), after: 1 + Int64(random.below(5)))
             case .sessionUp(let id, _):
                 tally.count("session")
-                if id == machine.outgoing, machine.keeper?.isStoreFailing == false { machine.dialler.succeeded() }
+                if id == machine.outgoing, machine.keeper?.isStoreFailing == false {
+                    machine.dialler.succeeded()
+                }
             case .storingFailed(let error), .trouble(let error):
                 tally.count("storing failed")
                 tell("\(machine.name): \(error.english)")

@@ -11,7 +11,8 @@ internal import Replica
 internal import Trust
 
 extension World {
-    /// Founds the district: keys, certificates, an empty database on every machine, all of it before time begins.
+    /// Founds the district: keys, certificates, an empty database on every machine, all of it before time
+    /// begins.
     func begin() throws {
         guard Sodium.start(seed: options.seed) else {
             throw Violation(checker: "world", words: "libsodium could not be seeded", milliseconds: now)

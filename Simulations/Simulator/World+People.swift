@@ -1,5 +1,5 @@
-// People at work: they enter what a clerk or an officer would, through the same checks as on the command line. A
-// refusal is an answer too. What was acknowledged is remembered: it may never be gone.
+// People at work: they enter what a clerk or an officer would, through the same checks as on the command
+// line. A refusal is an answer too. What was acknowledged is remembered: it may never be gone.
 
 internal import Bytes
 internal import CRDT

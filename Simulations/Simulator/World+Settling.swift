@@ -1,5 +1,6 @@
-// The end of a run, in two phases. First everything is mended: machines start, lines come up, nothing new goes wrong.
-// Then the world runs until nothing is left to do, and within a bounded time everybody must hold the same.
+// The end of a run, in two phases. First everything is mended: machines start, lines come up, nothing new
+// goes wrong. Then the world runs until nothing is left to do, and within a bounded time everybody must hold
+// the same.
 
 internal import Bytes
 internal import CRDT

@@ -1,6 +1,6 @@
-// What a world is like, drawn from a seed and printed before the run: how many schools, which lines, how much work,
-// which faults and how often. Each kind of fault may be missing from a world, so that rare combinations of the others
-// get their turn.
+// What a world is like, drawn from a seed and printed before the run: how many schools, which lines, how
+// much work, which faults and how often. Each kind of fault may be missing from a world, so that rare
+// combinations of the others get their turn.
 
 internal import Bytes
 

@@ -1,6 +1,6 @@
 // What bundles ask of the replica beyond what sessions do: what another node was last heard to hold, which
-// dots receipts are about, and how much of what is taken in was new. A session asks its peer; a bundle goes to
-// somebody who cannot be asked, so what he said last is kept here.
+// dots receipts are about, and how much of what is taken in was new. A session asks its peer; a bundle goes
+// to somebody who cannot be asked, so what he said last is kept here.
 
 internal import Bytes
 public import CRDT
@@ -35,8 +35,8 @@ public struct ReceiptDot: Hashable, Sendable {
 }
 
 extension Store {
-    /// Verifies and stores stretches in one commit, as `apply` does; also tells how many of their changes were
-    /// not held before.
+    /// Verifies and stores stretches in one commit, as `apply` does; also tells how many of their changes
+    /// were not held before.
     public func take(
         _ stretches: [Stretch], nowMilliseconds now: Int64
     ) throws(ReplicaError) -> (outcomes: [ApplyOutcome], new: Int) {

@@ -28,8 +28,8 @@ extension Store {
         return dots
     }
 
-    /// How far this node's own feeds reach: sequence by branch. With `ownDots(beyond:)` it tells what was written
-    /// between two moments.
+    /// How far this node's own feeds reach: sequence by branch. With `ownDots(beyond:)` it tells what was
+    /// written between two moments.
     package func ownReach() throws(ReplicaError) -> [Int: UInt64] {
         try refresh()
         guard let identity else { return [:] }

@@ -81,8 +81,8 @@ extension Store {
         return try meta("hub epoch").map { Epoch(bytes: $0) }
     }
 
-    /// Remembers the epoch in which the hub speaks now. What both ends had in common with an earlier life of it is
-    /// forgotten.
+    /// Remembers the epoch in which the hub speaks now. What both ends had in common with an earlier life of
+    /// it is forgotten.
     public func setHubEpoch(_ epoch: Epoch) throws(ReplicaError) {
         let known = try hubEpoch()
         guard known != epoch, identity?.certificate.role != .hub else { return }
@@ -117,7 +117,8 @@ extension Store {
         return waiting
     }
 
-    /// Up to where standing receipts cover each branch: what is below a fork is covered by those of either side.
+    /// Up to where standing receipts cover each branch: what is below a fork is covered by those of either
+    /// side.
     private func confirmedSequences() throws(ReplicaError) -> [Int: UInt64] {
         let heard = try hubEpoch()
         let statement = try database.statement("SELECT position, epoch FROM receipt")

@@ -1,6 +1,6 @@
-// Sticks carried between real processes: thirty of them, some damaged, one loaded twice, one for somebody else,
-// one of another district, one in the wrong order, one pulled out while it was written. Good data enters once,
-// what is bad is named and touches nothing.
+// Sticks carried between real processes: thirty of them, some damaged, one loaded twice, one for somebody
+// else, one of another district, one in the wrong order, one pulled out while it was written. Good data
+// enters once, what is bad is named and touches nothing.
 
 import Bytes
 import CRDT

@@ -1,5 +1,5 @@
-// Whole bundles made by another implementation (bundle.json): what must be read, what must be refused and with
-// which class of error, and that our writer makes the same bytes.
+// Whole bundles made by another implementation (bundle.json): what must be read, what must be refused and
+// with which class of error, and that our writer makes the same bytes.
 
 import Bytes
 import CRDT

@@ -136,7 +136,8 @@ import Trust
             if case .ownFeedAhead(let feed) = effect { feed } else { nil }
         }
         #expect(ahead == [authors.school.feed(Wire.school)])
-        // The hub's word for it went to whoever sent it then; now it comes again, else "9 wait" would stand for ever.
+        // The hub's word for it went to whoever sent it then; now it comes again, else "9 wait" would stand
+        // for ever.
         #expect(wire.ends[0].receipts.last?.sequence == 9)
         #expect(wire.ends[0].isSettled && wire.ends[1].isSettled)
     }
