@@ -52,7 +52,8 @@ private struct BundleDesk {
             Label(
                 "เขียน \(path) แล้ว สำหรับ \(names): \(parcel.changes) รายการ \(parcel.receiptCount) ใบรับ "
                     + "\(packed.bytes) ไบต์",
-                "\(path) is written, for \(names): \(parcel.changes) changes, \(parcel.receiptCount) receipts, "
+                "\(path) is written, for \(names): \(parcel.changes) changes, "
+                    + "\(parcel.receiptCount) receipts, "
                     + "\(packed.bytes) bytes"))
         if parcel.isEmpty {
             output.say(Label("ไม่มีอะไรใหม่สำหรับผู้รับ", "There is nothing new in it for them."))
@@ -121,7 +122,8 @@ private struct BundleDesk {
             reply.path = path
             output.say(
                 Label(
-                    "ไฟล์ตอบกลับ \(path): \(reply.changes) รายการ \(reply.receipts) ใบรับ นำกลับไปให้ \(sender.label)",
+                    "ไฟล์ตอบกลับ \(path): \(reply.changes) รายการ \(reply.receipts) ใบรับ "
+                        + "นำกลับไปให้ \(sender.label)",
                     "Reply \(path): \(reply.changes) changes, \(reply.receipts) receipts; "
                         + "take it back to \(sender.label)"))
         } catch {
@@ -180,7 +182,8 @@ private struct BundleDesk {
             output.note(
                 Label(
                     "ข้าม \(taken.passedOver) รายการ ของเครื่องที่เขตยังไม่ได้รับรองหรือที่แตกเป็นหลายสาย",
-                    "\(taken.passedOver) changes were passed over: of machines the district has not certified, "
+                    "\(taken.passedOver) changes were passed over: of machines the district has not "
+                        + "certified, "
                         + "or that were copied too often"))
         }
         if taken.isOfEarlierHub {

@@ -1,5 +1,5 @@
-// What stands in clear at the beginning of a bundle (SPEC "Bundles"): whom it is sealed to, and nothing of who
-// sent it. Layout:
+// What stands in clear at the beginning of a bundle (SPEC "Bundles"): whom it is sealed to, and nothing of
+// who sent it. Layout:
 //   "SPB1" | version 1 | n (1) | n boxes, by key id, each once | header of the stream 24
 //   box: first 8 bytes of BLAKE2b-256("saphan-box/1" | bundle key) | file key sealed to that key, 80
 
