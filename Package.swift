@@ -62,7 +62,7 @@ let package = Package(
                 "Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Sync", "Engine", "Keeper", "Hub",
                 "Editing", "Disk", "Oracle",
             ]),
-        .program("Simulate", in: "Simulations", uses: ["Simulator"]),
+        .program("Simulate", in: "Simulations", uses: ["Records", "Simulator", "Terminal"]),
         .program(
             "Demo", in: "Simulations",
             uses: [

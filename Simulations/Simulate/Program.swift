@@ -1,35 +1,50 @@
-// `./run simulate`: one seed, many seeds.
+// `./run simulate`: one seed, many seeds, a run from a file, shrinking one that fails, and showing that planted bugs
+// are caught. What people ask of a district (scenarios, replayed history) is not here.
 
+internal import Glibc
+internal import Records
 internal import Simulator
+internal import Terminal
 
 @main
-enum Program {
+struct Program {
     static func main() {
-        var words = CommandLine.arguments.dropFirst()
-        var seeds: ClosedRange<UInt64> = 1...1
-        var isLoud = false
-        while let word = words.popFirst() {
-            switch word {
-            case "--seed": seeds = (words.popFirst().flatMap { UInt64($0) }).map { $0...$0 } ?? seeds
-            case "--seeds":
-                let parts = (words.popFirst() ?? "").split(separator: "-").compactMap { UInt64($0) }
-                if parts.count == 2 { seeds = parts[0]...parts[1] }
-            case "--narrate": isLoud = true
-            default: break
-            }
+        let surroundings = Result { () throws(UsageError) in try Surroundings.words() }
+        var words = (try? surroundings.get()) ?? []
+        if words.first != "help" && words.first != "simulate" { words.insert("simulate", at: 0) }
+        let output = Output(for: words, environment: Surroundings.variable)
+        do {
+            _ = try surroundings.get()
+            let invocation = try CommandTable.simulate.parse(words, environment: Surroundings.variable)
+            exit(try run(Request(invocation), output).rawValue)
+        } catch let error as UsageError {
+            output.fail(error, in: .simulate)
+            exit(ExitCode.usage.rawValue)
+        } catch let failure as Failure {
+            output.fail(failure)
+            exit(failure.code.rawValue)
+        } catch {
+            output.fail(Failure(.refused, Label("ทำไม่สำเร็จ: \(error)", "it could not be done: \(error)")))
+            exit(ExitCode.refused.rawValue)
         }
-        var all = Tally()
-        for seed in seeds {
-            let options = WorldOptions.drawn(seed: seed)
-            let world = World(options)
-            if isLoud { world.narrate = { print($0) } }
-            let holds = world.run(options.drawnActions())
-            print(
-                "seed \(seed): \(world.events) events, trace \(String(world.traceHash, radix: 16)) \(holds ? "ok" : "BROKEN")"
-            )
-            if let broken = world.violation { print("  \(broken.checker): \(broken.words)") }
-            all.add(world.tally)
+    }
+
+    static func run(_ request: Request, _ output: Output) throws -> ExitCode {
+        if let bug = request.bug, request.way != .planted { try PlantedBugs.plant(bug) }
+        switch request.way {
+        case .help:
+            output.say(CommandTable.simulate.help(on: "simulate", output.language) ?? "")
+            return .done
+        case .record: return OneRun.record(try request.list())
+        case .one: return OneRun(request, output).show(try request.list())
+        case .minimise: return Shrinking(request, output).run(try request.list())
+        case .seeds(let seeds): return Batch(request, output).run(seeds)
+        case .planted: return try PlantedRuns(request, output).run()
+        case .speed: return SpeedRun(output).run(isLong: request.isLong)
+        case .district:
+            throw Failure(
+                .refused,
+                Label("รุ่นนี้ยังทำสถานการณ์ไม่ได้", "this version cannot run scenario files or replays yet"))
         }
-        for (name, count) in all.entries { print("  \(name): \(count)") }
     }
 }

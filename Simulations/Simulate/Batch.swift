@@ -1,0 +1,100 @@
+// Many seeds, each in a process of its own. A broken law fails the batch, and so does a kind of fault or a way of
+// recovering that hardly ever happened: what did not happen was not tested.
+
+internal import Records
+internal import Simulator
+internal import Terminal
+
+/// Runs seeds and adds up what happened.
+struct Batch {
+    let request: Request
+    let output: Output
+
+    init(_ request: Request, _ output: Output) {
+        self.request = request
+        self.output = output
+    }
+
+    func run(_ seeds: ClosedRange<UInt64>) -> ExitCode {
+        var sum = Sum()
+        let total = Int(seeds.upperBound - seeds.lowerBound) + 1
+        let stopwatch = Stopwatch()
+        let pool = WorkerPool(count: request.workers) { request.words(seed: $0) + ["--record"] }
+        pool.run(seeds) { record in
+            sum.add(record)
+            if record.violation != nil { tell(record) }
+            output.progress(Label("เลขเริ่ม", "seeds"), sum.runs, of: total)
+            return true
+        }
+        output.endProgress()
+        let seconds = stopwatch.seconds
+        for (name, count) in sum.tally.entries { output.say("  \(name): \(count)") }
+        let rare = sum.runs < total ? [] : Occurrences.rare(in: sum.tally)
+        for name in rare {
+            output.say(
+                "TOO RARE \(name): \(sum.tally[name]) times in \(total) seeds, at least \(Occurrences.least) wanted"
+            )
+        }
+        if sum.runs < total { output.say("only \(sum.runs) of \(total) seeds could be run") }
+        output.say(
+            "\(total) seeds, \(sum.events) events, \(sum.broken.count) broken, "
+                + "\(Figures.decimal(seconds, 1)) s, \(request.workers) at a time, commit \(Commit.name)")
+        output.answer(json(sum, rare, seconds))
+        return sum.broken.isEmpty && rare.isEmpty && sum.runs == total ? .done : .refused
+    }
+
+    /// A broken seed at once, with its world, so that a long batch can be read while it runs.
+    private func tell(_ record: RunRecord) {
+        output.endProgress()
+        for line in WorldOptions.drawn(seed: record.seed, schools: request.schools, days: request.days).lines
+        {
+            output.say(line)
+        }
+        OneRun(request, output).report(record)
+        output.say("shrink: \(request.command(seed: record.seed, "--minimise"))")
+    }
+
+    private func json(_ sum: Sum, _ rare: [String], _ seconds: Double) -> JSON {
+        [
+            "seeds": .integer(Int64(sum.runs)), "commit": .text(Commit.name),
+            "events": .integer(Int64(sum.events)), "seconds": .decimal(Int64(seconds * 10), digits: 1),
+            "broken": .array(
+                sum.broken.sorted { $0.seed < $1.seed }.map {
+                    OneRun.json($0, command: request.command(seed: $0.seed))
+                }),
+            "rare": .array(rare.map { .text($0) }),
+            "counts": .object(sum.tally.entries.map { JSON.Member($0.name, .integer(Int64($0.count))) }),
+        ]
+    }
+
+    private struct Sum {
+        var runs = 0
+        var events = 0
+        var tally = Tally()
+        var broken: [RunRecord] = []
+
+        mutating func add(_ record: RunRecord) {
+            runs += 1
+            events += record.events
+            tally.add(record.tally)
+            if record.violation != nil { broken.append(record) }
+        }
+    }
+}
+
+/// What must have happened in a batch.
+enum Occurrences {
+    /// How often at least.
+    static let least = 5
+
+    /// Faults that really struck, and ways of recovering that were really taken.
+    static let names = [
+        "backup restored", "clock jumped", "connection cut", "crash", "disk cloned", "line downstreamOnly",
+        "line upstreamOnly", "new epoch", "old bytes sent again", "power lost", "rolled back unseen",
+        "start refused by the disk", "storing failed", "work backdated", "work failed on the disk",
+        "work forbidden",
+    ]
+
+    /// Those that happened less often.
+    static func rare(in tally: Tally) -> [String] { names.filter { tally[$0] < least } }
+}

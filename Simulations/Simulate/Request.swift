@@ -1,0 +1,119 @@
+// What was asked for, from the words of the command line: one way of running and the parts of it. Ways that exclude
+// each other are refused by name.
+
+internal import FoundationEssentials
+internal import Records
+internal import Simulator
+internal import Terminal
+
+/// A command line understood.
+struct Request {
+    enum Way: Equatable {
+        case help, one, record, minimise, planted, speed, district
+        case seeds(ClosedRange<UInt64>)
+    }
+
+    var way = Way.one
+    var seed: UInt64 = 1
+    var schools: Int?
+    var days: Int?
+    var workers: Int
+    var runsMax: Int
+    var isNarrated: Bool
+    var isLong: Bool
+    var bug: String?
+    var file: String?
+    private var acts: String?
+
+    init(_ invocation: Invocation) throws(UsageError) {
+        seed = UInt64(try invocation.integer("seed", in: 0...Int.max) ?? 1)
+        schools = try invocation.integer("schools", in: 1...1_000)
+        days = try invocation.integer("days", in: 1...1_000)
+        workers = try invocation.integer("workers", in: 1...256) ?? WorkerPool.processors
+        runsMax = try invocation.integer("runs", in: 1...1_000_000) ?? 1_000
+        isNarrated = invocation.has("narrate")
+        isLong = invocation.has("long")
+        bug = invocation.value("bug")
+        acts = invocation.value("acts")
+        file = invocation.word("file") ?? invocation.value("replay")
+        way = try Self.way(invocation)
+    }
+
+    private static func way(_ invocation: Invocation) throws(UsageError) -> Way {
+        if invocation.has("help") || invocation.command == "help" { return .help }
+        let isDistrict = invocation.word("file") != nil || invocation.has("replay")
+        let sources = ["seed", "seeds", "acts"].filter(invocation.has) + (isDistrict ? ["file"] : [])
+        guard sources.count <= 1 else { throw exclusive(sources[0], sources[1]) }
+        let ways = ["minimise", "planted", "speed", "record"].filter(invocation.has)
+        guard ways.count <= 1 else { throw exclusive(ways[0], ways[1]) }
+        if let way = ways.first, let source = sources.first {
+            let fits = way == "planted" || way == "speed" ? [] : ["seed", "acts"]
+            guard fits.contains(source) else { throw exclusive(way, source) }
+        }
+        for option in ["rule", "html"] where invocation.has(option) && !isDistrict {
+            throw UsageError(
+                command: "simulate",
+                Label(
+                    "--\(option) ใช้กับไฟล์สถานการณ์หรือ --replay",
+                    "--\(option) goes with a scenario file or --replay"))
+        }
+        switch ways.first {
+        case "minimise": return .minimise
+        case "planted": return .planted
+        case "speed": return .speed
+        case "record": return .record
+        default: break
+        }
+        if isDistrict { return .district }
+        return try invocation.value("seeds").map { text throws(UsageError) in .seeds(try seeds(text)) }
+            ?? .one
+    }
+
+    private static func seeds(_ text: String) throws(UsageError) -> ClosedRange<UInt64> {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { UInt64($0) }
+        guard parts.count == 2, let first = parts[0], let last = parts[1], first <= last,
+            last - first < 1_000_000
+        else {
+            throw UsageError(
+                command: "simulate",
+                Label("--seeds ต้องเป็นช่วง เช่น 1-200", "--seeds must be a range such as 1-200, not \(text)"))
+        }
+        return first...last
+    }
+
+    private static func exclusive(_ one: String, _ other: String) -> UsageError {
+        let words = [one, other].map { $0 == "file" ? "FILE.json" : "--" + $0 }
+        return UsageError(
+            command: "simulate",
+            Label(
+                "\(words[0]) ใช้พร้อมกับ \(words[1]) ไม่ได้", "\(words[0]) and \(words[1]) do not go together"))
+    }
+
+    /// The run that was asked for: from a file, or drawn from the seed.
+    func list() throws(Failure) -> ActList {
+        guard let acts else { return ActList(seed: seed, schools: schools, days: days) }
+        guard let bytes = try? Data(contentsOf: URL(filePath: acts)),
+            let text = String(validating: bytes, as: UTF8.self)
+        else { throw Failure(.refused, Label("อ่าน \(acts) ไม่ได้", "\(acts) cannot be read as text")) }
+        do { return try ActList(text: text) } catch {
+            let hint = error.suggestion.map { Label("หมายถึง \($0) หรือไม่", "Did you mean `\($0)`?") }
+            throw Failure(
+                .refused,
+                Label(
+                    "\(acts) บรรทัด \(error.line): \(error.message.th)",
+                    "\(acts) line \(error.line): \(error.message.en)"), hint: hint)
+        }
+    }
+
+    /// The words that draw a seed's run again.
+    func words(seed: UInt64) -> [String] {
+        ["--seed", String(seed)] + (schools.map { ["--schools", String($0)] } ?? [])
+            + (days.map { ["--days", String($0)] } ?? []) + (bug.map { ["--bug", $0] } ?? [])
+    }
+
+    /// The one command that repeats a run.
+    func command(seed: UInt64, _ more: String...) -> String {
+        let source = acts.map { ["--acts", $0] + (bug.map { ["--bug", $0] } ?? []) } ?? words(seed: seed)
+        return (["./run", "simulate"] + more + source).joined(separator: " ")
+    }
+}
