@@ -119,8 +119,8 @@ extension Store {
             guard let position = branches.position(of: first - 1, onChainOf: branch.id),
                 try pages.hash(at: position, in: database) == stretch.previous
             else { continue }
-            if position.sequence == branch.sequence { return (branch.id, branch.hash) }
-            return (branch.id, try stored(at: position).hash)
+            if position.sequence == branch.sequence { return (branch.id, try tipHash(of: branch)) }
+            return (branch.id, try wholeHash(at: position))
         }
         return nil
     }

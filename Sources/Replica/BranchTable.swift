@@ -14,11 +14,27 @@ struct Branch {
     let parent: Int
     /// Last sequence it shares with the parent.
     let fork: UInt64
-    /// Its tip.
+    /// The hash at its fork; of the feed's root where it has no parent.
+    let base: Hash256
+    /// Its tip; the whole hash there only where it is known (`Store.tipHash`).
     var sequence: UInt64
-    var hash: Hash256
+    var tip: ShortHash
+    var whole: Hash256?
     /// Newest sequence with a signed head.
     var signed: UInt64
+
+    /// A branch with nothing behind its fork.
+    init(id: Int, feed: Feed, parent: Int, fork: UInt64, base: Hash256, signed: UInt64) {
+        self.id = id
+        self.feed = feed
+        self.parent = parent
+        self.fork = fork
+        self.base = base
+        self.signed = signed
+        sequence = fork
+        tip = base.short
+        whole = base
+    }
 }
 
 /// All branches, and the questions about chains.
@@ -98,7 +114,7 @@ extension BranchTable {
             let fork = UInt64(statement.integer(6))
             var branch = Branch(
                 id: Int(statement.integer(0)), feed: feed, parent: Int(statement.integer(5)), fork: fork,
-                sequence: fork, hash: hash, signed: fork)
+                base: hash, signed: fork)
             try branch.findTip(in: database)
             put(branch)
         }
@@ -114,9 +130,11 @@ extension Branch {
         )
         tip.bind(1, Position(branch: id, sequence: 0).raw)
         tip.bind(2, Position(branch: id, sequence: UInt64(Position.sequenceMax)).raw)
-        if try tip.step(), let hash = Hash256(bytes: tip.blob(1)) {
+        if try tip.step() {
             sequence = Position(raw: tip.integer(0)).sequence
-            self.hash = hash
+            let hash = tip.blob(1)
+            self.tip = ShortHash(bytes: hash.prefix(16)) ?? base.short
+            whole = Hash256(bytes: hash)
         }
         tip.reset()
         let head = try database.statement(

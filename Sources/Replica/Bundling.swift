@@ -115,6 +115,6 @@ extension Store {
     /// The full hash of a change; nil where it is not held.
     public func fullHash(of dot: Dot) throws(ReplicaError) -> Hash256? {
         guard let position = try position(of: dot) else { return nil }
-        return try stored(at: position).hash
+        return try wholeHash(at: position)
     }
 }

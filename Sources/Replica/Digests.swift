@@ -23,7 +23,7 @@ extension Store {
         var log = Digest("saphan-log/1", space: space)
         for branch in tipRows(of: space) {
             let name = "\(branch.feed.node) \(branch.feed.epoch) \(branch.feed.lane.raw)"
-            log.add(Array("\(name) \(branch.sequence) \(branch.hash)".utf8))
+            log.add(Array("\(name) \(branch.sequence) \(try tipHash(of: branch))".utf8))
         }
         var state = Digest("saphan-state/1", space: space)
         var view = Digest("saphan-view/1", space: space)
@@ -40,7 +40,7 @@ extension Store {
     /// Branches of a space that are nobody's prefix, by feed and hash.
     func tipRows(of space: Space) -> [Branch] {
         branches.branches.values.filter { $0.feed.space == space && $0.sequence > 0 }.sorted {
-            $0.feed == $1.feed ? $0.hash.short < $1.hash.short : $0.feed < $1.feed
+            $0.feed == $1.feed ? $0.tip < $1.tip : $0.feed < $1.feed
         }
     }
 

@@ -108,14 +108,14 @@ extension Store {
                 if try !holds(mark) { marks.append(mark) }
             }
         }
-        marks += own.map { HighWater.Mark(feed: $0.feed, sequence: $0.sequence, hash: $0.hash.short) }
+        marks += own.map { HighWater.Mark(feed: $0.feed, sequence: $0.sequence, hash: $0.tip) }
         return HighWater(node: identity.node, marks: marks)
     }
 
     /// Whether some branch held contains this change.
     func holds(_ mark: HighWater.Mark) throws(ReplicaError) -> Bool {
         let held = branches.of(mark.feed)
-        if held.contains(where: { $0.sequence == mark.sequence && $0.hash.short == mark.hash }) {
+        if held.contains(where: { $0.sequence == mark.sequence && $0.tip == mark.hash }) {
             return true
         }
         for branch in held where branch.sequence > mark.sequence {

@@ -20,9 +20,9 @@ extension Store {
             statement.bind(1, Position(branch: branch.id, sequence: 0).raw)
             statement.bind(2, Position(branch: branch.id, sequence: branch.sequence).raw)
             while try statement.step() {
-                guard let hash = Hash256(bytes: statement.blob(1)) else { continue }
+                guard let hash = ShortHash(bytes: statement.blob(1).prefix(16)) else { continue }
                 let sequence = Position(raw: statement.integer(0)).sequence
-                dots.append(Dot(feed: branch.feed, sequence: sequence, hash: hash.short))
+                dots.append(Dot(feed: branch.feed, sequence: sequence, hash: hash))
             }
         }
         return dots

@@ -32,19 +32,17 @@ extension Store {
     /// The dot of a held change.
     func dot(at position: Position) throws(ReplicaError) -> Dot {
         guard let branch = branches[position.branch], let hash = try pages.hash(at: position, in: database)
-        else {
-            throw ReplicaError(.damaged, at: database.path, "change \(position.branch):\(position.sequence)")
-        }
+        else { throw damaged(position) }
         return Dot(feed: branch.feed, sequence: position.sequence, hash: hash)
     }
 
-    /// A change as it is stored, with its full hash.
-    func stored(at position: Position) throws(ReplicaError) -> (change: StoredChange, hash: Hash256) {
+    /// A change as it is stored, with the first half of its hash.
+    func stored(at position: Position) throws(ReplicaError) -> (change: StoredChange, hash: ShortHash) {
         let statement = try database.statement("SELECT hash, body FROM change WHERE position=?1")
         statement.bind(1, position.raw)
         defer { statement.reset() }
-        guard try statement.step(), let hash = Hash256(bytes: statement.blob(0)) else {
-            throw ReplicaError(.damaged, at: database.path, "change \(position.branch):\(position.sequence)")
+        guard try statement.step(), let hash = ShortHash(bytes: statement.blob(0).prefix(16)) else {
+            throw damaged(position)
         }
         return (try decode(statement.blob(1), at: position), hash)
     }
@@ -55,7 +53,7 @@ extension Store {
         statement.bind(1, position.raw)
         defer { statement.reset() }
         guard try statement.step(), let time = try? LogCodec.time(of: statement.blob(0)) else {
-            throw ReplicaError(.damaged, at: database.path, "change \(position.branch):\(position.sequence)")
+            throw damaged(position)
         }
         return time
     }
@@ -65,7 +63,7 @@ extension Store {
             throw ReplicaError(.damaged, at: database.path, "branch \(position.branch)")
         }
         do { return try LogCodec.decode(body, at: position, space: branch.feed.space) } catch {
-            throw ReplicaError(.damaged, at: database.path, "change \(position.branch):\(position.sequence)")
+            throw damaged(position)
         }
     }
 
@@ -100,12 +98,12 @@ extension Store {
         let stored = try project(change, at: position, dot: change.dot(hash), author: author)
         let statement = try database.statement("INSERT INTO change(position, hash, body) VALUES(?1, ?2, ?3)")
         statement.bind(1, position.raw)
-        statement.bind(2, hash.bytes)
+        statement.bind(2, Self.kept(hash, at: change.sequence))
         statement.bind(3, LogCodec.encode(stored, at: position))
         try statement.run()
         pages.note(hash.short, at: position)
         branch.sequence = change.sequence
-        branch.hash = hash
+        (branch.tip, branch.whole) = (hash.short, hash)
         branches.put(branch)
         if mayAwait { try wake(hash.short) }
         if let cuts = cutOffs[change.feed.node],
@@ -133,7 +131,7 @@ extension Store {
         let id = Int(statement.integer(0))
         try statement.run()
         branches.put(
-            Branch(id: id, feed: feed, parent: parent, fork: fork, sequence: fork, hash: hash, signed: fork))
+            Branch(id: id, feed: feed, parent: parent, fork: fork, base: hash, signed: fork))
         return id
     }
 

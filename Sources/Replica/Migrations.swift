@@ -2,7 +2,7 @@
 // user_version` is the number of steps taken; an older binary refuses a file with more than it knows.
 //
 // The log is the truth, and what is in it is never changed:
-//   change      position = branch << 40 | sequence; full hash; body (LogCodec)
+//   change      position = branch << 40 | sequence; hash (WholeHashes); body (LogCodec)
 //   branch      one row a branch of a feed: parent and fork are where it left another branch, hash the change
 //   there.
 //               Its tip is its last row of change: no commit has to write it twice
@@ -55,7 +55,7 @@ enum Migrations {
         CREATE VIEW history AS
             SELECT space.name AS space, hex(branch.node) AS node, hex(branch.epoch) AS epoch,
                 branch.lane AS lane,
-                change.position & 0xffffffffff AS sequence, hex(change.hash) AS hash,
+                change.position & 0xffffffffff AS sequence, hex(substr(change.hash, 1, 16)) AS hash,
                 length(change.body) AS bytes
             FROM change JOIN branch ON branch.id = change.position >> 40
                 JOIN space ON space.id = branch.space;

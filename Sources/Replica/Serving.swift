@@ -73,11 +73,8 @@ extension Store {
         var bytes = 0
         for next in sequence + 1...last {
             guard let position = branches.position(of: next, onChainOf: branch.id) else { break }
-            let (kept, hash) = try stored(at: position)
-            changes.append(
-                Change(
-                    feed: branch.feed, sequence: next, previous: previous, time: kept.time, actor: kept.actor,
-                    nonce: kept.nonce, operations: try operations(of: kept), trailing: kept.trailing))
+            let (change, kept, hash) = try linked(at: position, to: previous)
+            changes.append(change)
             bytes += try size(of: kept)
             previous = hash
         }
@@ -93,7 +90,7 @@ extension Store {
     private func fullHash(at sequence: UInt64, on branchID: Int) throws(ReplicaError) -> Hash256? {
         if sequence == 0 { return branches[branchID]?.feed.root }
         guard let position = branches.position(of: sequence, onChainOf: branchID) else { return nil }
-        return try stored(at: position).hash
+        return try wholeHash(at: position)
     }
 
     /// The first signed head on a branch's chain behind a sequence.
@@ -127,7 +124,7 @@ extension Store {
         let position = Position(raw: statement.integer(0))
         let signature = statement.blob(1)
         return SignedHead(
-            feed: branch.feed, sequence: position.sequence, hash: try stored(at: position).hash,
+            feed: branch.feed, sequence: position.sequence, hash: try wholeHash(at: position),
             signature: signature)
     }
 
@@ -156,8 +153,8 @@ extension Store {
         var changes = 0
         var bytes = 0
         for sequence in branch.signed + 1...branch.sequence {
-            let (kept, hash) = try stored(at: Position(branch: branch.id, sequence: sequence))
-            let size = try size(of: kept)
+            let position = Position(branch: branch.id, sequence: sequence)
+            let size = try size(of: stored(at: position).change)
             let isLast = sequence == branch.sequence
             changes += 1
             bytes += size
@@ -165,7 +162,7 @@ extension Store {
                 bytes + SpecificationLimits.changeBytesMax > SpecificationLimits.bytesPerHeadMax
             let isFull = nextMayOverflow ? try wouldOverflow(bytes, behind: sequence, in: branch) : false
             if isLast || isFull || changes == SpecificationLimits.changesPerHeadMax {
-                try keep(.sign(branch.feed, sequence, hash, by: key), on: branch.id)
+                try keep(.sign(branch.feed, sequence, wholeHash(at: position), by: key), on: branch.id)
                 changes = 0
                 bytes = 0
             }

@@ -69,7 +69,8 @@ extension Store {
         }
         let statement = try database.statement(
             "SELECT position FROM change WHERE lower(hex(hash)) LIKE ?1 || '%' LIMIT 2")
-        statement.bind(1, prefix.lowercased())
+        // Rows keep the first half of it (WholeHashes.swift).
+        statement.bind(1, String(prefix.lowercased().prefix(32)))
         defer { statement.reset() }
         var found: [Position] = []
         while try statement.step() { found.append(Position(raw: statement.integer(0))) }

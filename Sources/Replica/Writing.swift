@@ -110,8 +110,8 @@ extension Store {
         }
         let nonce: UInt64? = begunFeeds.contains(feed) ? nil : Epoch(bytes: Sodium.random(8)).raw
         let change = Change(
-            feed: feed, sequence: branch.sequence + 1, previous: branch.hash, time: time, actor: actor,
-            nonce: nonce, operations: operations)
+            feed: feed, sequence: branch.sequence + 1, previous: try tipHash(of: branch), time: time,
+            actor: actor, nonce: nonce, operations: operations)
         guard change.fitsLimits else {
             throw ReplicaError(.refused, at: feed.space.name, "more than one change can hold")
         }

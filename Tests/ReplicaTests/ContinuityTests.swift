@@ -279,7 +279,7 @@ import Trust
         #expect(try store.waiting() == 10)
         let branch = feed.branch
         func keep(_ epoch: Epoch, _ last: UInt64) throws {
-            let hash = try store.stored(at: Position(branch: branch, sequence: last)).hash
+            let hash = try store.wholeHash(at: Position(branch: branch, sequence: last))
             try store.keep([
                 Receipt.sign(
                     hub: stage.hub.certificate.nodeID, hubEpoch: epoch, feed: feed.feed, sequence: last,

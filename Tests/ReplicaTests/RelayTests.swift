@@ -194,7 +194,7 @@ import Trust
             }
             for (position, signature) in heads {
                 let head = SignedHead(
-                    feed: branch.feed, sequence: position.sequence, hash: try store.stored(at: position).hash,
+                    feed: branch.feed, sequence: position.sequence, hash: try store.wholeHash(at: position),
                     signature: signature)
                 do { try head.verify(by: node.key.verifyKey) } catch { problems.append("head \(position)") }
             }
