@@ -47,9 +47,10 @@ extension NodeKeeper {
     private func sessionUp(_ id: ConnectionID, _ peer: Peer) {
         if peer.hubEpoch != nil { hubSession = id }
         let skew = peer.hubTimeMilliseconds.map { $0 - now.wallMilliseconds } ?? 0
-        do { try store.setContact(peer.node, time: now.wallMilliseconds, clockMilliseconds: skew) } catch {
-            effects.append(.trouble(error))
-        }
+        do {
+            if let epoch = peer.hubEpoch { try store.setHubEpoch(epoch) }
+            try store.setContact(peer.node, time: now.wallMilliseconds, clockMilliseconds: skew)
+        } catch { effects.append(.trouble(error)) }
         effects.append(.sessionUp(id, peer))
     }
 

@@ -32,7 +32,9 @@ extension NodeKeeper {
     }
 
     func keepReceipts() throws(ReplicaError) {
-        guard !waitingReceipts.isEmpty else { return }
+        guard let newest = waitingReceipts.last else { return }
+        // A hub that begins a new epoch in the middle of a session says so by its receipts.
+        try store.setHubEpoch(newest.hubEpoch)
         try store.keep(waitingReceipts)
         waitingReceipts.removeAll()
     }

@@ -92,7 +92,7 @@ public final class NodeKeeper {
                 agreed.append(AgreedDigest(space: space, digest: digest))
             }
         }
-        return .session(agreed: agreed)
+        return .session(agreed: agreed, hubEpoch: try store.hubEpoch())
     }
 
     /// Runs one call from outside and gathers its effects.

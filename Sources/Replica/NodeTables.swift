@@ -81,10 +81,15 @@ extension Store {
         return try meta("hub epoch").map { Epoch(bytes: $0) }
     }
 
-    /// Remembers the epoch in which the hub speaks now.
+    /// Remembers the epoch in which the hub speaks now. In a new one nothing is agreed any more, in this
+    /// session or, where the line breaks now, in the next: both ends tell what they hold, and the hub says anew
+    /// what it has.
     public func setHubEpoch(_ epoch: Epoch) throws(ReplicaError) {
         guard try hubEpoch() != epoch, identity?.certificate.role != .hub else { return }
-        try putMeta("hub epoch", epoch.bytes)
+        try transaction { () throws(ReplicaError) in
+            try setMeta("hub epoch", epoch.bytes)
+            try database.execute("DELETE FROM agreed")
+        }
     }
 
     /// How many changes of this node's own feeds no standing receipt covers.
