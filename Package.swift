@@ -101,7 +101,7 @@ let package = Package(
             ]),
         .tests("Terminal", uses: ["Bytes", "Records"]),
         .tests("Editing", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Support"]),
-        .tests("Saphan", uses: ["Bytes", "Records", "Terminal"]),
+        .tests("Saphan", uses: ["Bytes", "CRDT", "Records", "Replica", "Terminal", "Editing", "Support"]),
         .tests("Disk", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Support"]),
         .tests(
             "Demo",

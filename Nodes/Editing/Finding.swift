@@ -32,7 +32,7 @@ extension Editor {
         let ids = rows.prefix(5).map { "\($0.id) (\($0.space))" }.joined(separator: ", ")
         return Refusal(
             field: field, "“\(text)” หมายถึง\(collection.label.th)ได้ \(rows.count) รายการ",
-            "“\(text)” could mean \(rows.count) records of \(collection.name)",
+            "“\(text)” could mean \(English.count(rows.count, "record")) of \(collection.name)",
             hint: Label("ใช้รหัสให้ยาวขึ้น: \(ids)", "Give more of the id: \(ids)"))
     }
 

@@ -37,8 +37,10 @@ public struct NodeStatus: Hashable, Sendable {
     public let waiting: Int
     /// When the hub last confirmed own changes, by its clock; nil where it never did.
     public let confirmedMilliseconds: Int64?
-    /// Receipts held.
+    /// Receipts held that say how things stand.
     public let receipts: Int
+    /// Receipts of the hub from before it was restored: evidence of what it held then.
+    public let olderReceipts: Int
     /// Changes held, of all nodes.
     public let changes: Int
     /// Spaces held, by name.
@@ -57,7 +59,8 @@ extension Editor {
     /// How this node stands.
     public func status() throws(EditingError) -> NodeStatus {
         let identity = try identity()
-        let own = try hold(try store.receipts()).filter { $0.feed.node == identity.node && $0.isStanding }
+        let all = try hold(try store.receipts()).filter { $0.feed.node == identity.node }
+        let own = all.filter { $0.isStanding }
         let trust = try hold(try store.district())
         let heard = try hold(try store.contacts()).sorted {
             ($0.value.time, $0.key) < ($1.value.time, $1.key)
@@ -76,6 +79,7 @@ extension Editor {
             node: identity.node,
             waiting: identity.certificate.role == .hub ? 0 : try hold(try store.waiting()),
             confirmedMilliseconds: own.map(\.time).max(), receipts: own.count,
+            olderReceipts: all.count - own.count,
             changes: try hold(try store.changeCount()), spaces: store.heldSpaces.sorted(), contacts: contacts,
             openConflicts: try conflicts().count,
             isOwnClockOff: !LocalLimits.plausibleYears.contains(year),

@@ -34,7 +34,9 @@ extension NodeKeeper {
     }
 
     func keepReceipts() throws(ReplicaError) {
-        guard !waitingReceipts.isEmpty else { return }
+        guard let newest = waitingReceipts.last else { return }
+        // A hub that begins a new epoch in the middle of a session says so by its receipts.
+        try store.setHubEpoch(newest.hubEpoch)
         try store.keep(waitingReceipts)
         // In a session they are given in the epoch that the hub lives in now.
         if admission == nil, let last = waitingReceipts.last { try store.setHubEpoch(last.hubEpoch) }

@@ -9,7 +9,7 @@ internal import Terminal
 
 enum ConflictCommands {
     static func list(_ invocation: Invocation, _ output: Output) throws -> ExitCode {
-        try RecordCommands.run(invocation, output) { editor in
+        try RecordCommands.read(invocation, output) { editor, output in
             let open = try editor.conflicts()
             for conflict in open { try say(conflict, editor, output) }
             output.say(
@@ -17,7 +17,8 @@ enum ConflictCommands {
                     ? Label("ไม่มีข้อขัดแย้งที่รอตัดสิน", "No conflict waits for a person")
                     : Label(
                         "\(open.count) รายการ ตัดสินด้วย saphan resolve <รหัส> --value …",
-                        "\(open.count) conflicts; settle one with saphan resolve <id> --value …"))
+                        English.count(open.count, "conflict")
+                            + "; settle one with saphan resolve <id> --value …"))
             output.answer([
                 "count": .integer(Int64(open.count)),
                 "conflicts": .array(try open.map { try json($0, editor) }),

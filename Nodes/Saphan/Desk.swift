@@ -89,9 +89,23 @@ extension Output {
     func moment(_ milliseconds: Int64) -> String { ThaiDate.show(milliseconds: milliseconds, language) }
 }
 
-/// Commands that edit records, and what each does.
+/// What commands that edit or read records have in common.
 enum RecordCommands {
-    /// Carries out one command that only reads; refusals end it with a sentence each.
+    /// Carries out a command that only reads, on one unmoving state of the folder: what it prints fits
+    /// together, whatever a `serve` beside it stores meanwhile.
+    static func read(
+        _ invocation: Invocation, _ output: Output, _ body: (Editor, Output) throws -> ExitCode
+    ) throws -> ExitCode {
+        try output.keepingBack { output in
+            try run(invocation, output) { editor in
+                try editor.store.reading(failing: { EditingError.replica($0) as any Error }) {
+                    try body(editor, output)
+                }
+            }
+        }
+    }
+
+    /// Carries out one command; refusals end it with a sentence each.
     static func run(
         _ invocation: Invocation, _ output: Output, _ body: (Editor) throws -> ExitCode
     ) throws -> ExitCode {

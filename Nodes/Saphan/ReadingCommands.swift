@@ -9,7 +9,7 @@ internal import Terminal
 
 enum ReadingCommands {
     static func show(_ invocation: Invocation, _ output: Output) throws -> ExitCode {
-        try RecordCommands.run(invocation, output) { editor in
+        try RecordCommands.read(invocation, output) { editor, output in
             let sheet = try editor.show(invocation.word("collection") ?? "", invocation.word("id") ?? "")
             let history = invocation.has("history")
             if output.isJSON {
@@ -23,7 +23,7 @@ enum ReadingCommands {
 
     static func list(_ invocation: Invocation, _ output: Output) throws -> ExitCode {
         let conditions = try invocation.fieldWords("where").map(TypedField.init)
-        return try RecordCommands.run(invocation, output) { editor in
+        return try RecordCommands.read(invocation, output) { editor, output in
             let name = invocation.word("collection") ?? ""
             let rows = try editor.list(name, where: conditions)
             guard let collection = editor.store.catalogue[name] else { return .done }
@@ -38,7 +38,7 @@ enum ReadingCommands {
                 ])
             } else {
                 output.say(table(rows, figures, collection, editor, output))
-                output.say(Label("\(rows.count) รายการ", "\(rows.count) records"))
+                output.say(Label("\(rows.count) รายการ", English.count(rows.count, "record")))
             }
             return .done
         }

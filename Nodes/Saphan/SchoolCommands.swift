@@ -48,7 +48,9 @@ enum SchoolCommands {
         output.say(
             Label(
                 "ส่งและรับครบแล้ว ได้มาใหม่ \(received) รายการ รอส่ง \(waiting)",
-                "Everything is exchanged: \(received) new changes received, \(waiting) waiting"))
+                "Everything is exchanged: \(English.count(received, "new change")) received, "
+                    + "\(waiting) waiting"
+            ))
         output.answer(["received": .integer(Int64(received)), "waiting": .integer(Int64(waiting))])
     }
 

@@ -10,7 +10,7 @@ internal import Terminal
 
 enum StatusCommands {
     static func status(_ invocation: Invocation, _ output: Output) throws -> ExitCode {
-        try RecordCommands.run(invocation, output) { editor in
+        try RecordCommands.read(invocation, output) { editor, output in
             let status = try editor.status()
             let water = Footing(DataFolder(invocation.value("dir") ?? "")).water(of: status.node)
             say(status, output)
@@ -34,7 +34,8 @@ enum StatusCommands {
             output.say(
                 Label(
                     "ตรวจ \(report.changes) รายการเปลี่ยนแปลง \(report.records) รายการข้อมูล พบปัญหา \(wrong)",
-                    "Checked \(report.changes) changes and \(report.records) records: \(wrong) problems"))
+                    "Checked \(English.count(report.changes, "change")) and "
+                        + "\(English.count(report.records, "record")): \(English.count(wrong, "problem"))"))
             output.answer([
                 "changes": .integer(Int64(report.changes)), "records": .integer(Int64(report.records)),
                 "problems": .array(report.problems.map { .text($0) }),
@@ -52,7 +53,7 @@ enum StatusCommands {
                     "พื้นที่ต้องเป็น district, office หรือ school/<รหัส SMIS>: \(name)",
                     "a space is district, office or school/<SMIS code>: \(name)"))
         }
-        return try RecordCommands.run(invocation, output) { editor in
+        return try RecordCommands.read(invocation, output) { editor, output in
             let digests = try editor.store.digests(of: space)
             output.say("log \(digests.log)\nstate \(digests.state)\nview \(digests.view)")
             output.answer([
@@ -69,21 +70,34 @@ enum StatusCommands {
             output.say(
                 status.waiting == 0
                     ? Label("ไม่มีอะไรค้างส่ง", "Nothing waits")
-                    : Label("รอส่ง \(status.waiting) รายการ", "\(status.waiting) changes wait"))
+                    : Label(
+                        "รอส่ง \(status.waiting) รายการ",
+                        English.count(status.waiting, "change waits", "changes wait")))
             output.say(confirmed(status, output))
+            if status.olderReceipts > 0 {
+                let count = English.count(status.olderReceipts, "receipt is", "receipts are")
+                output.say(
+                    Label(
+                        "เครื่องของเขตถูกกู้คืน ใบรับเดิม \(status.olderReceipts) ใบเป็นเพียงหลักฐาน "
+                            + "ใช้ saphan school sync",
+                        "The district's machine was restored; \(count) evidence only. "
+                            + "Run saphan school sync."))
+            }
         }
         for contact in status.contacts {
             let moment = output.moment(contact.time)
             output.say(
                 Label(
                     "ติดต่อ \(contact.label) ล่าสุด \(contact.days) วันก่อน (\(moment))",
-                    "Last contact with \(contact.label) \(contact.days) days ago (\(moment))"))
+                    "Last contact with \(contact.label) \(English.count(contact.days, "day")) ago (\(moment))"
+                ))
             guard contact.isClockOff else { continue }
-            let minutes = contact.clockMilliseconds / 60_000
+            let span = Label.span(milliseconds: contact.clockMilliseconds)
+            let way = contact.clockMilliseconds > 0 ? Label("เร็วกว่า", "ahead of") : Label("ช้ากว่า", "behind")
             output.say(
                 Label(
-                    "นาฬิกาของ \(contact.label) ต่างจากเครื่องนี้ \(minutes) นาที ตรวจนาฬิกาทั้งสองเครื่อง",
-                    "The clock of \(contact.label) differs from this one by \(minutes) minutes; check both."))
+                    "นาฬิกาของ \(contact.label) \(way.th)เครื่องนี้ \(span.th) ตรวจนาฬิกาทั้งสองเครื่อง",
+                    "The clock of \(contact.label) is \(span.en) \(way.en) this one; check both."))
         }
         if status.role == .school && status.contacts.isEmpty {
             output.say(Label("ยังไม่เคยติดต่อเขต", "The district was never reached"))
@@ -93,7 +107,8 @@ enum StatusCommands {
                 ? Label("ไม่มีข้อขัดแย้งที่รอตัดสิน", "No conflict waits for a person")
                 : Label(
                     "ข้อขัดแย้งรอตัดสิน \(status.openConflicts) รายการ ดู saphan conflicts",
-                    "\(status.openConflicts) conflicts wait for a person; see saphan conflicts"))
+                    English.count(status.openConflicts, "conflict waits", "conflicts wait")
+                        + " for a person; see saphan conflicts"))
         if status.isOwnClockOff {
             output.say(
                 Label(
@@ -117,7 +132,9 @@ enum StatusCommands {
             "label": .text(status.label), "role": .text("\(status.role)"), "space": .text(status.space.name),
             "node": .text(status.node.description), "waiting": .integer(Int64(status.waiting)),
             "confirmed_at": status.confirmedMilliseconds.map { .integer($0) } ?? .null,
-            "receipts": .integer(Int64(status.receipts)), "changes": .integer(Int64(status.changes)),
+            "receipts": .integer(Int64(status.receipts)),
+            "older_receipts": .integer(Int64(status.olderReceipts)),
+            "changes": .integer(Int64(status.changes)),
             "spaces": .array(status.spaces.map { .text($0.name) }),
             "contacts": .array(
                 status.contacts.map {

@@ -3,6 +3,7 @@
 
 internal import Glibc
 public import Records
+internal import Synchronization
 
 /// The two streams of a command and how the person wants to read them.
 public struct Output: Sendable {
@@ -13,6 +14,12 @@ public struct Output: Sendable {
     private let answers: Int32
     private let notes: Int32
     private let isLive: Bool
+    private var kept: Kept?
+
+    /// Answers that are not to be written yet.
+    private final class Kept: Sendable {
+        let text = Mutex("")
+    }
 
     /// Standard output and error unless other descriptors are given.
     public init(isJSON: Bool, language: Language, answers: Int32 = 1, notes: Int32 = 2) {
@@ -23,9 +30,19 @@ public struct Output: Sendable {
         isLive = isatty(notes) == 1
     }
 
+    /// Runs `body` with an output that keeps its answers back and writes them when `body` is over: so whoever
+    /// reads them slowly, a pager for one, holds up nothing that `body` holds.
+    public func keepingBack<Result>(_ body: (Output) throws -> Result) rethrows -> Result {
+        let kept = Kept()
+        var patient = self
+        patient.kept = kept
+        defer { write(kept.text.withLock { $0 }) }
+        return try body(patient)
+    }
+
     /// Text for people: nothing with --json. Control characters are shown, not obeyed.
     public func say(_ text: String) {
-        if !isJSON { write(Harmless.text(text, keepingLines: true) + "\n", to: answers) }
+        if !isJSON { write(Harmless.text(text, keepingLines: true) + "\n") }
     }
 
     /// Text for people in their language: nothing with --json.
@@ -36,7 +53,7 @@ public struct Output: Sendable {
 
     /// The answer for programs: nothing without --json.
     public func answer(_ json: JSON) {
-        if isJSON { write(json.line + "\n", to: answers) }
+        if isJSON { write(json.line + "\n") }
     }
 
     /// A remark that is no part of the answer.
@@ -77,6 +94,14 @@ public struct Output: Sendable {
     }
 
     private var clearing: String { isLive ? "\r\u{1b}[K" : "" }
+
+    private func write(_ answer: String) {
+        if let kept {
+            kept.text.withLock { $0 += answer }
+        } else {
+            write(answer, to: answers)
+        }
+    }
 
     /// A reader that went away is no reason to stop the work.
     private func write(_ text: String, to descriptor: Int32) {

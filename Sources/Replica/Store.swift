@@ -67,19 +67,25 @@ public final class Store {
         branches = try BranchTable(from: database, spaces: spaces)
         try database.execute("COMMIT")
         schema = catalogue.schema
-        if readOnly {
+        // A file that is as this catalogue needs it is opened without a write: whoever only reads does not wait
+        // for whoever writes.
+        let isReady = readOnly ? true : try knownCatalogue() == catalogue.version
+        if isReady {
             try refresh()
         } else {
             try prepareTables()
         }
     }
 
+    /// The version of the catalogue that the tables were last made for.
+    private func knownCatalogue() throws(ReplicaError) -> UInt32? {
+        try meta("catalogue").flatMap { String(validating: $0, as: UTF8.self) }.flatMap { UInt32($0) }
+    }
+
     private func prepareTables() throws(ReplicaError) {
         try transaction { () throws(ReplicaError) in
             for table in tables.values.sorted(by: { $0.name < $1.name }) { try table.create(in: database) }
-            let known = try meta("catalogue").flatMap { String(validating: $0, as: UTF8.self) }.flatMap {
-                UInt32($0)
-            }
+            let known = try knownCatalogue()
             // What an older catalogue appended would not be linked to the history of records it does not
             // know.
             if let known, known > catalogue.version {

@@ -26,7 +26,8 @@ extension HeadcountReport {
             page.line(
                 "ยังไม่มีข้อมูล \(missing.count) โรงเรียน (ไม่นับเป็นศูนย์): "
                     + missing.map(\.code).joined(separator: ", "),
-                "\(missing.count) schools have recorded nothing (which is not zero): "
+                English.count(missing.count, "school has", "schools have")
+                    + " recorded nothing (which is not zero): "
                     + missing.map(\.code).joined(separator: ", "))
         }
         page.heading("ช่องที่ต้องมีคนตัดสิน", "Cells that need a person")

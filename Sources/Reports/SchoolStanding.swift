@@ -63,7 +63,8 @@ enum SchoolStandings {
             for (feed, time) in try store.newestTimes() {
                 newest[feed.space] = max(newest[feed.space] ?? Int64.min, time)
             }
-            for row in try store.receipts() {
+            let isHub = store.identity?.certificate.role == .hub
+            for row in try store.receipts() where row.isStanding || isHub {
                 receipt[row.feed.space] = max(receipt[row.feed.space] ?? Int64.min, row.time)
             }
             let contacts = try store.contacts()

@@ -27,8 +27,9 @@ extension SummaryReport {
         let (whole, counted, flags) = (headcount.whole, headcount.coverage, headcount.flags.count)
         page.line(
             "รอบ \(name): \(whole.total) คน (ชาย \(whole.male) หญิง \(whole.female)) \(whole.rooms) ห้อง",
-            "Round \(name): \(whole.total) pupils "
-                + "(\(whole.male) boys, \(whole.female) girls), \(whole.rooms) rooms")
+            "Round \(name): \(English.count(whole.total, "pupil")) "
+                + "(\(English.count(whole.male, "boy")), \(English.count(whole.female, "girl"))), "
+                + English.count(whole.rooms, "room"))
         page.line(
             "จาก \(counted.included) ใน \(counted.schools) โรงเรียน "
                 + "ช่องที่ต้องตัดสิน \(flags)",
@@ -69,7 +70,8 @@ extension SummaryReport {
         for round in evaluations {
             page.line(
                 "\(round.title): \(round.responses) ชุด จาก \(round.schools) โรงเรียน",
-                "\(round.title): \(round.responses) responses from \(round.schools) schools")
+                "\(round.title): \(English.count(round.responses, "response")) "
+                    + "from \(English.count(round.schools, "school"))")
             let items = round.items.map { item in
                 [.same("\(item.number)"), .same(item.question)] + round.cells(item.figures)
             }

@@ -50,7 +50,7 @@ import Trust
         world.run()
         let agreed = world.nodes[school].agreed
         #expect(agreed.count == 2)
-        let id = world.connect(school, .session(agreed: agreed))
+        let id = world.connect(school, .session(agreed: agreed, hubEpoch: Epoch(5)))
         world.run()
         #expect(world.nodes[school].engine.isQuiet(id))
         let pipe = try #require(world.pipes[id])
@@ -61,6 +61,28 @@ import Trust
         let bytes = try #require(world.pipes[id]).bytes
         print("quiet sync: \(pipe.writes[0]) round trips, \(bytes[0]) + \(bytes[1]) bytes")
         #expect(bytes[0] + bytes[1] <= 1_500)
+    }
+
+    @Test("a hub in a new epoch confirms anew what it holds, though nothing has changed since")
+    func newEpoch() throws {
+        var world = try World()
+        let school = try world.addSchool(11)
+        world.write(30, at: school)
+        let first = world.connect(school)
+        world.run()
+        world.tell(school, .end(first, .done))
+        world.run()
+        let agreed = world.nodes[school].agreed
+        for (epoch, expected) in [(Epoch(5), 0), (Epoch(4), 1)] {
+            let before = world.nodes[school].count { if case .receipt = $0 { true } else { false } }
+            let id = world.connect(school, .session(agreed: agreed, hubEpoch: epoch))
+            world.run()
+            #expect(world.nodes[school].engine.isQuiet(id))
+            let after = world.nodes[school].count { if case .receipt = $0 { true } else { false } }
+            #expect(after - before == expected)
+            world.tell(school, .end(id, .done))
+            world.run()
+        }
     }
 
     @Test("what one school sends reaches the other machines of its space at once, through the hub")

@@ -81,6 +81,26 @@ import Testing
         }
     }
 
+    @Test("after a restore of the hub's folder one sync brings its new life's receipts for what it holds")
+    func newLife() async throws {
+        let district = try LocalDistrict()
+        var hub = try await district.serveHub()
+        let folder = try await district.join("school")
+        try Clerk(folder.path).write(5)
+        try await SchoolFolder(folder).sync(deadlineMilliseconds: 30_000) { _ in }
+        let first = try Store(directory: folder.path).receipts().filter(\.isStanding)
+        #expect(first.map(\.sequence) == [5])
+        await hub.end()
+        try Store(directory: district.hub.path).beginEpoch()
+        hub = try await district.serveHub()
+        try await SchoolFolder(folder).sync(deadlineMilliseconds: 30_000) { _ in }
+        let store = try Store(directory: folder.path)
+        let second = try store.receipts().filter(\.isStanding)
+        #expect(second.map(\.sequence) == [5] && second.map(\.hubEpoch) != first.map(\.hubEpoch))
+        #expect(try store.waiting() == 0)
+        await hub.end()
+    }
+
     @Test("a second host on a folder is refused, and the first one can be followed by another")
     func oneHost() async throws {
         let district = try LocalDistrict()

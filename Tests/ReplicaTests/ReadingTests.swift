@@ -1,5 +1,6 @@
 // Reading while another connection commits.
 
+import Bytes
 import CRDT
 import Records
 import Replica
@@ -7,6 +8,17 @@ import Support
 import Testing
 
 @Suite struct ReadingTests {
+    @Test("a folder is opened and read while another connection is in the middle of writing")
+    func besideWriter() throws {
+        let hub = try TestDistrict().hub()
+        let begun = ContinuousClock.now
+        try hub.replica.together(failing: { $0 }) { () throws(ReplicaError) in
+            let other = try Store(directory: hub.directory)
+            #expect(try other.changeCount() == 1)
+        }
+        #expect(ContinuousClock.now - begun < .milliseconds(Int(LocalLimits.busyMilliseconds)))
+    }
+
     @Test("opening and reading beside a process that makes new spaces never takes the file for damaged")
     func beside() async throws {
         let district = try TestDistrict()

@@ -24,7 +24,7 @@ import Trust
         #expect(report.flags == [])
         let page = report.page.text(.en)
         #expect(page.contains("2 of 3 schools are included"))
-        #expect(page.contains("1 schools have recorded nothing (which is not zero): 57030003"))
+        #expect(page.contains("1 school has recorded nothing (which is not zero): 57030003"))
         #expect(page.contains("57030003 | บ้านสาม | – | – | – | –"))
     }
 

@@ -75,7 +75,7 @@ import Trust
             Space | Code | Name | On hand | Unit
             school/57030001 | S-1 | กระดาษ | -3 | รีม
             # Evaluation
-            รอบ 1: 5 responses from 1 schools
+            รอบ 1: 5 responses from 1 school
             Item | Question | n | x̄ | S.D. | Level
             1 | ข้อแรก | 5 | 4.00 | 1.00 | high
             2 |  | 3 | – | – | n<5, not shown
