@@ -50,6 +50,8 @@ public struct TakenBundle: Sendable {
     public internal(set) var receipts = 0
     /// Others hold more of this node's own work than it does: it writes on as if it were new.
     public internal(set) var hasBegunEpoch = false
+    /// The sender holds changes that this node lacks still, and should hear so.
+    public internal(set) var isBehind = false
     /// The hub was restored after it made this bundle: its changes count, its word of what it holds does not.
     public internal(set) var isOfEarlierHub = false
 }
@@ -158,7 +160,7 @@ private struct Taking {
 
     /// Remembers that the sender was heard, and what he holds. More of the feeds that this node writes than
     /// it holds itself: then it begins an epoch.
-    private func noteSender() throws(ReplicaError) {
+    private mutating func noteSender() throws(ReplicaError) {
         let store = carrier.store
         let sender = taken.sender.nodeID
         let clock = try store.contacts()[sender]?.clockMilliseconds ?? 0
@@ -168,8 +170,9 @@ private struct Taking {
             let heard = HeardVector(
                 epoch: taken.manifest.epoch, time: taken.manifest.timeMilliseconds, dots: dots)
             try store.setHeard(sender, space, heard)
-            for dot in dots where dot.feed.node == carrier.identity.node {
+            for dot in dots {
                 if try store.holds(dot) { continue }
+                taken.isBehind = true
                 try store.affirm(peerHoldsMoreOf: dot.feed, nowMilliseconds: now)
             }
         }

@@ -5,6 +5,7 @@ internal import Bytes
 internal import CRDT
 internal import Courier
 internal import Crypto
+internal import Editing
 internal import Glibc
 internal import Host
 internal import Keeper
@@ -22,10 +23,18 @@ enum BundleCommands {
                 hint: Label("ตรวจ --dir", "Check --dir."))
         }
         let keys = try NodeKeys.load(from: folder)
-        let carrier = try Carrier(
-            try Store(directory: folder.path), feedKey: keys.feed, bundleKey: keys.bundle)
+        let store = try Store(directory: folder.path)
+        let footing = Footing(folder)
+        // A restored hub gives its receipts in a new epoch, on a stick as everywhere.
+        if let reason = try footing.affirm(store), let role = store.identity?.certificate.role {
+            output.note(reason.words(at: role))
+        }
+        let carrier = try Carrier(store, feedKey: keys.feed, bundleKey: keys.bundle)
         let desk = BundleDesk(carrier: carrier, folder: folder, output: output)
-        defer { output.endProgress() }
+        defer {
+            output.endProgress()
+            footing.note(store)
+        }
         return invocation.command == "bundle out" ? try desk.out(invocation) : try desk.take(invocation)
     }
 }
@@ -53,8 +62,7 @@ private struct BundleDesk {
                 "เขียน \(path) แล้ว สำหรับ \(names): \(parcel.changes) รายการ \(parcel.receiptCount) ใบรับ "
                     + "\(packed.bytes) ไบต์",
                 "\(path) is written, for \(names): \(parcel.changes) changes, "
-                    + "\(parcel.receiptCount) receipts, "
-                    + "\(packed.bytes) bytes"))
+                    + "\(parcel.receiptCount) receipts, \(packed.bytes) bytes"))
         if parcel.isEmpty {
             output.say(Label("ไม่มีอะไรใหม่สำหรับผู้รับ", "There is nothing new in it for them."))
         }
@@ -113,7 +121,7 @@ private struct BundleDesk {
     private func reply(to taken: TakenBundle, _ name: String, _ wanted: String?) throws -> Reply {
         let sender = carrier.newest(taken.sender)
         let parcel = try carrier.parcel(for: [sender], nowMilliseconds: Clock.wallMilliseconds)
-        guard !parcel.isEmpty || !taken.gaps.isEmpty || taken.hasBegunEpoch else { return Reply() }
+        guard !parcel.isEmpty || taken.isBehind else { return Reply() }
         var reply = Reply(changes: parcel.changes, receipts: parcel.receiptCount)
         do throws(CourierError) {
             let path: String
@@ -183,8 +191,7 @@ private struct BundleDesk {
                 Label(
                     "ข้าม \(taken.passedOver) รายการ ของเครื่องที่เขตยังไม่ได้รับรองหรือที่แตกเป็นหลายสาย",
                     "\(taken.passedOver) changes were passed over: of machines the district has not "
-                        + "certified, "
-                        + "or that were copied too often"))
+                        + "certified, or that were copied too often"))
         }
         if taken.isOfEarlierHub {
             output.note(
@@ -193,13 +200,19 @@ private struct BundleDesk {
                     "This was made before the district's machine was restored: its changes are stored, "
                         + "its receipts do not count"))
         }
+        if taken.isBehind, taken.gaps.isEmpty { sayBehind() }
         if taken.hasBegunEpoch {
-            output.note(
-                Label(
-                    "ผู้อื่นมีงานของเครื่องนี้มากกว่าที่เครื่องนี้มี เครื่องนี้จึงเริ่มชุดใหม่ ไม่มีอะไรหาย",
-                    "Others hold more of this machine's own work than it does; it goes on under a new epoch, "
-                        + "and nothing is lost"))
+            output.note(EpochReason.othersAhead.words(at: carrier.identity.certificate.role))
         }
+    }
+
+    /// The sender holds more than he sent, because he thought that it was here.
+    private func sayBehind() {
+        output.note(
+            Label(
+                "ผู้ส่งมีงานที่เครื่องนี้ไม่มีแล้ว นำไฟล์ตอบกลับไปให้ผู้ส่ง ชุดต่อไปจะนำมาคืน",
+                "The sender holds work that is missing here. Take the reply to him; "
+                    + "what he sends next brings it back."))
     }
 
     private func tell(_ taken: TakenBundle, _ reply: Reply) {
@@ -209,7 +222,8 @@ private struct BundleDesk {
             "held": .integer(Int64(taken.held)), "receipts": .integer(Int64(taken.receipts)),
             "gaps": .array(
                 taken.gaps.map { ["author": .text($0.author), "changes": .integer(Int64($0.changes))] }),
-            "passed_over": .integer(Int64(taken.passedOver)), "new_epoch": .boolean(taken.hasBegunEpoch),
+            "behind": .boolean(taken.isBehind), "passed_over": .integer(Int64(taken.passedOver)),
+            "new_epoch": .boolean(taken.hasBegunEpoch),
             "reply": reply.path.map { .text($0) } ?? .null,
             "reply_changes": .integer(Int64(reply.changes)),
             "reply_receipts": .integer(Int64(reply.receipts)),

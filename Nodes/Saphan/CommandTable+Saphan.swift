@@ -90,9 +90,8 @@ extension CommandTable {
             ],
             details: Label(
                 "ตรวจทั้งไฟล์ก่อนบันทึก อ่านซ้ำได้ แล้วเขียนไฟล์ตอบกลับเมื่อมีใบรับหรือข่าว",
-                "Checked to its end before anything is stored; may be repeated; writes a reply where "
-                    + "there are "
-                    + "receipts or news.")),
+                "Checked to its end before anything is stored; may be repeated; writes a reply where there "
+                    + "are receipts or news.")),
     ]
 
     private static let imports = [

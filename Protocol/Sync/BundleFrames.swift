@@ -1,6 +1,6 @@
-// What may stand in a bundle, in which order, from whom: first the sender's vectors, then the changes of the
-// manifest's ranges, range by range, then receipts. Everything is checked here that can be checked without
-// the log of the reader.
+// What may stand in a bundle, in which order, from whom: first the sender's vectors, then the changes of
+// the manifest's ranges, range by range, then receipts. Everything is checked here that can be checked
+// without the log of the reader.
 
 internal import Bytes
 internal import CRDT

@@ -1,5 +1,4 @@
-// What a bundle says of itself, sealed like everything else: who sent it, and which changes are in it.
-// Layout:
+// What a bundle says of itself, sealed like everything else: who sent it, which changes are in it. Layout:
 //   prefixed certificate | epoch 8 | bundle id 16 | zigzag time made, ms | varint n | n ranges
 //   range: space number (1): 0 district, 1 the school's | feed 25 | varint after | varint last
 // Ranges are sorted by space number, then feed; a feed that forked may have several.

@@ -213,6 +213,30 @@ struct BundleTests {
         try Ledger.expectEven(school: school, hub: old, try world.clerk(0).space, changes: 9)
     }
 
+    @Test("a school put back to an earlier state gets its lost work back by stick, and writes on")
+    func restoredSchool() async throws {
+        let world = try await Couriers(schools: 1)
+        let (hub, school) = (world.scene.hubFolder, world.schools[0].folder)
+        let old = world.scene.path("school-before")
+        try await world.write(2, at: 0, to: "one")
+        _ = try await world.take(world.stick("one"), at: hub)
+        _ = try await world.take(world.stick("one.reply"), at: school)
+        try FileManager.default.copyItem(atPath: school, toPath: old)
+        try await world.write(5, at: 0, from: 10, to: "two")
+        _ = try await world.take(world.stick("two"), at: hub)
+        // The hub's next stick tells that more is known of this school; the answer tells what is missing.
+        let first = try await world.take(world.stick("two.reply"), at: old)
+        #expect(first.receipts == 0 && first.new == 0)
+        let answer = try await world.take(try #require(first.reply), at: hub)
+        let back = try await world.take(try #require(answer.reply), at: old)
+        #expect(back.new == 5)
+        try Clerk(old, world.schools[0].code).write(3, from: 20)
+        try await world.out(old, to: "hub", "three")
+        #expect(try await world.take(world.stick("three"), at: hub).new == 3)
+        _ = try await world.take(world.stick("three.reply"), at: old)
+        try Ledger.expectEven(school: old, hub: hub, try world.clerk(0).space, changes: 10)
+    }
+
     @Test(
         "killed while writing: the name is never there, or it is whole; while reading: repeated, it is whole")
     func killed() async throws {

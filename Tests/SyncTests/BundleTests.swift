@@ -1,5 +1,5 @@
-// Bundles as values: what is written is read again; what is changed, cut, moved or repeated is refused; what
-// is sent follows from what is known.
+// Bundles as values: what is written is read again; what is changed, cut, moved or repeated is refused;
+// what is sent follows from what is known.
 
 import Bytes
 import CRDT
