@@ -60,7 +60,7 @@ let package = Package(
             "Simulator", in: "Simulations",
             uses: [
                 "Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Sync", "Engine", "Keeper", "Hub",
-                "Editing", "Disk", "Oracle",
+                "Courier", "Editing", "Disk", "Oracle",
             ]),
         .program("Simulate", in: "Simulations", uses: ["Records", "Simulator", "Terminal"]),
         .program(

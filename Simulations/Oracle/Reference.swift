@@ -29,6 +29,8 @@ public struct Reference {
     let authors: [NodeID: ReferenceAuthor]
     let cuts: [NodeID: [CutOff]]
     let changes: [Dot: Change]
+    /// By record, so that a record does not cost a look at every change there is.
+    private let byRecord: [RecordName: [Place]]
 
     /// One operation and where it stands.
     struct Place: Hashable {
@@ -50,6 +52,14 @@ public struct Reference {
         self.cuts = table
         self.changes = Dictionary(
             changes.map { ($0.dot, $0.change) }, uniquingKeysWith: { first, _ in first })
+        var places: [RecordName: [Place]] = [:]
+        for (dot, change) in self.changes {
+            for (index, operation) in change.operations.enumerated() {
+                places[RecordName(operation.collection, operation.record), default: []].append(
+                    Place(dot: dot, index: index))
+            }
+        }
+        byRecord = places
     }
 
     /// Every record that anything was written to, with its collection.
@@ -79,12 +89,7 @@ public struct Reference {
     func operation(_ place: Place) -> Operation { change(place.dot).operations[place.index] }
 
     func places(of record: RecordName) -> [Place] {
-        changes.flatMap { dot, change in
-            change.operations.indices.filter {
-                change.operations[$0].record == record.id
-                    && change.operations[$0].collection == record.collection
-            }.map { Place(dot: dot, index: $0) }
-        }
+        byRecord[record] ?? []
     }
 
     /// Walks back from `end`, change by change.

@@ -32,13 +32,25 @@ public enum Action: Hashable, Sendable {
     case clock(MachineNumber, byMilliseconds: Int64)
     /// Bytes of a connection that was open before come again, from a stranger.
     case replay(dice: UInt64)
+    /// An officer takes a bundle from the machine to the hub, and the answer back.
+    case stick(MachineNumber, StickLuck, travelMilliseconds: Int64)
+    /// Nothing gets through the line for a while; what was sent comes late, and whole.
+    case clog(MachineNumber, milliseconds: Int64)
+    /// The machine gets the present program in place of an older one.
+    case upgrade(MachineNumber)
+    /// A bit turns over on a copy of the machine's disk, which is then checked.
+    case rot(MachineNumber, dice: UInt64)
+    /// Somebody with the machine's keys does what no honest program does.
+    case attack(MachineNumber, Attack, dice: UInt64)
 
     /// The machine it happens to; nil for none.
     public var machine: MachineNumber? {
         switch self {
         case .work(let number, _, _), .line(let number, _), .cut(let number, _), .crash(let number, _),
             .powerLoss(let number, _, _), .diskFault(let number, _, _, _), .diskMended(let number),
-            .backup(let number), .restore(let number, _), .clone(let number, _), .clock(let number, _):
+            .backup(let number), .restore(let number, _), .clone(let number, _), .clock(let number, _),
+            .stick(let number, _, _), .clog(let number, _), .upgrade(let number), .rot(let number, _),
+            .attack(let number, _, _):
             number
         case .replay: nil
         }
@@ -55,6 +67,38 @@ public enum LineState: String, Hashable, Sendable, CaseIterable {
     case upstreamOnly
     /// Only from the hub.
     case downstreamOnly
+}
+
+/// What becomes of a stick on its way.
+public enum StickLuck: String, Hashable, Sendable, CaseIterable {
+    /// It arrives, and so does the answer.
+    case good
+    /// It never arrives.
+    case lost
+    /// It arrives, and the same file is taken in once more later.
+    case twice
+    /// It is first put into a machine of another school.
+    case wrongNode
+    /// The copy that arrives first ends too soon.
+    case truncated
+    /// A bit of the copy that arrives first is another one.
+    case flipped
+    /// The answer gets lost.
+    case replyLost
+}
+
+/// What somebody hostile does with a school's keys.
+public enum Attack: String, Hashable, Sendable, CaseIterable {
+    /// Signs two changes for one sequence and shows the hub one on the line and the other on a stick.
+    case equivocate
+    /// Offers changes in another node's name, signed with this one's key.
+    case forge
+    /// Offers changes of its own in `district`.
+    case outOfScope
+    /// Offers changes whose hashes do not fit.
+    case garble
+    /// Writes hundreds of small changes at once, in times long past and far ahead.
+    case flood
 }
 
 /// What a person may do to records.

@@ -34,6 +34,8 @@ public enum Observation: Sendable {
     case flushed(MachineNumber)
     /// A quiet moment: everything may be looked at.
     case checkpoint
+    /// The hub and some schools are mended and have nothing left to do; the others are off.
+    case coreSettled
     /// All faults are over and nothing is left to do.
     case settled
 }
@@ -56,6 +58,10 @@ extension Checker {
 public enum Checkers {
     /// Fresh ones for a run.
     public static func all() -> [any Checker] {
-        [DurabilityChecker(), ReceiptChecker(), ConvergenceChecker(), DeliveryChecker(), RebuildChecker()]
+        [
+            DurabilityChecker(), ReceiptChecker(), ForkChecker(), HeadsChecker(), ScopeChecker(),
+            KnowledgeChecker(), PromptnessChecker(), PowerLossChecker(), ConvergenceChecker(), DeliveryChecker(),
+            CounterChecker(), MergeChecker(), RebuildChecker(),
+        ]
     }
 }

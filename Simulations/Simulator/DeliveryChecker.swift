@@ -10,12 +10,16 @@ struct DeliveryChecker: Checker {
     let name = "delivery"
 
     mutating func see(_ observation: Observation, in world: World) throws {
-        guard case .settled = observation, let hub = world.machines[0].keeper?.store else { return }
-        for machine in world.machines.dropFirst() {
+        switch observation {
+        case .settled, .coreSettled: break
+        default: return
+        }
+        guard let hub = world.machines[0].keeper?.store else { return }
+        for machine in world.machines.dropFirst() where !machine.options.isHostile {
             guard let store = machine.keeper?.store else { continue }
             let waiting = try store.waiting()
             guard waiting == 0 else { throw broken("\(machine.name) still says that \(waiting) wait", world) }
-            for space in try world.sharedSpaces(machine) {
+            for space in world.sharedSpaces(machine) {
                 let held = try hub.dots(in: space)
                 guard Set(held).count == held.count else {
                     throw broken("the hub holds a change twice", world)

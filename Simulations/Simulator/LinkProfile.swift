@@ -43,15 +43,34 @@ public enum LinkProfile: String, Hashable, Sendable, CaseIterable {
         let end = Int64(days) * Span.day
         switch self {
         case .none: return []
-        case .fibre: return broken(end, up: 8...96, downMinutes: 5...90, &random)
-        case .adsl: return broken(end, up: 2...14, downMinutes: 5...240, &random)
-        case .satellite: return broken(end, up: 1...20, downMinutes: 30...480, &random)
+        case .fibre: return byDay(broken(end, up: 8...96, downMinutes: 5...90, &random), days, &random)
+        case .adsl: return byDay(broken(end, up: 2...14, downMinutes: 5...240, &random), days, &random)
+        case .satellite: return byDay(broken(end, up: 1...20, downMinutes: 30...480, &random), days, &random)
         case .mobileWindow:
             return (0..<days).map { day in
                 let begin = Int64(day) * Span.day + Int64(random.within(7 * 60...16 * 60)) * Span.minute
                 return begin...min(end, begin + Int64(random.within(20...130)) * Span.minute)
             }
         }
+    }
+
+    /// What of stretches falls into the hours in which a school's machine is switched on: from before eight until
+    /// after four, and one night in eight it is forgotten.
+    private func byDay(
+        _ stretches: [ClosedRange<Int64>], _ days: Int, _ random: inout SplitMix64
+    ) -> [ClosedRange<Int64>] {
+        var list: [ClosedRange<Int64>] = []
+        for day in 0..<Int64(days) {
+            let isForgotten = random.chance(1, in: 8)
+            let begin = day * Span.day + Int64(random.within(6 * 60...8 * 60)) * Span.minute
+            let end =
+                isForgotten
+                ? (day + 1) * Span.day : day * Span.day + Int64(random.within(16 * 60...18 * 60)) * Span.minute
+            for stretch in stretches where stretch.lowerBound < end && stretch.upperBound > begin {
+                list.append(max(begin, stretch.lowerBound)...min(end, stretch.upperBound))
+            }
+        }
+        return list
     }
 
     /// Up for some hours, down for some minutes, and so on.

@@ -7,6 +7,7 @@ internal import Crypto
 internal import Disk
 internal import Engine
 internal import Keeper
+internal import Records
 internal import Replica
 
 /// A machine and what runs on it.
@@ -41,15 +42,45 @@ final class Machine {
 
     /// The last copy of its folder, with what was outside it then.
     var copy: Copy?
+    /// What its installation is called: a virtual machine that is started twice has one name.
+    var mark: String
+    /// The database's number and birth in the file system.
+    var file: UInt64 = 1
+    var fileBirthMilliseconds: Int64 = 0
+    /// What stands in its high-water file; nil where there is none.
+    var highWater: String?
+    /// What stood there before: the file is written without being synced.
+    var olderHighWater: String?
+    /// It runs an older program.
+    var isOld: Bool
+    /// Its power was lost since it last ran.
+    var hasLostPower = false
+    /// Nobody will mend it before the core of the district is even.
+    var isAbandoned = false
+    /// Until when nothing gets through its line, true time.
+    var cloggedMilliseconds: Int64 = 0
+    /// The hub went back to an old copy of which nothing tells, and this machine has not been even with it since: what
+    /// the hub confirmed before may be gone.
+    var isHubsWordOld = false
+    /// It may write one sequence twice: nothing on it tells of the other time.
+    var mayFork = false
+    /// Its high-water file was put back by a power loss.
+    var isHighWaterOld = false
     /// Own writes that were acknowledged and not rolled back since.
     var acknowledged: [Dot] = []
-    /// Forms that somebody opened a while ago: collection, id and what they showed.
-    var openForms: [(collection: String, id: String, basis: String)] = []
+    /// Forms that somebody opened a while ago: collection, id, what they showed, and the writes that stood there.
+    var openForms: [(collection: String, id: String, basis: String, dots: Set<Dot>)] = []
+    /// While a form is written that was opened before: the writes it showed.
+    var formDots: Set<Dot>?
 
     /// A copy of the data folder.
     struct Copy {
         let snapshot: DiskSnapshot
         let acknowledgedCount: Int
+        let file: UInt64
+        let fileBirthMilliseconds: Int64
+        let highWater: String?
+        let isOld: Bool
     }
 
     init(_ number: MachineNumber, _ options: MachineOptions, disk: VirtualDisk) {
@@ -57,6 +88,26 @@ final class Machine {
         self.options = options
         self.disk = disk
         exists = options.isOn
+        mark = options.name
+        isOld = options.isOld
+    }
+
+    /// Where its database lies, as the file system and the hardware tell it.
+    var place: PlaceMark {
+        PlaceMark(
+            machine: mark, addresses: [mark], file: file,
+            birthNanoseconds: (fileBirthMilliseconds + 1) * 1_000_000)
+    }
+
+    /// What its program knows.
+    var catalogue: Catalogue { isOld ? .older : .standard }
+
+    /// Writes down, outside its folder, how far it has come.
+    func noteHighWater(_ store: Store) {
+        let earlier = highWater.flatMap { HighWater(text: Array($0.utf8)) }
+        guard let water = try? store.highWater(keeping: earlier), water != earlier else { return }
+        olderHighWater = highWater
+        highWater = water.text
     }
 
     var isHub: Bool { number == 0 }

@@ -1,4 +1,5 @@
-// The hub's word: whatever it has given a receipt for in its present epoch, it holds.
+// The hub's word: whatever it has given a receipt for in its present epoch, it holds. After a rollback of which nothing
+// tells the hub, its earlier word counts again only for machines that have been even with it since.
 
 internal import CRDT
 internal import Keeper
@@ -10,7 +11,7 @@ struct ReceiptChecker: Checker {
 
     mutating func see(_ observation: Observation, in world: World) throws {
         switch observation {
-        case .booted(0), .settled:
+        case .booted(0), .settled, .coreSettled, .checkpoint:
             for machine in world.machines.dropFirst() { try check(machine, world) }
         case .flushed(let number): try check(world.machines[number], world)
         default: break
@@ -18,7 +19,8 @@ struct ReceiptChecker: Checker {
     }
 
     private func check(_ machine: Machine, _ world: World) throws {
-        guard !machine.isHub, let store = machine.keeper?.store, let hub = world.machines[0].keeper?.store,
+        guard !machine.isHub, !machine.isHubsWordOld, let store = machine.keeper?.store,
+            let hub = world.machines[0].keeper?.store,
             let epoch = hub.identity?.epoch
         else { return }
         for receipt in try store.receiptDots() where receipt.hubEpoch == epoch {

@@ -14,6 +14,8 @@ extension World {
         case .arrive(let wire, let from, let bytes): try arrive(wire, from: from, bytes)
         case .hangUp(let wire, let end): try close(wire, to: end)
         case .boot(let number): try boot(machines[number])
+        case .checkpoint: try observe(.checkpoint)
+        case .stick(let stick): try arrive(stick)
         case .flush(let number, let life):
             let machine = machines[number]
             guard machine.life == life, let keeper = machine.keeper else { return }
@@ -27,6 +29,7 @@ extension World {
     }
 
     private func act(_ action: Action) throws {
+        guard !isHealed else { return }
         if let number = action.machine, !machines.indices.contains(number) { return }
         switch action {
         case .work(let number, let work, let dice): try enter(work, on: machines[number], dice: dice)
@@ -51,6 +54,13 @@ extension World {
             machines[number].clockJumpMilliseconds += milliseconds
             tally.count("clock jumped")
         case .replay(let dice): try replay(dice)
+        case .stick(let number, let luck, let travel): try carry(machines[number], luck, travel)
+        case .clog(let number, let milliseconds):
+            machines[number].cloggedMilliseconds = now + milliseconds
+            tally.count("line clogged")
+        case .upgrade(let number): try upgrade(machines[number])
+        case .rot(let number, let dice): try rot(machines[number], dice)
+        case .attack(let number, let attack, let dice): try self.attack(attack, by: machines[number], dice)
         }
     }
 
@@ -75,7 +85,9 @@ extension World {
     private func backUp(_ machine: Machine) {
         guard machine.exists else { return }
         machine.copy = Machine.Copy(
-            snapshot: machine.disk.snapshot(), acknowledgedCount: machine.acknowledged.count)
+            snapshot: machine.disk.snapshot(), acknowledgedCount: machine.acknowledged.count,
+            file: machine.file, fileBirthMilliseconds: machine.fileBirthMilliseconds,
+            highWater: machine.highWater, isOld: machine.isOld)
         tally.count("backup")
     }
 
@@ -87,8 +99,25 @@ extension World {
         }
         machine.disk.restore(copy.snapshot)
         machine.acknowledged = Array(machine.acknowledged.prefix(copy.acknowledgedCount))
-        tally.count(memory ? "rolled back unseen" : "backup restored")
-        tell("\(machine.name) goes back to an old copy")
+        machine.isOld = copy.isOld
+        let name: String
+        if memory {
+            // The whole machine goes back, and nothing on it can tell.
+            (machine.file, machine.fileBirthMilliseconds) = (copy.file, copy.fileBirthMilliseconds)
+            (machine.highWater, machine.olderHighWater) = (copy.highWater, nil)
+            machine.mayFork = true
+            if machine.isHub { for other in machines { other.isHubsWordOld = true } }
+            name = "rolled back unseen"
+        } else if machine.options.restoresInPlace {
+            if machine.isHighWaterOld { machine.mayFork = true }
+            name = "restored over the old files"
+        } else {
+            machine.file += 1
+            machine.fileBirthMilliseconds = now
+            name = "restored from a copy"
+        }
+        tally.count(machine.isHub ? "hub \(name)" : name)
+        tell("\(machine.name) goes back to an old copy: \(name)")
         try observe(.rolledBack(machine.number))
         plan(.boot(machine.number), after: Span.minute)
     }
@@ -98,9 +127,29 @@ extension World {
         spare.disk.restore(machine.disk.snapshot())
         spare.keys = keys
         spare.exists = true
-        tally.count("disk cloned")
+        spare.isOld = machine.isOld
+        (spare.file, spare.fileBirthMilliseconds) = (machine.file, machine.fileBirthMilliseconds)
+        spare.highWater = machine.highWater
+        if spare.options.isTwin {
+            spare.mark = machine.mark
+            machine.mayFork = true
+        }
+        spare.mayFork = machine.mayFork
+        tally.count(spare.options.isTwin ? "machine started twice" : "disk cloned")
         tell("\(machine.name) is copied to \(spare.name)")
         try boot(spare)
+    }
+
+    /// The older program is replaced by the present one.
+    func upgrade(_ machine: Machine) throws {
+        guard machine.exists, machine.isOld else { return }
+        machine.isOld = false
+        tally.count(machine.isHub ? "hub upgraded" : "upgraded")
+        guard machine.isOn else { return }
+        stop(machine)
+        machine.disk.crash()
+        try observe(.stopped(machine.number))
+        plan(.boot(machine.number), after: Span.minute)
     }
 
     /// Somebody recorded what went over the wire, and sends it again.

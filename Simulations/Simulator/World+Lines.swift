@@ -1,5 +1,4 @@
-// Bytes on their way: laying wires, carrying what a node sends, cutting, and handing what arrives to the
-// other end.
+// Bytes on their way: laying wires, carrying what a node sends, cutting, and handing what arrives to the other end.
 
 internal import Bytes
 internal import CRDT
@@ -63,7 +62,12 @@ extension World {
         let start = max(now, wire.busyUntil[from])
         let sent = start + Int64(through * 1_000 / rate)
         wire.busyUntil[from] = sent
-        let arrival = sent + Int64(delay.least + random.below(delay.more + 1))
+        var arrival = sent + Int64(delay.least + random.below(delay.more + 1))
+        while random.chance(UInt64(caller.options.lossPermille), in: 1_000) {
+            tally.count("packet late")
+            arrival += Int64(random.within(200...3_000))
+        }
+        if arrival < caller.cloggedMilliseconds, !isHealed { arrival = caller.cloggedMilliseconds }
         wire.busyUntil[from] = max(wire.busyUntil[from], arrival - Int64(delay.least))
         if from == 0, recorded.count < 64, through > 0, random.chance(1, in: 8) {
             recorded.append(Array(bytes.prefix(through)))
@@ -156,6 +160,7 @@ extension World {
         let isConnected = wireOf.keys.contains { $0.machine == machine.number && $0.life == machine.life }
         guard isConnected else { return }
         startTicking(machine)
+        machine.noteHighWater(keeper.store)
         try carryOut(machine, keeper.handle(.tick, at: moment(of: machine)))
     }
 
@@ -169,14 +174,18 @@ extension World {
             case .flush: plan(.flush(machine.number, life: machine.life), after: 1 + Int64(random.below(5)))
             case .sessionUp(let id, _):
                 tally.count("session")
-                if id == machine.outgoing, machine.keeper?.isStoreFailing == false {
-                    machine.dialler.succeeded()
+                if id == machine.outgoing {
+                    machine.dialler.opened(atMilliseconds: moment(of: machine).monotoneMilliseconds)
                 }
             case .storingFailed(let error), .trouble(let error):
                 tally.count("storing failed")
                 tell("\(machine.name): \(error.english)")
             case .log(let line): note(line, of: machine)
-            case .sessionDown, .settled, .joined, .joinRefused: break
+            case .settled(let id):
+                guard id == machine.outgoing, machine.keeper?.isStoreFailing == false else { break }
+                machine.dialler.succeeded()
+                machine.isHubsWordOld = false
+            case .sessionDown, .joined, .joinRefused: break
             }
         }
         try noticeDeadDisk(machine, pauseMilliseconds: Int64(random.below(600)) * Span.second)

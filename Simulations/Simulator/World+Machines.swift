@@ -39,7 +39,7 @@ extension World {
             bundleKey: keys.bundle.publicKey, issuingKey: issuing.verifyKey,
             notBeforeMilliseconds: now - HubFolder.certificateMilliseconds,
             notAfterMilliseconds: now + HubFolder.certificateMilliseconds, label: "office", signedWith: root)
-        let store = try Store(directory: hub.disk.folder)
+        let store = try Store(directory: hub.disk.folder, catalogue: hub.catalogue)
         try store.become(certificate, hub: certificate, root: root.verifyKey)
         try HubAdmission.publish(certificate, in: store, nowMilliseconds: now)
         for machine in machines.dropFirst() where machine.exists {
@@ -64,20 +64,36 @@ extension World {
             notAfterMilliseconds: now + HubFolder.certificateMilliseconds, label: machine.name,
             signedWith: issuing)
         machine.keys = keys
-        try Store(directory: machine.disk.folder).become(certificate, hub: hub, root: root)
+        try Store(directory: machine.disk.folder, catalogue: machine.catalogue)
+            .become(certificate, hub: hub, root: root)
         try HubAdmission.publish(certificate, in: store, nowMilliseconds: now)
     }
 
     /// The code of a school by its number.
     static func code(_ school: Int) -> String { String(57_030_000 + school) }
 
+    /// Opens a machine's folder as a process does: first of all it asks whether it may go on there.
+    func open(_ machine: Machine) throws(ReplicaError) -> Store {
+        let store = try Store(directory: machine.disk.folder, catalogue: machine.catalogue)
+        let reason = try store.affirm(
+            place: machine.place, highWater: machine.highWater.flatMap { HighWater(text: Array($0.utf8)) },
+            nowMilliseconds: machine.wallMilliseconds(at: now))
+        if let reason {
+            tally.count("epoch: \(reason)")
+            tell("\(machine.name) begins a new epoch: \(reason)")
+        }
+        machine.noteHighWater(store)
+        machine.isHighWaterOld = false
+        return store
+    }
+
     /// Switches a machine on. Where its disk does not let it, it stays off and tries again later.
     func boot(_ machine: Machine) throws {
-        guard machine.exists, !machine.isOn, let keys = machine.keys else { return }
+        guard machine.exists, !machine.isOn, !machine.isAbandoned, let keys = machine.keys else { return }
         machine.life += 1
         machine.bootedMilliseconds = now
         do throws(ReplicaError) {
-            let store = try Store(directory: machine.disk.folder)
+            let store = try open(machine)
             machine.keeper = try NodeKeeper(
                 store: store, keys: keys, admission: machine.admission, instance: random.next())
         } catch {
@@ -88,8 +104,10 @@ extension World {
             return tally.count("start refused by the disk")
         }
         machine.dialler = Dialler()
+        if machine.hasLostPower { tally.count("start after power loss") }
         tell("\(machine.name) starts")
         try observe(.booted(machine.number))
+        machine.hasLostPower = false
         if !machine.isHub { plan(.dial(machine.number, life: machine.life), after: 0) }
     }
 
@@ -108,7 +126,12 @@ extension World {
         guard machine.isOn, machine.disk.isDown else { return }
         stop(machine)
         machine.disk.powerLoss(using: &random)
-        tally.count("power lost")
+        machine.hasLostPower = true
+        if random.chance(1, in: 3) {
+            machine.highWater = random.chance(3, in: 4) ? machine.olderHighWater : nil
+            machine.isHighWaterOld = true
+        }
+        tally.count(machine.isHub ? "power lost at the hub" : "power lost")
         tell("\(machine.name) loses power")
         try observe(.stopped(machine.number))
         plan(.boot(machine.number), after: pauseMilliseconds)

@@ -37,7 +37,9 @@ extension World {
         }
         if !written.isEmpty { tally.count("work \(work.rawValue)") }
         machine.acknowledged += written
+        if !written.isEmpty { machine.noteHighWater(keeper.store) }
         for dot in written { try observe(.wrote(machine.number, dot)) }
+        machine.formDots = nil
         try noticeDeadDisk(machine, pauseMilliseconds: 20 * Span.minute)
         guard machine.isOn else { return }
         try carryOut(machine, keeper.lookForNews(at: moment(of: machine)))
@@ -150,12 +152,14 @@ struct Person {
     private mutating func stale() throws {
         if let form = machine.openForms.first {
             machine.openForms.removeFirst()
+            machine.formDots = form.dots
             _ = try editor.set(form.collection, form.id, [TypedField("title", words())], basis: form.basis)
             return
         }
         guard let row = try pick("ticket") else { return }
         let sheet = try editor.show("ticket", hex(row))
-        machine.openForms.append(("ticket", hex(row), sheet.view.basis))
+        let dots = sheet.view.fields.flatMap { $0.candidates.map(\.dot) }
+        machine.openForms.append(("ticket", hex(row), sheet.view.basis, Set(dots)))
         return
     }
 

@@ -38,8 +38,12 @@ public final class World {
     var random: SplitMix64
     var trace = TraceHash()
     var checkers: [any Checker]
+    /// Changes that nobody may hold: signed by somebody who is not their author.
+    var forged: [Dot] = []
     /// Bytes of connections to the hub, for those who send them again.
     var recorded: [[UInt8]] = []
+    /// Found where nothing could be thrown.
+    var lateViolation: Violation?
     /// No more faults: lines are up and stay up.
     var isHealed = false
     /// Told one line for each event worth reading; nil for none.
@@ -57,6 +61,9 @@ public final class World {
     public func run(_ actions: [TimedAction]) -> Bool {
         do {
             try begin()
+            for day in 1..<max(2, options.days) {
+                plan(.checkpoint, after: Int64(day) * Span.day - 7 * Span.hour)
+            }
             for timed in actions {
                 agenda.plan(
                     .act(timed.action), atMilliseconds: WorldCalendar.beginMilliseconds + timed.milliseconds)
@@ -71,6 +78,9 @@ public final class World {
         return violation == nil
     }
 
+    /// Lets a violation out that was found where none could be thrown.
+    func throwLate() throws { if let lateViolation { throw lateViolation } }
+
     /// A hash over everything that was delivered, in order.
     public var traceHash: UInt64 { trace.value }
 
@@ -80,6 +90,7 @@ public final class World {
             DiskSystem.shared.setTime(milliseconds: now)
             events += 1
             try happen(event)
+            try throwLate()
         }
         now = max(now, end)
     }
@@ -111,6 +122,8 @@ enum WorldEvent {
     case tick(MachineNumber, life: Int)
     case dial(MachineNumber, life: Int)
     case boot(MachineNumber)
+    case checkpoint
+    case stick(Stick)
 }
 
 /// A running hash: FNV-1a over words, order included.

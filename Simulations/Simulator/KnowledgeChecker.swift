@@ -1,0 +1,58 @@
+// Nobody replaces what he has not seen. A write supersedes changes its machine held; one from a form that was open for a
+// while supersedes what that form showed and nothing that came later. An undo takes back what it names and leaves every
+// other write standing.
+
+internal import CRDT
+internal import Keeper
+internal import Replica
+
+/// No write supersedes a dot its author was not shown; no undo removes another write.
+struct KnowledgeChecker: Checker {
+    let name = "knowledge"
+
+    mutating func see(_ observation: Observation, in world: World) throws {
+        guard case .wrote(let number, let dot) = observation, let store = world.machines[number].keeper?.store,
+            let operations = try store.operations(of: dot)
+        else { return }
+        let machine = world.machines[number]
+        for operation in operations {
+            for named in operation.dots where try !store.holds(named) {
+                throw broken("\(machine.name) writes \(dot) over \(named), which it never held", world)
+            }
+            if operation.kind == .set, let shown = machine.formDots {
+                for named in operation.dots where !shown.contains(named) {
+                    throw broken("\(machine.name) writes over \(named), which its form did not show", world)
+                }
+            }
+        }
+        var seen: Set<RecordID> = []
+        for operation in operations where operation.kind == .undo && seen.insert(operation.record).inserted {
+            try check(undo: dot, operations.filter { $0.record == operation.record }, store, world)
+        }
+    }
+
+    private func check(undo dot: Dot, _ operations: [Operation], _ store: Store, _ world: World) throws {
+        guard let first = operations.first,
+            let before = try store.projection(
+                of: first.record, first.collection, in: dot.feed.space, without: dot),
+            let after = try store.projection(of: first.record, first.collection, in: dot.feed.space)
+        else { return }
+        let named = Set(operations.flatMap(\.dots))
+        for (field, projection) in before.fields {
+            let left = Self.standing(after.fields[field])
+            for write in Self.standing(projection) where !named.contains(write) && !left.contains(write) {
+                // What a taken-back write had replaced comes to stand again; what stood beside it stays.
+                throw broken("the undo \(dot) removes \(write), which it does not name", world)
+            }
+        }
+    }
+
+    private static func standing(_ projection: FieldProjection?) -> Set<Dot> {
+        switch projection {
+        case nil, .sum: []
+        case .value(_, _, let candidates): Set(candidates.map(\.dot))
+        case .elements(let elements): Set(elements.flatMap { $0.candidates.map(\.dot) })
+        case .entries(let entries): Set(entries.map(\.dot))
+        }
+    }
+}

@@ -1,0 +1,37 @@
+// A bit of a disk turns over. It happens on a copy: the copy is opened and checked as `saphan check` does, and whatever
+// the bit did must either be told or do nothing. The machine itself goes on with its sound disk.
+
+internal import Bytes
+internal import Crypto
+internal import Disk
+internal import Keeper
+internal import Replica
+
+extension World {
+    func rot(_ machine: Machine, _ dice: UInt64) throws {
+        guard machine.exists, let store = machine.keeper?.store else { return }
+        var own = SplitMix64(seed: dice)
+        let copy = DiskSystem.shared.makeDisk(
+            "rot-\(events)-\(options.seed)", from: machine.disk.snapshot())
+        guard let bit = copy.rot(in: Store.fileName, using: &own) else { return }
+        tally.count("bit rotted")
+        do throws(ReplicaError) {
+            let other = try Store(directory: copy.folder, catalogue: machine.catalogue)
+            guard try other.check().problems.isEmpty else { return tally.count("rot told by check") }
+            for space in store.heldSpaces {
+                guard try other.digests(of: space) == store.digests(of: space) else {
+                    return try silent(machine, bit)
+                }
+            }
+            tally.count("rot without effect")
+        } catch {
+            // Damage that is said at once is damage that is known.
+            tally.count("rot told on opening")
+        }
+    }
+
+    private func silent(_ machine: Machine, _ bit: RottenBit) throws(ReplicaError) {
+        let words = "\(machine.name): a bit turned over at \(bit), and check says that all is well"
+        lateViolation = Violation(checker: "rot", words: words, milliseconds: now)
+    }
+}
