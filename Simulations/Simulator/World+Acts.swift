@@ -14,6 +14,7 @@ extension World {
         case .arrive(let wire, let from, let bytes): try arrive(wire, from: from, bytes)
         case .hangUp(let wire, let end): try close(wire, to: end)
         case .boot(let number): try boot(machines[number])
+        case .errand(let number): try run(errands[number])
         case .flush(let number, let life):
             let machine = machines[number]
             guard machine.life == life, let keeper = machine.keeper else { return }

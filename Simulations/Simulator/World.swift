@@ -33,11 +33,15 @@ public final class World {
     var wireOf: [WireEnd: Int] = [:]
     var made: UInt64 = 0
     /// True time, milliseconds since 1970.
-    var now = WorldCalendar.beginMilliseconds
+    package internal(set) var now: Int64
     /// Delays, cuts, entropy.
     var random: SplitMix64
     var trace = TraceHash()
     var checkers: [any Checker]
+    /// What scenarios have people do, in the order in which it was planned.
+    var errands: [any Errand] = []
+    /// Bytes that passed between each machine and the hub.
+    package internal(set) var carried: [MachineNumber: CarriedBytes] = [:]
     /// Bytes of connections to the hub, for those who send them again.
     var recorded: [[UInt8]] = []
     /// No more faults: lines are up and stay up.
@@ -49,6 +53,7 @@ public final class World {
     public init(_ options: WorldOptions, checkers: [any Checker] = Checkers.all()) {
         self.options = options
         self.checkers = checkers
+        now = options.beginMilliseconds
         random = SplitMix64(seed: options.seed ^ 0x5a17_aaed)
     }
 
@@ -59,9 +64,9 @@ public final class World {
             try begin()
             for timed in actions {
                 agenda.plan(
-                    .act(timed.action), atMilliseconds: WorldCalendar.beginMilliseconds + timed.milliseconds)
+                    .act(timed.action), atMilliseconds: options.beginMilliseconds + timed.milliseconds)
             }
-            try runAgenda(until: WorldCalendar.beginMilliseconds + Int64(options.days) * Span.day)
+            try runAgenda(until: options.beginMilliseconds + Int64(options.days) * Span.day)
             try settle()
         } catch let broken as Violation {
             violation = broken
@@ -87,7 +92,7 @@ public final class World {
     func moment(of machine: Machine) -> Moment {
         Moment(
             wallMilliseconds: machine.wallMilliseconds(at: now),
-            monotoneMilliseconds: now - WorldCalendar.beginMilliseconds + 1_000_000)
+            monotoneMilliseconds: now - options.beginMilliseconds + 1_000_000)
     }
 
     func plan(_ event: WorldEvent, after milliseconds: Int64) {
@@ -111,6 +116,7 @@ enum WorldEvent {
     case tick(MachineNumber, life: Int)
     case dial(MachineNumber, life: Int)
     case boot(MachineNumber)
+    case errand(Int)
 }
 
 /// A running hash: FNV-1a over words, order included.
