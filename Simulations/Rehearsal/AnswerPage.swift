@@ -1,0 +1,1 @@
+extension Answer { var page: String { "" } }
