@@ -15,6 +15,7 @@ let package = Package(
         .module("Trust", in: "Sources", uses: ["Bytes", "Crypto", "CRDT"]),
         .module("Records", in: "Sources", uses: ["Bytes", "Crypto", "CRDT"]),
         .module("Replica", in: "Sources", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "CSQLite"]),
+        .module("Page", in: "Sources", uses: []),
         .module("Reports", in: "Sources", uses: ["Bytes", "CRDT", "Trust", "Records", "Replica"]),
 
         // Protocol: how two nodes talk
@@ -62,7 +63,13 @@ let package = Package(
                 "Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Sync", "Engine", "Keeper", "Hub",
                 "Courier", "Editing", "Disk", "Oracle",
             ]),
-        .program("Simulate", in: "Simulations", uses: ["Records", "Simulator", "Terminal"]),
+        .module(
+            "Rehearsal", in: "Simulations",
+            uses: [
+                "Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Page", "Terminal", "Editing", "Disk",
+                "Simulator",
+            ]),
+        .program("Simulate", in: "Simulations", uses: ["Records", "Terminal", "Simulator", "Rehearsal"]),
         .program(
             "Demo", in: "Simulations",
             uses: [

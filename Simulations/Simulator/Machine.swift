@@ -83,7 +83,14 @@ final class Machine {
         let isOld: Bool
     }
 
-    init(_ number: MachineNumber, _ options: MachineOptions, disk: VirtualDisk) {
+    /// When the run began, true time.
+    let beginMilliseconds: Int64
+
+    init(
+        _ number: MachineNumber, _ options: MachineOptions, disk: VirtualDisk,
+        beginMilliseconds: Int64 = WorldCalendar.beginMilliseconds
+    ) {
+        self.beginMilliseconds = beginMilliseconds
         self.number = number
         self.options = options
         self.disk = disk
@@ -116,7 +123,7 @@ final class Machine {
     /// What its wall clock shows at a true time.
     func wallMilliseconds(at now: Int64) -> Int64 {
         now + options.clockOffsetMilliseconds + clockJumpMilliseconds
-            + (now - WorldCalendar.beginMilliseconds) / 1_000_000 * options.clockDriftPPM
+            + (now - beginMilliseconds) / 1_000_000 * options.clockDriftPPM
     }
 }
 

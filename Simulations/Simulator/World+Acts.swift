@@ -16,6 +16,7 @@ extension World {
         case .boot(let number): try boot(machines[number])
         case .checkpoint: try observe(.checkpoint)
         case .stick(let stick): try arrive(stick)
+        case .errand(let number): try run(errands[number])
         case .flush(let number, let life):
             let machine = machines[number]
             guard machine.life == life, let keeper = machine.keeper else { return }

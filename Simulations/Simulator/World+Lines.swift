@@ -56,7 +56,8 @@ extension World {
         let passes = state == .up || state == (from == 0 ? .upstreamOnly : .downstreamOnly)
         guard passes else { return }
         let through = wire.pass(bytes.count, from: from)
-        let profile = caller.options.profile
+        carried[caller.number, default: CarriedBytes()].add(through, isUp: from == 0)
+        let profile = isHealed && caller.options.profile == .none ? .fibre : caller.options.profile
         let delay = profile.latencyMilliseconds
         let rate = max(1, profile.bytesPerSecond)
         let start = max(now, wire.busyUntil[from])

@@ -22,7 +22,8 @@ extension World {
             let sector = random.chance(1, in: 2) ? 512 : 4_096
             let disk = DiskSystem.shared.makeDisk(
                 "\(machine.name)-\(options.seed)", sectorBytes: sector)
-            machines.append(Machine(number, machine, disk: disk))
+            machines.append(
+                Machine(number, machine, disk: disk, beginMilliseconds: options.beginMilliseconds))
         }
         try found()
         for machine in machines where machine.exists { try boot(machine) }
@@ -51,6 +52,7 @@ extension World {
                 "school",
                 [TypedField("smis_code", Self.code(school)), TypedField("name_th", "โรงเรียนที่ \(school)")])
         }
+        for rule in options.rules { try Self.putInForce(rule, people) }
     }
 
     private func enrol(

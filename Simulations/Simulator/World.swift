@@ -33,13 +33,17 @@ public final class World {
     var wireOf: [WireEnd: Int] = [:]
     var made: UInt64 = 0
     /// True time, milliseconds since 1970.
-    var now = WorldCalendar.beginMilliseconds
+    package internal(set) var now: Int64
     /// Delays, cuts, entropy.
     var random: SplitMix64
     var trace = TraceHash()
     var checkers: [any Checker]
     /// Changes that nobody may hold: signed by somebody who is not their author.
     var forged: [Dot] = []
+    /// What scenarios have people do, in the order in which it was planned.
+    var errands: [any Errand] = []
+    /// Bytes that passed between each machine and the hub.
+    package internal(set) var carried: [MachineNumber: CarriedBytes] = [:]
     /// Bytes of connections to the hub, for those who send them again.
     var recorded: [[UInt8]] = []
     /// Found where nothing could be thrown.
@@ -53,6 +57,7 @@ public final class World {
     public init(_ options: WorldOptions, checkers: [any Checker] = Checkers.all()) {
         self.options = options
         self.checkers = checkers
+        now = options.beginMilliseconds
         random = SplitMix64(seed: options.seed ^ 0x5a17_aaed)
     }
 
@@ -66,9 +71,9 @@ public final class World {
             }
             for timed in actions {
                 agenda.plan(
-                    .act(timed.action), atMilliseconds: WorldCalendar.beginMilliseconds + timed.milliseconds)
+                    .act(timed.action), atMilliseconds: options.beginMilliseconds + timed.milliseconds)
             }
-            try runAgenda(until: WorldCalendar.beginMilliseconds + Int64(options.days) * Span.day)
+            try runAgenda(until: options.beginMilliseconds + Int64(options.days) * Span.day)
             try settle()
         } catch let broken as Violation {
             violation = broken
@@ -98,7 +103,7 @@ public final class World {
     func moment(of machine: Machine) -> Moment {
         Moment(
             wallMilliseconds: machine.wallMilliseconds(at: now),
-            monotoneMilliseconds: now - WorldCalendar.beginMilliseconds + 1_000_000)
+            monotoneMilliseconds: now - options.beginMilliseconds + 1_000_000)
     }
 
     func plan(_ event: WorldEvent, after milliseconds: Int64) {
@@ -124,6 +129,7 @@ enum WorldEvent {
     case boot(MachineNumber)
     case checkpoint
     case stick(Stick)
+    case errand(Int)
 }
 
 /// A running hash: FNV-1a over words, order included.

@@ -56,6 +56,10 @@ public struct WorldOptions: Hashable, Sendable {
     public var workPerDay: Int
     /// Milliseconds between ticks of a machine that is connected.
     public var tickMilliseconds: Int64 = 30_000
+    /// When it begins, milliseconds since 1970.
+    public var beginMilliseconds: Int64 = WorldCalendar.beginMilliseconds
+    /// Rules that the district puts in force before anything else.
+    public var rules: [RuleChange] = []
 
     /// Draws a world.
     public static func drawn(seed: UInt64, schools: Int? = nil, days: Int? = nil) -> WorldOptions {

@@ -122,6 +122,16 @@ public enum LocalLimits {
     public static let busyMilliseconds: Int32 = 10_000
     /// Bytes of a file offered for import.
     public static let importBytesMax = 64 << 20
+    /// Bytes of a scenario file.
+    public static let scenarioBytesMax = 1 << 20
+    /// Values in a scenario file.
+    public static let scenarioValuesMax = 50_000
+    /// Schools of a scenario.
+    public static let scenarioSchoolsMax = 300
+    /// Days of a scenario.
+    public static let scenarioDaysMax = 800
+    /// Rule sets that are compared.
+    public static let scenarioRuleSetsMax = 6
     /// Operations in one change of an import.
     public static let operationsPerImportedChange = 256
     /// Bytes of one change of an import, from above.

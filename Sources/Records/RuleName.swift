@@ -22,16 +22,19 @@ extension Rule {
 
 extension Catalogue {
     /// The override that a record of `rule_override` asks for; nil where it names nothing known, or a rule
-    /// that the field cannot have. Workflows, counters and logs cannot be overridden.
+    /// that the field cannot have. Counters and logs cannot be overridden, nor verdicts. A state can follow the
+    /// latest word, or somebody's word first, instead of its workflow's order; its rounds and moves stay.
     public func override(collection: String, field: String, rule: String) -> RuleOverride? {
         guard let collection = self[collection], let field = collection[field], let rule = Rule(name: rule)
         else { return nil }
         switch field.rule {
-        case .workflow, .counter, .log: return nil
+        case .counter, .log: return nil
+        case .workflow where rule == .once: return nil
         default: break
         }
+        if case .decision = field.type { return nil }
         guard rule.accepts(.set) == field.rule.accepts(.set), rule.accepts(.add) == field.rule.accepts(.add),
-            !field.privacy.isSalted || Self.isBlind(rule), !field.type.hasRound
+            !field.privacy.isSalted || Self.isBlind(rule)
         else { return nil }
         return RuleOverride(collection: collection.number, field: field.number, rule: rule)
     }

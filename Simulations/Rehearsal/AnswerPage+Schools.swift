@@ -1,0 +1,140 @@
+// The part of the page about time and lines: how old the director's page was, which school waited longest and why,
+// what went over each line.
+
+internal import Page
+internal import Records
+internal import Simulator
+
+extension Answer {
+    /// Delays, freshness, schools; nothing for real history, where nobody saw the moments of arrival.
+    var delaySection: Markup {
+        guard let base = sets.first, !base.schools.isEmpty else { return .nothing }
+        let rows = sets.map { set -> [Cell] in
+            [.label(set.title)]
+                + [500, 950, 1_000].map { .label(Length.label(set.delay(perMille: $0))) }
+                + [.number("\(set.delays.count)"), .number("\(set.unarrived)"), .number("\(set.lost)")]
+        }
+        return .all([
+            Self.heading("กว่าเขตจะเห็นงานของโรงเรียน", "Until the district sees what a school wrote"),
+            PageTable(
+                [
+                    .text("ชุดกติกา", "Rule set"), .text("ครึ่งหนึ่งภายใน (p50)", "half within (p50)"),
+                    .text("95 % ภายใน", "95 % within"), .text("นานที่สุด", "longest"),
+                    .number("มาถึงแล้ว", "arrived"), .number("ยังไม่ถึงเมื่อจบ", "not there at the end"),
+                    .number("ไม่มีใครเก็บไว้", "held by nobody"),
+                ], rows
+            ).markup,
+            freshnessFigure(base), waitFigure(base), schoolTable(base),
+        ])
+    }
+
+    private func freshnessFigure(_ base: SetAnswer) -> Markup {
+        guard !base.freshness.isEmpty else { return .nothing }
+        let day = Double(Span.day)
+        let worst = base.freshness.map { Double($0.worst) / day }
+        let top = worst.max() ?? 0
+        let step = [0.25, 0.5, 1, 2, 5, 10, 20, 50, 100].first { top / $0 <= 5 } ?? 200
+        let marks = stride(from: 0, through: max(top, step), by: step).map { value in
+            LineChart.Mark(value, step < 1 ? "\(Int(value * 24)) ชม./h" : "\(Int(value)) วัน/d")
+        }
+        let chart = LineChart(
+            lines: [
+                LineChart.Line("โรงเรียนที่เก่าที่สุด / the oldest school", worst),
+                LineChart.Line("เฉลี่ยทุกโรงเรียน / average", base.freshness.map { Double($0.mean) / day }),
+            ], across: dayMarks, upwards: marks, summary: "How old the director's page was")
+        let behind = base.freshness.map(\.schoolsBehind).max() ?? 0
+        return figure(
+            chart.markup,
+            Label(
+                "หน้าของผู้อำนวยการเก่าเพียงใด (\(base.title.th)) มากที่สุด \(behind) โรงเรียนช้ากว่าหนึ่งวันพร้อมกัน",
+                "how old the director's page was (\(base.title.en)); at most \(behind) schools more than a day behind at once"
+            ))
+    }
+
+    private var dayMarks: [LineChart.Mark] {
+        let step = [1, 2, 5, 7, 14, 30, 60, 100, 200].first { days / $0 <= 12 } ?? 400
+        return stride(from: 0, through: days, by: step).map { day in
+            let label = begin.map { date in
+                let moment = ThaiDate(milliseconds: date.milliseconds + Int64(day) * Span.day)
+                return "\(moment.day) \(ThaiDate.monthsShort[moment.month - 1].th)"
+            }
+            return LineChart.Mark(Double(day) / Double(max(1, days)), label ?? "\(day)")
+        }
+    }
+
+    private func waitFigure(_ base: SetAnswer) -> Markup {
+        let slowest = bySlowness(base).prefix(20)
+        let bars = slowest.map { school in
+            let hours = Double(school.longest) / Double(Span.hour)
+            let wait = Length.label(school.longest)
+            return BarChart.Bar(
+                "\(schoolName(school.number).th) (\(school.profile?.label.th ?? ""))", [hours],
+                caption: "\(wait.th) / \(wait.en)")
+        }
+        return figure(
+            BarChart(parts: [""], bars: bars, summary: "The longest wait of each school").markup,
+            Label(
+                "รอนานที่สุดของแต่ละโรงเรียน" + (base.schools.count > 20 ? " (20 แห่งที่นานที่สุด)" : ""),
+                "the longest wait of each school" + (base.schools.count > 20 ? " (the 20 longest)" : "")))
+    }
+
+    private func bySlowness(_ base: SetAnswer) -> [SchoolAnswer] {
+        base.schools.sorted { ($1.longest, $0.number) < ($0.longest, $1.number) }
+    }
+
+    private func schoolTable(_ base: SetAnswer) -> Markup {
+        let rows = bySlowness(base).map { school -> [Cell] in
+            [
+                .label(schoolName(school.number)), .label(school.profile?.label ?? Label("–", "–")),
+                .number("\(school.written)"), .number("\(school.unarrived)"), .number("\(school.clashes)"),
+                .label(Length.label(school.longest)), .label(school.reason),
+                .number(Length.bytes(school.bytesUp)), .number(Length.bytes(school.bytesDown)),
+            ]
+        }
+        return PageTable(
+            [
+                .text("โรงเรียน", "School"), .text("สาย", "Line"), .number("เขียน", "Written"),
+                .number("ยังไม่ถึง", "Not there"), .number("ขัดกัน", "Conflicts"), .text("รอนานสุด", "Longest wait"),
+                .text("เพราะ", "Because"), .number("ส่ง", "Sent"), .number("รับ", "Received"),
+            ], rows
+        ).markup
+    }
+
+    /// What happened besides.
+    var eventSection: Markup {
+        guard let base = sets.first, !base.events.isEmpty else { return .nothing }
+        let rows = base.events.map { event -> [Cell] in
+            [.label(event.what)]
+                + sets.map { set in
+                    .number("\(set.events.first { $0.what == event.what }?.count ?? 0)")
+                }
+        }
+        return .all([
+            Self.heading("เหตุการณ์อื่น", "What happened besides"),
+            PageTable(
+                [.text("เหตุการณ์", "Event")] + sets.map { .number($0.title.th, $0.title.en) }, rows
+            ).markup,
+        ])
+    }
+
+    /// How to read the page.
+    var readingSection: Markup {
+        .all([
+            Self.heading("วิธีอ่าน", "How to read this"),
+            Self.both(
+                "p",
+                Label(
+                    "ขัดกัน: หลายคนเขียนช่องเดียวกันคนละค่าโดยยังไม่เห็นของกัน กติกาของช่องเลือกค่าที่แสดง หรือเหลือให้คนตัดสิน ทุกค่ายังอยู่ในประวัติ",
+                    "Conflict: several people wrote different values into one field before they had seen each other's. The field's rule chooses what is shown, or leaves it to a person. Every value stays in the history."
+                )),
+            Self.both(
+                "p",
+                isReplay
+                    ? Label("อ่านจากประวัติจริงโดยไม่เขียนลงโฟลเดอร์", "Read from real history; nothing was written to the folder.")
+                    : Label(
+                        "เป็นการจำลองด้วยโปรแกรมจริง คน สาย และดินฟ้าอากาศสุ่มจากเลขเมล็ด เลขเดิมได้ผลเดิม",
+                        "A simulation with the real program; people, lines and weather are drawn from the seed, and the same seed gives the same result."
+                    )),
+        ])
+    }
+}

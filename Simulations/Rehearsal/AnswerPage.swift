@@ -1,0 +1,204 @@
+// The answer as one page: the sentences, then charts and tables, Thai first with English beside it. It stands alone and
+// prints on A4; the same answer gives the same bytes.
+
+internal import Page
+internal import Records
+internal import Simulator
+
+extension Answer {
+    /// The page's text.
+    public var page: String {
+        var body: [Markup] = [
+            .element("h1", [:], [.text(title.th)]), .element("p", ["class": "en"], title.en),
+        ]
+        if !about.th.isEmpty { body.append(Self.both("p", about)) }
+        body.append(Self.both("p", setting, className: "note"))
+        body.append(lead)
+        body += [ruleSection, conflictSection, delaySection, differenceSection, listSection, openSection]
+        body += [eventSection, readingSection]
+        return Sheet(title: "\(title.th) · \(title.en)", language: "th", body: body).source
+    }
+
+    /// The five sentences.
+    private var lead: Markup {
+        let th = sentences.map { Markup.element("li", [:], $0.th) }
+        let en = sentences.map { Markup.element("li", [:], $0.en) }
+        var pieces: [Markup] = [.element("ol", [:], th), .element("ol", ["class": "en"], en)]
+        if let order { pieces.append(Self.both("p", order)) }
+        return .element("div", ["class": "lead"], pieces)
+    }
+
+    static func both(_ name: StaticString, _ label: Label, className: String = "") -> Markup {
+        guard label.th != label.en else { return .element(name, ["class": className], label.th) }
+        return .element(
+            name, ["class": className],
+            [.text(label.th + " "), .element("span", ["class": "en"], label.en)])
+    }
+
+    static func heading(_ th: String, _ en: String) -> Markup { both("h2", Label(th, en)) }
+
+    /// What was compared.
+    private var ruleSection: Markup {
+        let rows = sets.enumerated().map { number, set -> [Cell] in
+            let rules = set.rules.isEmpty ? "–" : set.rules.joined(separator: ", ")
+            let when =
+                set.rules.isEmpty
+                ? Label("–", "–")
+                : set.fromDay > 1
+                    ? Label("วันที่ \(set.fromDay)", "day \(set.fromDay)") : Label("เริ่มต้น", "the beginning")
+            return [.number("\(number + 1)"), .label(set.title), .text(rules), .label(when)]
+        }
+        return .all([
+            Self.heading("ชุดกติกาที่เทียบกัน", "Rule sets compared"),
+            PageTable(
+                [.number("", ""), .text("ชุดกติกา", "Rule set"), .text("กติกา", "Rules"), .text("ใช้ตั้งแต่", "In force from")],
+                rows
+            ).markup,
+        ])
+    }
+
+    private var conflictSection: Markup {
+        let bars = sets.map { set in
+            BarChart.Bar(
+                set.title.th, [Double(set.settledByRule), Double(set.leftToPerson)],
+                caption: "\(set.settledByRule) + \(set.leftToPerson)")
+        }
+        let aside = sets.map { set in
+            let (schools, office) = (set.setAside(ofSchools: true), set.setAside(ofSchools: false))
+            return BarChart.Bar(
+                set.title.th, [Double(schools), Double(office)], caption: "\(schools) + \(office)")
+        }
+        return .all([
+            Self.heading("ข้อขัดแย้งและค่าที่ถูกแทน", "Conflicts, and values set aside"),
+            figure(
+                BarChart(
+                    parts: ["กติกาตัดสิน / by rule", "เหลือให้คน / left to people"], bars: bars,
+                    summary: "Conflicts by rule set"
+                ).markup, Label("ข้อขัดแย้งแต่ละชุดกติกา", "conflicts under each rule set")),
+            figure(
+                BarChart(
+                    parts: ["ของโรงเรียน / schools'", "ของเขต / the office's"], bars: aside,
+                    summary: "Values set aside by rule set"
+                ).markup,
+                Label("ค่าที่กติกาแทน: ยิ่งสั้นยิ่งเสียคำน้อย", "values a rule set aside: shorter means fewer words lost")),
+            fieldTable,
+        ])
+    }
+
+    func figure(_ picture: Markup, _ caption: Label) -> Markup {
+        .element("figure", [:], [picture, Self.both("figcaption", caption)])
+    }
+
+    private var fieldTable: Markup {
+        let catalogue = Catalogue.standard
+        let rows = sets.flatMap { set -> [[Cell]] in
+            let fields = set.byField.map { one -> [Cell] in
+                [
+                    .label(set.title), .label(one.label(catalogue)), .number("\(one.clashes.count)"),
+                    .number("\(one.byRule)"), .number("\(one.byPerson)"),
+                    .number("\(one.setAside(ofSchools: true))"), .number("\(one.setAside(ofSchools: false))"),
+                ]
+            }
+            let others = set.findings.others.map { other -> [Cell] in
+                [
+                    .label(set.title), .label(other.what), .number("\(other.count)"), .number("0"),
+                    .number("\(other.count)"), .number("–"), .number("–"),
+                ]
+            }
+            return fields + others
+        }
+        return PageTable(
+            [
+                .text("ชุดกติกา", "Rule set"), .text("ช่อง", "Field"), .number("ขัดกัน", "Conflicts"),
+                .number("กติกาตัดสิน", "By rule"), .number("เหลือให้คน", "To people"),
+                .number("แทนค่าโรงเรียน", "Schools' set aside"), .number("แทนค่าเขต", "Office's set aside"),
+            ], rows, none: Label("ไม่มีใครเขียนทับกันโดยไม่เห็นของกัน", "Nobody wrote over anybody unseen.")
+        ).markup
+    }
+
+    private var differenceSection: Markup {
+        guard sets.count > 1 else { return .nothing }
+        let columns =
+            [PageTable.Column.text("ช่อง", "Field"), .text("รายการ", "Record")]
+            + sets.map { PageTable.Column.text($0.title.th, $0.title.en) } + [.text("เพราะ", "Because")]
+        let rows = differences.map { one -> [Cell] in
+            [.label(one.field), .text(one.title)] + one.shown.map { .label($0 ?? Label("–", "–")) }
+                + [.label(one.reason)]
+        }
+        return .all([
+            Self.heading("สิ่งที่ต่างกันตอนจบ", "What differs at the end"),
+            PageTable(
+                columns, rows, none: Label("ไม่มี ทุกชุดกติกาแสดงค่าเดียวกัน", "Nothing: all rule sets show the same.")
+            ).markup,
+        ])
+    }
+
+    private var listSection: Markup {
+        let rows = sets.flatMap { set in
+            set.findings.clashes.flatMap { clash in
+                clash.setAside.map { word -> [Cell] in
+                    [
+                        .label(set.title), .label(fieldLabel(clash)), .text(clash.title),
+                        .label(who(word.writer)), .aside(word.text), .label(moment(word)),
+                        .shown(clash.shown?.text ?? Label("–", "–")),
+                        .label(clash.shown.map { who($0.writer) } ?? Label("–", "–")), .label(clash.reason),
+                    ]
+                }
+            }
+        }
+        return .all([
+            Self.heading("รายการค่าที่ถูกแทน", "Values set aside, one by one"),
+            Self.both(
+                "p",
+                Label(
+                    "ค่าที่ถูกแทนไม่ได้หายไป ยังอ่านได้ในประวัติของรายการ", "A value set aside is not gone: the record's history still has it."),
+                className: "note"),
+            PageTable(
+                [
+                    .text("ชุดกติกา", "Rule set"), .text("ช่อง", "Field"), .text("รายการ", "Record"),
+                    .text("ของใคร", "Whose"), .text("ค่าที่ถูกแทน", "Set aside"), .text("เมื่อ", "When"),
+                    .text("ค่าที่แสดง", "Shown"), .text("ของใคร", "Whose"), .text("เพราะ", "Because"),
+                ], rows, none: Label("ไม่มี", "None")
+            ).markup,
+        ])
+    }
+
+    private var openSection: Markup {
+        let rows = sets.flatMap { set in
+            set.findings.clashes.filter(\.needsPerson).map { clash -> [Cell] in
+                let words = clash.words.map { word in
+                    Label("\(word.text.th) (\(who(word.writer).th))", "\(word.text.en) (\(who(word.writer).en))")
+                }
+                return [
+                    .label(set.title), .label(fieldLabel(clash)), .text(clash.title), .list(words),
+                    .label(
+                        clash.later.map {
+                            Label("\($0.text.th) (\(who($0.writer).th))", "\($0.text.en) (\(who($0.writer).en))")
+                        } ?? Label("ยังไม่มีใครตัดสิน", "nobody yet")),
+                ]
+            }
+        }
+        return .all([
+            Self.heading("เหลือให้คนตัดสิน", "Left to people"),
+            PageTable(
+                [
+                    .text("ชุดกติกา", "Rule set"), .text("ช่อง", "Field"), .text("รายการ", "Record"),
+                    .text("ค่าที่ขัดกัน", "Values"), .text("ต่อมามีคนเขียน", "Written later"),
+                ], rows, none: Label("ไม่มี", "None")
+            ).markup,
+        ])
+    }
+
+    private func fieldLabel(_ clash: Clash) -> Label {
+        let collection = Catalogue.standard[clash.place.collection]?.label ?? clash.field
+        return Label("\(collection.th) · \(clash.field.th)", "\(collection.en) · \(clash.field.en)")
+    }
+
+    func who(_ writer: Writer) -> Label { schoolName(writer.school) }
+
+    private func moment(_ word: Word) -> Label {
+        Label(
+            ThaiDate.show(milliseconds: word.milliseconds, .th),
+            ThaiDate.show(milliseconds: word.milliseconds, .en))
+    }
+}

@@ -1,0 +1,160 @@
+// The answer in a terminal: the sentences, then tables. Long lists are cut, and it is said where the rest is.
+
+internal import Records
+internal import Simulator
+internal import Terminal
+
+extension Answer {
+    /// The whole answer as text.
+    func text(_ language: Language) -> String {
+        var parts = [title.text(language), setting.text(language), ""]
+        parts += sentences.enumerated().map { "\($0 + 1). \($1.text(language))" }
+        if isReplay, let order { parts.append(order.text(language)) }
+        for table in [summaryTable, fieldTable, schoolTable, asideTable, openTable, differenceTable].compactMap(\.self)
+        {
+            parts += ["", table.0.text(language), table.1.render(language)]
+        }
+        let events = sets.first?.events ?? []
+        if !events.isEmpty {
+            let list = events.map { "\($0.what.text(language)) \($0.count)" }.joined(separator: ", ")
+            parts += ["", Label("เกิดขึ้นด้วย: ", "What happened besides: ").text(language) + list]
+        }
+        return parts.joined(separator: "\n")
+    }
+
+    /// Rows shown in a terminal.
+    private static let rowsMax = 15
+
+    private func cut(_ rows: [[String]], _ title: Label) -> (Label, [[String]]) {
+        guard rows.count > Self.rowsMax else { return (title, rows) }
+        let (shown, all) = (Self.rowsMax, rows.count)
+        return (
+            Label("\(title.th) (\(shown) จาก \(all) ดูทั้งหมดด้วย --html หรือ --json)", "\(title.en) (\(shown) of \(all); --html and --json have all)"),
+            Array(rows.prefix(shown))
+        )
+    }
+
+    private func number(_ th: String, _ en: String) -> Table.Column {
+        Table.Column(Label(th, en), isNumber: true)
+    }
+
+    private func words(_ th: String, _ en: String) -> Table.Column { Table.Column(Label(th, en)) }
+
+    private var summaryTable: (Label, Table)? {
+        let hasDelays = !isReplay
+        var columns = [
+            words("ชุดกติกา", "Rule set"), number("ขัดกัน", "Conflicts"), number("กติกาตัดสิน", "By rule"),
+            number("เหลือให้คน", "For people"), number("แทนค่าโรงเรียน", "Schools' set aside"),
+            number("แทนค่าเขต", "Office's set aside"),
+        ]
+        if hasDelays {
+            columns += [
+                number("p50", "p50"), number("p95", "p95"), number("นานสุด", "max"),
+                number("ยังไม่ถึงเขต", "Not arrived"),
+            ]
+        }
+        let rows = sets.map { set -> [String] in
+            var row = [
+                set.title.th == set.title.en ? set.title.th : "\(set.title.th) / \(set.title.en)",
+                "\(set.findings.clashes.count)", "\(set.settledByRule)",
+                "\(set.leftToPerson)", "\(set.setAside(ofSchools: true))",
+                "\(set.setAside(ofSchools: false))",
+            ]
+            if hasDelays {
+                row += [500, 950, 1_000].map { Length.label(set.delay(perMille: $0)).en } + ["\(set.unarrived)"]
+            }
+            return row
+        }
+        return (Label("เทียบชุดกติกา", "Rule sets side by side"), Table(columns, rows: rows))
+    }
+
+    private var fieldTable: (Label, Table)? {
+        let rows = sets.flatMap { set in
+            set.byField.map {
+                [
+                    set.title.en, $0.field, "\($0.clashes.count)", "\($0.byRule)", "\($0.byPerson)",
+                    "\($0.setAside(ofSchools: true))", "\($0.setAside(ofSchools: false))",
+                ]
+            }
+        }
+        guard !rows.isEmpty else { return nil }
+        let columns = [
+            words("ชุดกติกา", "Rule set"), words("ช่อง", "Field"), number("ขัดกัน", "Conflicts"),
+            number("กติกาตัดสิน", "By rule"), number("เหลือให้คน", "For people"),
+            number("แทนค่าโรงเรียน", "Schools' set aside"), number("แทนค่าเขต", "Office's set aside"),
+        ]
+        return (Label("ข้อขัดแย้งตามช่อง", "Conflicts by field"), Table(columns, rows: rows))
+    }
+
+    private var schoolTable: (Label, Table)? {
+        guard let base = sets.first, !base.schools.isEmpty else { return nil }
+        let slowest = base.schools.sorted { ($1.longest, $0.number) < ($0.longest, $1.number) }
+        let columns = [
+            words("โรงเรียน", "School"), words("สาย", "Line"), number("เขียน", "Written"),
+            number("ยังไม่ถึง", "Not arrived"), number("รอนานสุด", "Longest wait"), number("ส่ง", "Sent"),
+            number("รับ", "Received"), words("เพราะ", "Because"),
+        ]
+        func rows(_ language: Language) -> [[String]] {
+            slowest.map {
+                [
+                    "\($0.number)", $0.profile?.rawValue ?? "", "\($0.written)", "\($0.unarrived)",
+                    Length.label($0.longest).text(language), Length.bytes($0.bytesUp), Length.bytes($0.bytesDown),
+                    $0.reason.text(language),
+                ]
+            }
+        }
+        let (title, some) = cut(rows(.en), Label("โรงเรียนที่รอนานที่สุดก่อน", "Schools, the longest wait first"))
+        return (title, Table(columns, rows: some))
+    }
+
+    private var asideTable: (Label, Table)? {
+        let rows = sets.flatMap { set in
+            set.findings.clashes.flatMap { clash in
+                clash.setAside.map { word in
+                    [
+                        set.title.en, clash.place.fieldName, clash.title, word.writer.side.en, word.text.th,
+                        clash.shown.map { "\($0.text.th) (\($0.writer.side.en))" } ?? "–", clash.reason.en,
+                    ]
+                }
+            }
+        }
+        guard !rows.isEmpty else { return nil }
+        let columns = [
+            words("ชุดกติกา", "Rule set"), words("ช่อง", "Field"), words("รายการ", "Record"), words("ของ", "Whose"),
+            words("ค่าที่ถูกแทน", "Set aside"), words("ค่าที่แสดง", "Shown"), words("เพราะ", "Because"),
+        ]
+        let (title, some) = cut(rows, Label("ค่าที่กติกาแทน", "Values that a rule set aside"))
+        return (title, Table(columns, rows: some))
+    }
+
+    private var openTable: (Label, Table)? {
+        let rows = sets.flatMap { set in
+            set.findings.clashes.filter(\.needsPerson).map { clash in
+                [
+                    set.title.en, clash.place.fieldName, clash.title,
+                    clash.words.map { "\($0.text.th) (\($0.writer.side.en))" }.joined(separator: " | "),
+                    clash.later.map { "\($0.text.th) (\($0.writer.side.en))" } ?? "–",
+                ]
+            }
+        }
+        guard !rows.isEmpty else { return nil }
+        let columns = [
+            words("ชุดกติกา", "Rule set"), words("ช่อง", "Field"), words("รายการ", "Record"),
+            words("ค่าที่ขัดกัน", "Values"), words("มีคนเขียนต่อว่า", "Written later"),
+        ]
+        let (title, some) = cut(rows, Label("เหลือให้คนตัดสิน", "Left to a person"))
+        return (title, Table(columns, rows: some))
+    }
+
+    private var differenceTable: (Label, Table)? {
+        guard !differences.isEmpty else { return nil }
+        let columns =
+            [words("ช่อง", "Field"), words("รายการ", "Record")] + sets.map { Table.Column($0.title) }
+            + [words("เพราะ", "Because")]
+        let rows = differences.map { one in
+            [one.place.fieldName, one.title] + one.shown.map { $0?.th ?? "–" } + [one.reason.en]
+        }
+        let (title, some) = cut(rows, Label("ต่างกันตอนจบ", "What differs at the end"))
+        return (title, Table(columns, rows: some))
+    }
+}

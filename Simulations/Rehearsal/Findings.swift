@@ -1,0 +1,93 @@
+// What a history shows under some rules: where people wrote side by side, what the rule made of it, whose value was
+// set aside, what every field shows at the end.
+
+public import Records
+
+/// Whose word it was.
+public struct Writer: Hashable, Sendable {
+    /// Number of the school, from 1; 0 for the office.
+    public let school: Int
+    /// What the machine is called.
+    public let machine: String
+}
+
+/// A value and who wrote it.
+public struct Word: Hashable, Sendable {
+    /// As people read it.
+    public let text: Label
+    /// Who.
+    public let writer: Writer
+    /// When, by the writer's clock, milliseconds since 1970.
+    public let milliseconds: Int64
+}
+
+/// Where something stands.
+public struct Place: Hashable, Comparable, Sendable {
+    /// Name of the space.
+    public let space: String
+    /// Name of the collection.
+    public let collection: String
+    /// The record's id.
+    public let record: String
+    /// Name of the field.
+    public let field: String
+
+    /// By name.
+    public static func < (left: Place, right: Place) -> Bool {
+        (left.space, left.collection, left.record, left.field)
+            < (right.space, right.collection, right.record, right.field)
+    }
+
+    /// `ticket.title`.
+    public var fieldName: String { "\(collection).\(field)" }
+}
+
+/// Several people wrote one field without knowing of each other, different values.
+public struct Clash: Hashable, Sendable {
+    /// Where.
+    public let place: Place
+    /// What the record is called.
+    public let title: String
+    /// Label of the field.
+    public let field: Label
+    /// All words that stood against each other, by time.
+    public let words: [Word]
+    /// The one that the rule shows; nil where it shows none.
+    public let shown: Word?
+    /// Whether the rule leaves it to a person.
+    public let needsPerson: Bool
+    /// What somebody wrote over it later, knowing all of it; nil where nobody has.
+    public let later: Word?
+    /// Why the rule shows what it shows.
+    public let reason: Label
+
+    /// Words that the rule has put behind another; none where a person decides.
+    public var setAside: [Word] {
+        guard !needsPerson, let shown else { return [] }
+        return words.filter { $0.text != shown.text }
+    }
+}
+
+/// Everything that a district's history shows under one set of rules.
+public struct Findings: Hashable, Sendable {
+    /// By time of the first word.
+    public var clashes: [Clash] = []
+    /// Records that came back after a delete, numbers given twice, stock below zero: by kind.
+    public var others: [OtherConflict] = []
+    /// What every field that has a value shows at the end.
+    public var shown: [Place: Label] = [:]
+    /// What records are called, by space, collection and id.
+    public var titles: [Place: String] = [:]
+    /// Records counted.
+    public var records = 0
+    /// Operations counted.
+    public var operations = 0
+}
+
+/// Conflicts that are about whole records.
+public struct OtherConflict: Hashable, Sendable {
+    /// What kind.
+    public let what: Label
+    /// How many.
+    public let count: Int
+}

@@ -1,0 +1,84 @@
+// Tables of the page: Thai and English under each other in a cell, numbers at the right, long tables cut with a line
+// that says so.
+
+internal import Page
+internal import Records
+
+/// What stands in a cell.
+enum Cell {
+    case text(String)
+    case number(String)
+    case label(Label)
+    /// A value that was set aside.
+    case aside(Label)
+    /// A value that is shown.
+    case shown(Label)
+    case list([Label])
+
+    fileprivate var markup: Markup {
+        switch self {
+        case .text(let words): .element("td", [:], words)
+        case .number(let words): .element("td", ["class": "n"], words)
+        case .label(let label): .element("td", [:], Self.two(label))
+        case .aside(let label): .element("td", ["class": "aside"], Self.two(label))
+        case .shown(let label): .element("td", ["class": "shown"], Self.two(label))
+        case .list(let labels):
+            .element("td", [:], labels.flatMap { Self.two($0) + [.element("br")] }.dropLast())
+        }
+    }
+
+    fileprivate static func two(_ label: Label) -> [Markup] {
+        guard label.th != label.en else { return [.text(label.th)] }
+        return [.text(label.th), .element("br"), .element("span", ["class": "en"], label.en)]
+    }
+}
+
+/// A table.
+struct PageTable {
+    /// A column's header.
+    struct Column {
+        let header: Label
+        let isNumber: Bool
+
+        static func text(_ th: String, _ en: String) -> Column {
+            Column(header: Label(th, en), isNumber: false)
+        }
+        static func number(_ th: String, _ en: String) -> Column {
+            Column(header: Label(th, en), isNumber: true)
+        }
+    }
+
+    let columns: [Column]
+    let rows: [[Cell]]
+    let none: Label
+
+    init(_ columns: [Column], _ rows: [[Cell]], none: Label = Label("ไม่มี", "None")) {
+        self.columns = columns
+        self.rows = rows
+        self.none = none
+    }
+
+    /// Rows of one table on a page that somebody is to read.
+    private static let rowsMax = 120
+
+    var markup: Markup {
+        guard !rows.isEmpty else { return Answer.both("p", none, className: "note") }
+        let header = columns.map { column in
+            Markup.element("th", column.isNumber ? ["class": "n"] : [:], Cell.two(column.header))
+        }
+        let body = rows.prefix(Self.rowsMax).map { Markup.element("tr", [:], $0.map(\.markup)) }
+        let table = Markup.element(
+            "table", [:],
+            [.element("thead", [:], [.element("tr", [:], header)]), .element("tbody", [:], body)])
+        guard rows.count > Self.rowsMax else { return table }
+        let (shown, all) = (Self.rowsMax, rows.count)
+        return .all([
+            table,
+            Answer.both(
+                "p",
+                Label("แสดง \(shown) จาก \(all) แถว ที่เหลืออยู่ใน --json", "\(shown) of \(all) rows; --json has all."),
+                className: "note"),
+        ])
+    }
+}
+

@@ -1,0 +1,216 @@
+// From a scenario to a world: machines, their lines hour by hour, bad luck, and what every person does when. The same
+// for every rule set, so that only the rules differ; everything not written down is drawn from the seed.
+
+internal import Bytes
+internal import Records
+internal import Simulator
+
+/// A scenario, worked out.
+struct Plan {
+    var options: WorldOptions
+    var actions: [TimedAction] = []
+    var errands: [PlannedErrand] = []
+    /// School by school, from the first: what is known about its line.
+    var lines: [SchoolLine] = []
+
+    /// An errand and its time, milliseconds since the beginning.
+    struct PlannedErrand {
+        let milliseconds: Int64
+        let errand: any Errand
+    }
+}
+
+/// How a school is reached.
+struct SchoolLine {
+    /// The kind of line.
+    let profile: LinkProfile
+    /// When it is up, milliseconds since the beginning.
+    let stretches: [ClosedRange<Int64>]
+    /// Numbers of its machines.
+    let machines: [MachineNumber]
+    /// Days between visits by an officer; 0 for none.
+    let visitEveryDays: Int
+    /// Whether a fault took its line away for days.
+    let isCutOff: Bool
+
+    /// When the line comes up next after a moment; nil where it does not.
+    func nextUp(after time: Int64) -> Int64? {
+        for stretch in stretches where stretch.upperBound > time { return max(time, stretch.lowerBound) }
+        return nil
+    }
+}
+
+/// Works a scenario out.
+struct Planner {
+    let scenario: Scenario
+    let catalogue: Catalogue
+    var plan: Plan
+    var random: SplitMix64
+
+    /// Before anybody works, all machines are set up beside each other for so long.
+    static let settingUp = 2 * Span.hour
+
+    init(_ scenario: Scenario, catalogue: Catalogue = .standard) {
+        self.scenario = scenario
+        self.catalogue = catalogue
+        random = SplitMix64(seed: scenario.seed &* 0x9e37_79b9_7f4a_7c15 &+ 0x5ce)
+        let hub = MachineOptions(planned: "office", school: 0, profile: .fibre)
+        var options = WorldOptions(
+            planned: scenario.seed, schools: scenario.schools, days: scenario.days, machines: [hub])
+        options.beginMilliseconds = scenario.begin.milliseconds
+        options.tickMilliseconds = Span.minute
+        plan = Plan(options: options)
+    }
+
+    /// The whole plan under one rule set. `all` are the sets that are compared: a field that any of them changes
+    /// has its rule written down in each, so that the runs differ in that rule and in nothing else.
+    static func plan(_ scenario: Scenario, under set: RuleSet, of all: [RuleSet]) -> Plan {
+        var planner = Planner(scenario)
+        planner.planSchools()
+        planner.planWork()
+        planner.planFaults()
+        planner.planStory()
+        planner.planRules(set, all)
+        return planner.plan
+    }
+
+    /// Whether people work on a day, from 0.
+    func isWorkday(_ day: Int) -> Bool {
+        let weekday = (scenario.begin.daysSince1970 + Int64(day) + 4) % 7
+        return scenario.weekends || (weekday != 0 && weekday != 6)
+    }
+
+    private mutating func planSchools() {
+        var number = 0
+        for group in scenario.groups {
+            for profile in Self.shared(group.lines, among: group.count) {
+                number += 1
+                planSchool(number, group, profile)
+            }
+        }
+    }
+
+    private mutating func planSchool(_ number: Int, _ group: SchoolGroup, _ profile: LinkProfile) {
+        var own = random.split()
+        let digits = number < 10 ? "0\(number)" : "\(number)"
+        var machines: [MachineNumber] = []
+        for computer in 0..<group.computers {
+            let letter = computer == 0 ? "" : String("bcdefghij".dropFirst(computer - 1).prefix(1))
+            machines.append(plan.options.machines.count)
+            plan.options.machines.append(
+                MachineOptions(planned: "s\(digits)\(letter)", school: number, profile: profile))
+        }
+        let isCutOff = scenario.faults.contains { $0.kind == .noLine && $0.school == number }
+        let stretches = stretches(number, group, profile, &own)
+        plan.lines.append(
+            SchoolLine(
+                profile: profile, stretches: stretches, machines: machines,
+                visitEveryDays: group.visitEveryDays, isCutOff: isCutOff))
+        for machine in machines { raise(machine, stretches) }
+    }
+
+    mutating func raise(_ machine: MachineNumber, _ stretches: [ClosedRange<Int64>]) {
+        for stretch in stretches {
+            plan.actions.append(TimedAction(stretch.lowerBound, .line(machine, .up)))
+            plan.actions.append(TimedAction(stretch.upperBound, .line(machine, .down)))
+        }
+    }
+
+    /// When a school's line is up: as its kind has it, in hours of work or its window, but for outages.
+    private func stretches(
+        _ number: Int, _ group: SchoolGroup, _ profile: LinkProfile, _ random: inout SplitMix64
+    ) -> [ClosedRange<Int64>] {
+        let hours = group.window ?? scenario.hours
+        var open: [ClosedRange<Int64>] = []
+        for day in 0..<scenario.days where isWorkday(day) {
+            let start = Int64(day) * Span.day
+            open.append(
+                start + Int64(hours.lowerBound) * Span.minute...start + Int64(hours.upperBound) * Span.minute)
+        }
+        var closed: [ClosedRange<Int64>] = []
+        for fault in scenario.faults where fault.kind == .noLine && fault.school == number {
+            closed.append(Int64(fault.day - 1) * Span.day...Int64(fault.otherDay - 1) * Span.day)
+        }
+        let outages = group.outagesPerWeek * scenario.days
+        for _ in 0..<(outages / 7 + (random.below(7) < outages % 7 ? 1 : 0)) {
+            let begin = Int64(random.below(max(1, scenario.days * 24 * 60))) * Span.minute
+            let length = Int64(random.within(1...max(1, group.outageHours * 60))) * Span.minute
+            closed.append(begin...begin + length)
+        }
+        let natural = profile.stretches(days: scenario.days, using: &random)
+        return [0...Self.settingUp] + Stretches.without(closed, Stretches.common(natural, open))
+    }
+
+    /// Kinds of lines for so many schools, after their shares; the largest remainders are rounded up.
+    static func shared(_ lines: [LineShare], among count: Int) -> [LinkProfile] {
+        let total = max(1, lines.reduce(0) { $0 + $1.share })
+        var counts = lines.map { (profile: $0.profile, whole: $0.share * count / total) }
+        let rests = lines.enumerated().map { ($0, $1.share * count % total) }.sorted {
+            ($1.1, $0.0) < ($0.1, $1.0)
+        }
+        var left = count - counts.reduce(0) { $0 + $1.whole }
+        for (place, _) in rests where left > 0 {
+            counts[place].whole += 1
+            left -= 1
+        }
+        return counts.flatMap { Array(repeating: $0.profile, count: $0.whole) }
+    }
+
+    private mutating func planRules(_ set: RuleSet, _ all: [RuleSet]) {
+        var present: [RuleChange] = []
+        for rule in all.flatMap(\.rules) where !present.contains(where: { $0.fieldName == rule.fieldName }) {
+            present.append(
+                RuleChange(
+                    collection: rule.collection, field: rule.field, rule: rule.asDeclared(catalogue)))
+        }
+        guard set.fromDay > 1 else {
+            plan.options.rules = present.map { one in
+                set.rules.last { $0.fieldName == one.fieldName } ?? one
+            }
+            return
+        }
+        plan.options.rules = present
+        let time = Int64(set.fromDay - 1) * Span.day + Int64(scenario.hours.lowerBound) * Span.minute
+        add(RuleErrand(machine: 0, dice: 0x5e7, rules: set.rules), at: time)
+    }
+
+    mutating func add(_ errand: any Errand, at time: Int64) {
+        plan.errands.append(Plan.PlannedErrand(milliseconds: time, errand: errand))
+    }
+}
+
+/// Stretches of time, in order, that do not overlap.
+enum Stretches {
+    /// What lies in both.
+    static func common(_ left: [ClosedRange<Int64>], _ right: [ClosedRange<Int64>]) -> [ClosedRange<Int64>] {
+        var found: [ClosedRange<Int64>] = []
+        var start = 0
+        for one in left {
+            while start < right.count, right[start].upperBound <= one.lowerBound { start += 1 }
+            for other in right[start...] {
+                guard other.lowerBound < one.upperBound else { break }
+                let begin = max(one.lowerBound, other.lowerBound)
+                let end = min(one.upperBound, other.upperBound)
+                if begin < end { found.append(begin...end) }
+            }
+        }
+        return found
+    }
+
+    /// What lies in `open` and in none of `closed`, which may overlap.
+    static func without(
+        _ closed: [ClosedRange<Int64>], _ open: [ClosedRange<Int64>]
+    ) -> [ClosedRange<Int64>] {
+        var left = open
+        for gap in closed {
+            left = left.flatMap { stretch -> [ClosedRange<Int64>] in
+                guard gap.overlaps(stretch) else { return [stretch] }
+                var parts: [ClosedRange<Int64>] = []
+                if stretch.lowerBound < gap.lowerBound { parts.append(stretch.lowerBound...gap.lowerBound) }
+                if gap.upperBound < stretch.upperBound { parts.append(gap.upperBound...stretch.upperBound) }
+                return parts
+            }
+        }
+        return left
+    }
+}

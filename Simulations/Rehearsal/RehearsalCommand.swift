@@ -1,0 +1,124 @@
+// What the command line calls: a request in, text and an exit code out. The only file here that touches real files.
+
+internal import Bytes
+public import Records
+internal import Simulator
+public import Terminal
+
+/// A rehearsal as it was asked for.
+public struct RehearsalRequest: Sendable {
+    /// Path of a scenario file; nil for real history.
+    public var file: String?
+    /// Rules that are tried one by one, `collection.field=rule`.
+    public var rules: [String] = []
+    /// Where to write the page; nil for none.
+    public var html: String?
+    /// One line of JSON instead of text.
+    public var isJSON = false
+    /// The language of text.
+    public var language = Language.th
+    /// A hub's data directory; nil for a scenario.
+    public var replay: String?
+    /// `reversed`, or `seed N`: another order of arrival for real history.
+    public var order: String?
+    /// Takes the place of the scenario's own; nil for that.
+    public var seed: UInt64?
+    /// Takes the place of the scenario's own; nil for that.
+    public var days: Int?
+
+    /// A request for nothing yet.
+    public init() {}
+}
+
+/// What came of it.
+public struct RehearsalOutcome: Sendable {
+    /// For standard output.
+    public let text: String
+    /// For standard error; empty where all went well.
+    public let complaint: String
+    /// How the process ends.
+    public let code: ExitCode
+}
+
+/// Carries out requests.
+public enum RehearsalCommand {
+    /// Runs one. `progress` hears a line now and then.
+    public static func run(
+        _ request: RehearsalRequest, progress: (Label) -> Void = { _ in }
+    ) -> RehearsalOutcome {
+        do throws(Failure) {
+            let sets = try ruleSets(request)
+            let answer: Answer
+            if let folder = request.replay {
+                answer = try replay(folder, sets, request)
+            } else {
+                answer = try rehearse(request, sets, progress)
+            }
+            if let path = request.html {
+                guard WholeFile.write(Array(answer.page.utf8), to: path) else {
+                    throw Failure(.refused, Label("เขียนไฟล์ \(path) ไม่ได้", "\(path) could not be written"))
+                }
+                progress(Label("เขียนหน้าแล้ว: \(path)", "page written: \(path)"))
+            }
+            let text = request.isJSON ? answer.json.line : answer.text(request.language)
+            return RehearsalOutcome(text: text, complaint: "", code: .done)
+        } catch {
+            let hint = error.hint.map { "\n" + $0.text(request.language) } ?? ""
+            return RehearsalOutcome(
+                text: request.isJSON ? failed(error, request.language) : "",
+                complaint: error.message.text(request.language) + hint, code: error.code)
+        }
+    }
+
+    private static func failed(_ failure: Failure, _ language: Language) -> String {
+        let answer: JSON = [
+            "error": .text(failure.message.text(language)), "exit": .integer(Int64(failure.code.rawValue)),
+        ]
+        return answer.line
+    }
+
+    /// Each rule of the command line is a set of its own.
+    private static func ruleSets(_ request: RehearsalRequest) throws(Failure) -> [RuleSet] {
+        var sets: [RuleSet] = []
+        for words in request.rules {
+            switch RuleWords.read(words) {
+            case .success(let rule):
+                let name = "\(rule.fieldName)=\(words.split(separator: "=").last.map { String($0).trimmed } ?? rule.rule)"
+                sets.append(RuleSet(title: Label(name, name), rules: [rule]))
+            case .failure(let problem):
+                throw Failure(
+                    .usage,
+                    Label(problem.sentence(file: "--rule", .th), problem.sentence(file: "--rule", .en)))
+            }
+        }
+        return sets
+    }
+
+    private static func rehearse(
+        _ request: RehearsalRequest, _ sets: [RuleSet], _ progress: (Label) -> Void
+    ) throws(Failure) -> Answer {
+        guard let path = request.file else {
+            throw Failure(.usage, Label("ไม่ได้บอกไฟล์สถานการณ์", "no scenario file was named"))
+        }
+        guard let bytes = WholeFile.read(path, bytesMax: LocalLimits.scenarioBytesMax + 1) else {
+            throw Failure(.usage, Label("อ่านไฟล์ \(path) ไม่ได้", "\(path) cannot be read"))
+        }
+        var scenario: Scenario
+        do { scenario = try Scenario.read(bytes, file: path) } catch {
+            throw Failure(.usage, Label(error.text(.th), error.text(.en)))
+        }
+        if let seed = request.seed { scenario.seed = seed }
+        if let days = request.days { scenario.days = days }
+        do {
+            return try Rehearsing.run(scenario, rules: sets) { run, of in
+                progress(Label("กำลังซ้อม ชุดกติกาที่ \(run) จาก \(of)", "rehearsing, rule set \(run) of \(of)"))
+            }
+        } catch { throw Failure(.refused, error.message) }
+    }
+
+    private static func replay(
+        _ folder: String, _ sets: [RuleSet], _ request: RehearsalRequest
+    ) throws(Failure) -> Answer {
+        throw Failure(.refused, Label("ยังทำไม่ได้", "not yet"))
+    }
+}

@@ -1,0 +1,180 @@
+// Faults, steps of a story and rule sets of a scenario file.
+
+internal import Bytes
+internal import CRDT
+internal import Records
+internal import Simulator
+internal import Terminal
+
+extension ScenarioReader {
+    mutating func fault(_ node: JSONNode, schools: Int, days: Int) -> PlannedFault? {
+        let parts = members(
+            node,
+            known: [
+                "what", "school", "computer", "day", "until", "copied", "years", "days", "copies", "perWeek",
+            ])
+        let kinds = PlannedFault.Kind.allCases.map(\.rawValue)
+        guard let name = word(parts["what"], "what", of: kinds), let kind = PlannedFault.Kind(rawValue: name)
+        else {
+            if parts["what"] == nil { report(node.line, "ขาด \"what\"", "\"what\" is missing") }
+            return nil
+        }
+        var fault = PlannedFault(kind: kind)
+        fault.perWeek = integer(parts["perWeek"], "perWeek", 0...100, otherwise: 0)
+        if parts["school"] != nil || fault.perWeek == 0 {
+            fault.school = integer(parts["school"], "school", 0...schools, otherwise: 1)
+        }
+        fault.computer = integer(parts["computer"], "computer", 1...10, otherwise: 1)
+        fault.day = integer(parts["day"], "day", 1...days, otherwise: 1)
+        fault.copies = integer(parts["copies"], "copies", 1...20, otherwise: 1)
+        fault.clockDays =
+            integer(parts["years"], "years", -600...600, otherwise: 0) * 365
+            + integer(parts["days"], "days", -100_000...100_000, otherwise: 0)
+        switch kind {
+        case .noLine, .diskFull:
+            fault.otherDay = integer(parts["until"], "until", 1...days + 1, otherwise: days + 1)
+            check(fault.day < fault.otherDay, node, "\"until\" ต้องอยู่หลัง \"day\"", "\"until\" must come after \"day\"")
+        case .restore:
+            fault.otherDay = integer(parts["copied"], "copied", 1...days, otherwise: 1)
+            check(
+                fault.otherDay < fault.day, node, "\"copied\" ต้องอยู่ก่อน \"day\"",
+                "\"copied\" must come before \"day\"")
+        case .clock:
+            check(
+                fault.clockDays != 0, node, "นาฬิกาผิดไปเท่าใด: ใส่ \"years\" หรือ \"days\"",
+                "how wrong is the clock: give \"years\" or \"days\"")
+        case .image, .crash, .power, .cut: break
+        }
+        return fault
+    }
+
+    private mutating func check(_ holds: Bool, _ node: JSONNode, _ th: String, _ en: String) {
+        if !holds { report(node.line, th, en) }
+    }
+
+    mutating func step(_ node: JSONNode, schools: Int, days: Int) -> [StoryStep] {
+        let parts = members(
+            node,
+            known: ["day", "time", "who", "computer", "new", "change", "delete", "rule", "name", "fields"])
+        let day = integer(parts["day"], "day", 1...days, otherwise: 1)
+        let minute = minute(parts["time"], "time") ?? 9 * 60
+        let computer = integer(parts["computer"], "computer", 1...10, otherwise: 1)
+        guard let deed = deed(node, parts) else { return [] }
+        return who(parts["who"], node, schools).map {
+            StoryStep(
+                day: day, minute: minute, school: $0, computer: computer, deed: deed, line: node.line)
+        }
+    }
+
+    private mutating func who(_ who: JSONNode?, _ step: JSONNode, _ schools: Int) -> [Int] {
+        guard let who, let words = text(who, "who") else {
+            report(step.line, "ขาด \"who\"", "\"who\" is missing")
+            return []
+        }
+        if words == "office" { return [0] }
+        if words == "every school" { return Array(1...max(1, schools)) }
+        let parts = words.split(separator: " ")
+        if parts.count == 2, parts[0] == "school", let number = Int(parts[1]), (1...schools).contains(number) {
+            return [number]
+        }
+        let known = ["office", "every school"] + (1...max(1, schools)).map { "school \($0)" }
+        report(
+            who.line, "\"who\" ต้องเป็น office, every school หรือ school 1 ถึง school \(schools) (เขียนไว้ \(words))",
+            "\"who\" is office, every school, or school 1 to school \(schools) (it is \(words))",
+            suggestion: Nearest.of(words, in: known))
+        return []
+    }
+
+    private mutating func deed(_ node: JSONNode, _ parts: [String: JSONNode]) -> StoryStep.Deed? {
+        let verbs = ["new", "change", "delete", "rule"].filter { parts[$0] != nil }
+        guard verbs.count == 1, let verb = verbs.first, let words = text(parts[verb], verb) else {
+            report(
+                node.line, "แต่ละขั้นต้องมีอย่างใดอย่างหนึ่ง: new, change, delete, rule",
+                "a step has one of new, change, delete, rule")
+            return nil
+        }
+        let line = parts[verb]?.line ?? node.line
+        switch verb {
+        case "rule":
+            switch RuleWords.read(words, line: line, catalogue: catalogue) {
+            case .success(let rule): return .rule(rule)
+            case .failure(let problem):
+                problems.append(problem)
+                return nil
+            }
+        case "delete": return .delete(name: words)
+        case "change": return .change(name: words, fields: fields(parts["fields"], of: nil))
+        default:
+            guard let found = collection(words, line: line) else { return nil }
+            let name = text(parts["name"], "name") ?? words
+            return .new(collection: words, name: name, fields: fields(parts["fields"], of: found))
+        }
+    }
+
+    private mutating func fields(_ node: JSONNode?, of collection: RecordCollection?) -> [StoryField] {
+        guard let node else { return [] }
+        let names = collection.map { $0.fields.map(\.name) }
+        guard case .object(let members) = node.form else {
+            _ = self.members(node, known: [])
+            return []
+        }
+        return members.compactMap { member in
+            if let names, !names.contains(member.name) {
+                report(
+                    member.line, "\(collection?.name ?? "") ไม่มีช่อง \(member.name)",
+                    "\(collection?.name ?? "") has no field \(member.name)",
+                    suggestion: Nearest.of(member.name, in: names))
+                return nil
+            }
+            if case .integer(let number) = member.value.form {
+                return StoryField(name: member.name, text: String(number))
+            }
+            return text(member.value, member.name).map { StoryField(name: member.name, text: $0) }
+        }
+    }
+
+    /// Every record that a step names must have been made by a step, with the fields it has.
+    mutating func checkNames(_ story: [StoryStep]) {
+        var made: [String: String] = [:]
+        for step in story {
+            if case .new(let collection, let name, _) = step.deed { made[name] = collection }
+        }
+        for step in story {
+            let (name, fields): (String, [StoryField])
+            switch step.deed {
+            case .change(let changed, let list): (name, fields) = (changed, list)
+            case .delete(let deleted): (name, fields) = (deleted, [])
+            default: continue
+            }
+            guard let collection = made[name].flatMap({ catalogue[$0] }) else {
+                report(
+                    step.line, "ไม่มีขั้นใดสร้าง \"\(name)\"", "no step makes \"\(name)\"",
+                    suggestion: Nearest.of(name, in: made.keys.sorted()))
+                continue
+            }
+            for field in fields where collection[field.name] == nil {
+                report(
+                    step.line, "\(collection.name) ไม่มีช่อง \(field.name)",
+                    "\(collection.name) has no field \(field.name)",
+                    suggestion: Nearest.of(field.name, in: collection.fields.map(\.name)))
+            }
+        }
+    }
+
+    mutating func ruleSet(_ node: JSONNode, days: Int) -> RuleSet {
+        let parts = members(node, known: ["title", "set", "fromDay"])
+        var rules: [RuleChange] = []
+        for item in list(parts["set"]) {
+            guard let words = text(item, "set") else { continue }
+            switch RuleWords.read(words, line: item.line, catalogue: catalogue) {
+            case .success(let rule): rules.append(rule)
+            case .failure(let problem): problems.append(problem)
+            }
+        }
+        if parts["set"] == nil { report(node.line, "ขาด \"set\"", "\"set\" is missing") }
+        let names = rules.map { "\($0.fieldName)=\($0.rule)" }.joined(separator: ", ")
+        return RuleSet(
+            title: label(parts["title"], "title") ?? Label(names, names), rules: rules,
+            fromDay: integer(parts["fromDay"], "fromDay", 1...days, otherwise: 1))
+    }
+}

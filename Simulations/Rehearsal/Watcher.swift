@@ -1,0 +1,110 @@
+// Looks on while a world runs: when the district sees what a school has written, and how old the director's page is
+// hour by hour. It changes nothing and draws nothing.
+
+internal import CRDT
+internal import Replica
+internal import Simulator
+
+/// Something a school has written, on its way to the hub.
+struct Underway: Hashable {
+    let machine: MachineNumber
+    let dot: Dot
+    /// True time of writing.
+    let written: Int64
+}
+
+/// What was seen at one moment: for each school how long its oldest unseen change has been waiting, milliseconds.
+struct FreshnessSample: Hashable {
+    let milliseconds: Int64
+    let ages: [Int64]
+}
+
+/// A change that has arrived.
+struct Arrival: Hashable {
+    let underway: Underway
+    /// True time at which the hub had stored it.
+    let seen: Int64
+    /// Whether the days of the scenario were over by then.
+    let isAfterEnd: Bool
+}
+
+/// Watches one run.
+final class Watcher: Checker {
+    let name = "rehearsal"
+    /// School of each machine; 0 for the office.
+    private let schools: [Int]
+    private let count: Int
+    private let begin: Int64
+    private let end: Int64
+    private let interval: Int64
+
+    private var waiting: [MachineNumber: [Underway]] = [:]
+    private(set) var arrivals: [Arrival] = []
+    private(set) var samples: [FreshnessSample] = []
+    /// What nobody holds any more.
+    private(set) var lost: [Underway] = []
+    /// Writes by machine.
+    private(set) var written: [MachineNumber: Int] = [:]
+    private var nextSample: Int64
+    private var isOver = false
+
+    init(_ options: WorldOptions) {
+        schools = options.machines.map(\.school)
+        count = options.schools
+        begin = options.beginMilliseconds
+        end = begin + Int64(options.days) * Span.day
+        interval = max(Span.hour, Int64(options.days) * Span.day / 240)
+        nextSample = begin + interval
+    }
+
+    func see(_ observation: Observation, in world: World) throws {
+        while nextSample <= min(world.now, end) {
+            sample(at: nextSample)
+            nextSample += interval
+        }
+        switch observation {
+        case .wrote(let machine, let dot):
+            guard machine != 0, world.now - begin > Planner.settingUp else { return }
+            written[machine, default: 0] += 1
+            waiting[machine, default: []].append(Underway(machine: machine, dot: dot, written: world.now))
+        case .flushed(0): try look(world)
+        case .checkpoint where world.now >= end: isOver = true
+        case .settled:
+            try look(world)
+            lost = waiting.values.flatMap(\.self).sorted { ($0.written, $0.dot) < ($1.written, $1.dot) }
+        default: break
+        }
+    }
+
+    private func sample(at time: Int64) {
+        var ages = [Int64](repeating: 0, count: count)
+        for (machine, list) in waiting {
+            guard let oldest = list.first, schools[machine] > 0 else { continue }
+            ages[schools[machine] - 1] = max(ages[schools[machine] - 1], time - oldest.written)
+        }
+        samples.append(FreshnessSample(milliseconds: time, ages: ages))
+    }
+
+    /// Takes what has arrived off the list. A machine's changes come in order, except around a restore: the first
+    /// few are looked at, and all of them at the end.
+    private func look(_ world: World) throws {
+        guard let hub = world.store(of: 0) else { return }
+        for machine in waiting.keys.sorted() {
+            guard var list = waiting[machine], !list.isEmpty else { continue }
+            var place = 0
+            var misses = 0
+            while place < list.count, misses < Self.missesMax || isOver {
+                if try hub.holds(list[place].dot) {
+                    arrivals.append(Arrival(underway: list[place], seen: world.now, isAfterEnd: isOver))
+                    list.remove(at: place)
+                } else {
+                    place += 1
+                    misses += 1
+                }
+            }
+            waiting[machine] = list
+        }
+    }
+
+    private static let missesMax = 3
+}
