@@ -37,7 +37,9 @@ extension NodeKeeper {
         guard !waitingReceipts.isEmpty else { return }
         try store.keep(waitingReceipts)
         // In a session they are given in the epoch that the hub lives in now.
-        if admission == nil, let last = waitingReceipts.last { try store.setHubEpoch(last.hubEpoch) }
+        if admission == nil, let last = waitingReceipts.last {
+            try store.setHubEpoch(last.hubEpoch)
+        }
         waitingReceipts.removeAll()
     }
 

@@ -22,10 +22,14 @@ enum BundleCommands {
                 hint: Label("ตรวจ --dir", "Check --dir."))
         }
         let keys = try NodeKeys.load(from: folder)
-        let carrier = try Carrier(
-            try Store(directory: folder.path), feedKey: keys.feed, bundleKey: keys.bundle)
+        let store = try Store(directory: folder.path)
+        let footing = try RecordCommands.stand(in: folder, store, output)
+        let carrier = try Carrier(store, feedKey: keys.feed, bundleKey: keys.bundle)
         let desk = BundleDesk(carrier: carrier, folder: folder, output: output)
-        defer { output.endProgress() }
+        defer {
+            output.endProgress()
+            footing.note(store)
+        }
         return invocation.command == "bundle out" ? try desk.out(invocation) : try desk.take(invocation)
     }
 }
