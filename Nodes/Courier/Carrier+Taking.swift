@@ -170,6 +170,9 @@ private struct Taking {
             let heard = HeardVector(
                 epoch: taken.manifest.epoch, time: taken.manifest.timeMilliseconds, dots: dots)
             try store.setHeard(sender, space, heard)
+            var isAllHere = taken.sender.role == .hub
+            for dot in dots where isAllHere { isAllHere = try store.holds(dot) }
+            if isAllHere { try store.noteEven(in: space) }
             for dot in dots {
                 if try store.holds(dot) { continue }
                 taken.isBehind = true

@@ -39,7 +39,9 @@ extension NodeKeeper {
         try store.setHubEpoch(newest.hubEpoch)
         try store.keep(waitingReceipts)
         // In a session they are given in the epoch that the hub lives in now.
-        if admission == nil, let last = waitingReceipts.last { try store.setHubEpoch(last.hubEpoch) }
+        if admission == nil, let last = waitingReceipts.last {
+            try store.setHubEpoch(last.hubEpoch)
+        }
         waitingReceipts.removeAll()
     }
 

@@ -24,11 +24,7 @@ enum BundleCommands {
         }
         let keys = try NodeKeys.load(from: folder)
         let store = try Store(directory: folder.path)
-        let footing = Footing(folder)
-        // A restored hub gives its receipts in a new epoch, on a stick as everywhere.
-        if let reason = try footing.affirm(store), let role = store.identity?.certificate.role {
-            output.note(reason.words(at: role))
-        }
+        let footing = try RecordCommands.stand(in: folder, store, output)
         let carrier = try Carrier(store, feedKey: keys.feed, bundleKey: keys.bundle)
         let desk = BundleDesk(carrier: carrier, folder: folder, output: output)
         defer {

@@ -120,15 +120,20 @@ enum RecordCommands {
         _ invocation: Invocation, _ output: Output, _ body: (Editor) throws -> ExitCode
     ) throws -> ExitCode {
         try run(invocation, output) { editor in
-            let footing = Footing(DataFolder(invocation.value("dir") ?? ""))
-            if let reason = try footing.affirm(editor.store),
-                let role = editor.store.identity?.certificate.role
-            {
-                output.note(reason.words(at: role))
-            }
+            let folder = DataFolder(invocation.value("dir") ?? "")
+            let footing = try stand(in: folder, editor.store, output)
             let code = try body(editor)
             footing.note(editor.store)
             return code
         }
+    }
+
+    /// Makes sure that this process may write into a folder; says so where a new epoch began.
+    static func stand(in folder: DataFolder, _ store: Store, _ output: Output) throws -> Footing {
+        let footing = Footing(folder)
+        if let reason = try footing.affirm(store), let role = store.identity?.certificate.role {
+            output.note(reason.words(at: role))
+        }
+        return footing
     }
 }

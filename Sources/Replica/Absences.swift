@@ -61,7 +61,7 @@ extension Store {
     /// Remembers marks as missing, as many as there is room for.
     func keepAbsences(_ marks: [HighWater.Mark], nowMilliseconds now: Int64) throws(ReplicaError) {
         guard !marks.isEmpty else { return }
-        // A hub it was even with before may not be even with it now.
+        // The next session is to say anew whether both ends are even.
         try database.execute("DELETE FROM agreed")
         for mark in marks {
             // A shorter stretch of the same feed is part of this one.
@@ -89,16 +89,28 @@ extension Store {
             """)
     }
 
+    /// This node holds all that its hub holds of a space: what is missing still, the hub does not have either.
+    public func noteEven(in space: Space) throws(ReplicaError) {
+        let waiting = try database.statement("SELECT 1 FROM absence WHERE space=?1 AND even=0")
+        waiting.bind(1, space.name)
+        let isAny = try waiting.step()
+        waiting.reset()
+        guard isAny else { return }
+        try transaction { () throws(ReplicaError) in
+            let statement = try database.statement("UPDATE absence SET even=1 WHERE space=?1")
+            statement.bind(1, space.name)
+            try statement.run()
+        }
+    }
+
     /// Own work that was missing, back or not, by feed.
     public func absences() throws(ReplicaError) -> [Absence] {
         try refresh()
         guard let identity else { return [] }
         let statement = try database.statement(
             """
-            SELECT absence.space, absence.epoch, lane, last, hash, first, absence.time, seen,
-                EXISTS(SELECT 1 FROM agreed JOIN space ON space.id = agreed.space
-                    WHERE space.name = absence.space)
-            FROM absence ORDER BY absence.space, absence.epoch, lane, last
+            SELECT space, epoch, lane, last, hash, first, time, seen, even FROM absence
+            ORDER BY space, epoch, lane, last
             """)
         defer { statement.reset() }
         var list: [Absence] = []

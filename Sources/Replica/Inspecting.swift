@@ -37,7 +37,7 @@ extension Store {
         for branch in tipRows(of: space) where branch.sequence > branch.fork {
             var previous = branch.feed.root
             if let before = branches.position(of: branch.fork, onChainOf: branch.id) {
-                previous = try stored(at: before).hash
+                previous = try wholeHash(at: before)
             }
             for sequence in branch.fork + 1...branch.sequence {
                 let (kept, hash) = try stored(at: Position(branch: branch.id, sequence: sequence))
@@ -45,8 +45,8 @@ extension Store {
                     feed: branch.feed, sequence: sequence, previous: previous, time: kept.time,
                     actor: kept.actor,
                     nonce: kept.nonce, operations: try operations(of: kept), trailing: kept.trailing)
-                list.append((change.dot(hash), change))
-                previous = hash
+                list.append((Dot(feed: branch.feed, sequence: sequence, hash: hash), change))
+                previous = change.hash
             }
         }
         return list

@@ -80,6 +80,7 @@ enum Migrations {
             node BLOB NOT NULL, space INTEGER NOT NULL, epoch BLOB NOT NULL, time INTEGER NOT NULL,
             entries BLOB NOT NULL, PRIMARY KEY(node, space)) WITHOUT ROWID;
         """,
+        "ALTER TABLE absence ADD COLUMN even INTEGER NOT NULL DEFAULT 0",
     ]
 
     /// Takes the steps the file has not taken; all or none.

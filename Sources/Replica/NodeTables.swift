@@ -157,6 +157,7 @@ extension Store {
 
     /// Remembers the digest at which both ends were even.
     public func setAgreed(_ space: Space, _ digest: ShortHash, time: Int64) throws(ReplicaError) {
+        try noteEven(in: space)
         if try agreed(space) == digest { return }
         try transaction { () throws(ReplicaError) in
             let number = try spaces.make(space, in: database)

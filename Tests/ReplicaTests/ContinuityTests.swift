@@ -263,7 +263,7 @@ import Trust
             try store.keep([
                 Receipt.sign(
                     hub: stage.hub.certificate.nodeID, hubEpoch: Epoch(1), feed: tip.feed, sequence: 15,
-                    hash: try store.stored(at: position).hash, time: 1, by: stage.hub.key)
+                    hash: try store.wholeHash(at: position), time: 1, by: stage.hub.key)
             ])
             #expect(try store.waiting() == (covered == 0 ? 5 : 0))
         }
