@@ -30,7 +30,7 @@ struct Program {
     }
 
     static func run(_ request: Request, _ output: Output) throws -> ExitCode {
-        if let bug = request.bug, request.way != .planted { try PlantedBugs.plant(bug) }
+        if let bug = request.bug, request.way != .planted { try PlantedRuns.plant(bug) }
         switch request.way {
         case .help:
             output.say(CommandTable.simulate.help(on: "simulate", output.language) ?? "")

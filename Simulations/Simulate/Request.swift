@@ -47,7 +47,7 @@ struct Request {
         let ways = ["minimise", "planted", "speed", "record"].filter(invocation.has)
         guard ways.count <= 1 else { throw exclusive(ways[0], ways[1]) }
         if let way = ways.first, let source = sources.first {
-            let fits = way == "planted" || way == "speed" ? [] : ["seed", "acts"]
+            let fits = way == "speed" ? [] : way == "planted" ? ["seed"] : ["seed", "acts"]
             guard fits.contains(source) else { throw exclusive(way, source) }
         }
         for option in ["rule", "html"] where invocation.has(option) && !isDistrict {
@@ -106,7 +106,10 @@ struct Request {
     }
 
     /// The words that draw a seed's run again.
-    func words(seed: UInt64) -> [String] {
+    func words(seed: UInt64) -> [String] { words(seed: seed, bug: bug) }
+
+    /// The same with a planted bug, or without one.
+    func words(seed: UInt64, bug: String?) -> [String] {
         ["--seed", String(seed)] + (schools.map { ["--schools", String($0)] } ?? [])
             + (days.map { ["--days", String($0)] } ?? []) + (bug.map { ["--bug", $0] } ?? [])
     }
