@@ -30,7 +30,7 @@ import Testing
     func refused() {
         for line in [
             "--seeds 1", "--seeds 9-1", "--seeds a-b", "--seed x", "--seed -1", "--days 0",
-            "--seed 1 --seeds 1-2", "--seed 1 file.json", "--minimise --seeds 1-2", "--minimise --planted",
+            "--seed 1 --seeds 1-2", "--seeds 1-2 file.json", "--minimise --seeds 1-2", "--minimise --planted",
             "--speed --seed 1", "--rule a.b=latest", "--html x --seed 1", "--sead 1", "one.json two.json",
         ] {
             #expect(throws: UsageError.self, "\(line)") { try request(line) }
