@@ -69,7 +69,7 @@ let package = Package(
                 "Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Page", "Terminal", "Editing", "Disk",
                 "Simulator",
             ]),
-        .program("Simulate", in: "Simulations", uses: ["Records", "Terminal", "Simulator", "Rehearsal"]),
+        .program("Simulate", in: "Simulations", uses: ["Bytes", "Records", "Simulator", "Rehearsal", "Terminal"]),
         .program(
             "Demo", in: "Simulations",
             uses: [
@@ -110,6 +110,8 @@ let package = Package(
         .tests("Editing", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Support"]),
         .tests("Saphan", uses: ["Bytes", "CRDT", "Records", "Replica", "Terminal", "Editing", "Support"]),
         .tests("Disk", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Support"]),
+        .tests("Simulator", uses: []),
+        .tests("Simulate", uses: ["Records", "Simulator", "Terminal"]),
         .tests(
             "Demo",
             uses: [

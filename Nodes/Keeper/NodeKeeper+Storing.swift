@@ -20,6 +20,16 @@ extension NodeKeeper {
         }
         do {
             try keepReceipts()
+            #if PLANTED_BUGS
+                if PlantedBug.receiptBeforeCommit.isPlanted {
+                    try store.together(failing: { (error: ReplicaError) in error }) {
+                        () throws(ReplicaError) in
+                        answer(batch, try store.apply(batch.flatMap(\.1)))
+                    }
+                    batch = []
+                    try renewTrust()
+                }
+            #endif
             let outcomes =
                 batch.isEmpty
                 ? [] : try store.apply(batch.flatMap(\.1), nowMilliseconds: now.wallMilliseconds)

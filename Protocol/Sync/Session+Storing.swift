@@ -62,7 +62,12 @@ extension Session {
             returned[stretch.stream] += stretch.bytes
             try settle(stretch, outcome, reader, &advanced)
         }
-        for branch in Set(advanced).sorted() where configuration.issuer != nil {
+        #if PLANTED_BUGS
+            let inOrder = PlantedBug.setOrderOnWire.isPlanted ? Array(Set(advanced)) : Set(advanced).sorted()
+        #else
+            let inOrder = Set(advanced).sorted()
+        #endif
+        for branch in inOrder where configuration.issuer != nil {
             sendReceipt(branch: branch, reader, now)
         }
         for stream in returned.indices where returned[stream] > 0 {

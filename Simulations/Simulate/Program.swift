@@ -1,8 +1,9 @@
 // `./run simulate`: one seed, many seeds, a run from a file, shrinking one that fails, and showing that planted bugs
-// are caught. What people ask of a district (scenarios, replayed history) is not here.
+// are caught. What people ask of a district (scenarios, replayed history) is handed to the Rehearsal module.
 
 internal import Glibc
 internal import Records
+internal import Rehearsal
 internal import Simulator
 internal import Terminal
 
@@ -30,7 +31,7 @@ struct Program {
     }
 
     static func run(_ request: Request, _ output: Output) throws -> ExitCode {
-        if let bug = request.bug, request.way != .planted { try PlantedBugs.plant(bug) }
+        if let bug = request.bug, request.way != .planted { try PlantedRuns.plant(bug) }
         switch request.way {
         case .help:
             output.say(CommandTable.simulate.help(on: "simulate", output.language) ?? "")
@@ -41,10 +42,18 @@ struct Program {
         case .seeds(let seeds): return Batch(request, output).run(seeds)
         case .planted: return try PlantedRuns(request, output).run()
         case .speed: return SpeedRun(output).run(isLong: request.isLong)
-        case .district:
-            throw Failure(
-                .refused,
-                Label("รุ่นนี้ยังทำสถานการณ์ไม่ได้", "this version cannot run scenario files or replays yet"))
+        case .district: return rehearse(request.rehearsal, output)
         }
+    }
+
+    /// What people ask of a district: the Rehearsal module's answer, printed.
+    private static func rehearse(_ request: RehearsalRequest, _ output: Output) -> ExitCode {
+        var request = request
+        request.isJSON = output.isJSON
+        request.language = output.language
+        let outcome = RehearsalCommand.run(request) { output.note($0) }
+        if !outcome.text.isEmpty { print(outcome.text) }
+        if !outcome.complaint.isEmpty { output.note(Label(outcome.complaint, outcome.complaint)) }
+        return outcome.code
     }
 }

@@ -1,8 +1,9 @@
 // What was asked for, from the words of the command line: one way of running and the parts of it. Ways that exclude
 // each other are refused by name.
 
-internal import FoundationEssentials
+internal import Glibc
 internal import Records
+internal import Rehearsal
 internal import Simulator
 internal import Terminal
 
@@ -22,7 +23,7 @@ struct Request {
     var isNarrated: Bool
     var isLong: Bool
     var bug: String?
-    var file: String?
+    var rehearsal = RehearsalRequest()
     private var acts: String?
 
     init(_ invocation: Invocation) throws(UsageError) {
@@ -35,22 +36,29 @@ struct Request {
         isLong = invocation.has("long")
         bug = invocation.value("bug")
         acts = invocation.value("acts")
-        file = invocation.word("file") ?? invocation.value("replay")
         way = try Self.way(invocation)
+        rehearsal.file = invocation.word("file")
+        rehearsal.replay = invocation.value("replay")
+        rehearsal.order = invocation.value("order")
+        rehearsal.rules = invocation.values("rule")
+        rehearsal.html = invocation.value("html")
+        rehearsal.seed = invocation.has("seed") ? seed : nil
+        rehearsal.days = days
     }
 
     private static func way(_ invocation: Invocation) throws(UsageError) -> Way {
         if invocation.has("help") || invocation.command == "help" { return .help }
         let isDistrict = invocation.word("file") != nil || invocation.has("replay")
-        let sources = ["seed", "seeds", "acts"].filter(invocation.has) + (isDistrict ? ["file"] : [])
+        let drawn = isDistrict ? ["seeds", "acts"] : ["seed", "seeds", "acts"]
+        let sources = drawn.filter(invocation.has) + (isDistrict ? ["file"] : [])
         guard sources.count <= 1 else { throw exclusive(sources[0], sources[1]) }
         let ways = ["minimise", "planted", "speed", "record"].filter(invocation.has)
         guard ways.count <= 1 else { throw exclusive(ways[0], ways[1]) }
         if let way = ways.first, let source = sources.first {
-            let fits = way == "planted" || way == "speed" ? [] : ["seed", "acts"]
+            let fits = way == "speed" ? [] : way == "planted" ? ["seed"] : ["seed", "acts"]
             guard fits.contains(source) else { throw exclusive(way, source) }
         }
-        for option in ["rule", "html"] where invocation.has(option) && !isDistrict {
+        for option in ["rule", "html", "order"] where invocation.has(option) && !isDistrict {
             throw UsageError(
                 command: "simulate",
                 Label(
@@ -92,9 +100,9 @@ struct Request {
     /// The run that was asked for: from a file, or drawn from the seed.
     func list() throws(Failure) -> ActList {
         guard let acts else { return ActList(seed: seed, schools: schools, days: days) }
-        guard let bytes = try? Data(contentsOf: URL(filePath: acts)),
-            let text = String(validating: bytes, as: UTF8.self)
-        else { throw Failure(.refused, Label("อ่าน \(acts) ไม่ได้", "\(acts) cannot be read as text")) }
+        guard let text = Self.text(of: acts) else {
+            throw Failure(.refused, Label("อ่าน \(acts) ไม่ได้", "\(acts) cannot be read as text"))
+        }
         do { return try ActList(text: text) } catch {
             let hint = error.suggestion.map { Label("หมายถึง \($0) หรือไม่", "Did you mean `\($0)`?") }
             throw Failure(
@@ -105,8 +113,25 @@ struct Request {
         }
     }
 
+    private static func text(of path: String) -> String? {
+        let file = open(path, O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return nil }
+        defer { close(file) }
+        var bytes: [UInt8] = []
+        var part = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = read(file, &part, part.count)
+            guard count >= 0, bytes.count < 1 << 26 else { return nil }
+            if count == 0 { return String(validating: bytes, as: UTF8.self) }
+            bytes += part[..<count]
+        }
+    }
+
     /// The words that draw a seed's run again.
-    func words(seed: UInt64) -> [String] {
+    func words(seed: UInt64) -> [String] { words(seed: seed, bug: bug) }
+
+    /// The same with a planted bug, or without one.
+    func words(seed: UInt64, bug: String?) -> [String] {
         ["--seed", String(seed)] + (schools.map { ["--schools", String($0)] } ?? [])
             + (days.map { ["--days", String($0)] } ?? []) + (bug.map { ["--bug", $0] } ?? [])
     }

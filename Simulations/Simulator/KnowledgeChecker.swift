@@ -25,6 +25,12 @@ struct KnowledgeChecker: Checker {
                 }
             }
         }
+        // People take back their own newest change; what somebody else wrote is his to take back.
+        for operation in operations where operation.kind == .undo && operation.field != .whole {
+            for named in operation.dots where named.feed.node != dot.feed.node {
+                throw broken("the undo \(dot) takes back \(named), which is somebody else's", world)
+            }
+        }
         var seen: Set<RecordID> = []
         for operation in operations where operation.kind == .undo && seen.insert(operation.record).inserted {
             try check(undo: dot, operations.filter { $0.record == operation.record }, store, world)

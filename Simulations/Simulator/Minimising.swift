@@ -64,7 +64,7 @@ public struct Minimiser {
 
     /// What happens behind a broken law cannot have broken it.
     private mutating func cut(behind violation: Violation) {
-        let end = violation.milliseconds - WorldCalendar.beginMilliseconds
+        let end = violation.milliseconds - best.options.beginMilliseconds
         var list = best
         list.actions.removeAll { $0.milliseconds > end }
         if list.actions.count < best.actions.count { attempt(list, "the end") }

@@ -2,6 +2,10 @@
 // unprojected write also supersedes, recursively, what that one superseded, so a void write never shields
 // what lay under it.
 
+#if PLANTED_BUGS
+    internal import Bytes
+#endif
+
 /// The candidates of one cell, by dot. Superseded dots that are not held are put into `ahead`.
 func standing(
     _ writes: [CellWrite], _ erased: Set<ErasedWrite>, _ ahead: inout Set<Dot>
@@ -19,6 +23,11 @@ func standing(
             if !target.isProjected { open.append(target) }
         }
     }
+    #if PLANTED_BUGS
+        if PlantedBug.timeForCausality.isPlanted, let last = writes.map(\.held.time).max() {
+            dead.formUnion(writes.filter { $0.held.time < last }.map(\.held.dot))
+        }
+    #endif
     return writes.compactMap { write in
         guard write.isProjected, !dead.contains(write.held.dot) else { return nil }
         return candidate(write, erased, opensRound: opensRound(write, byDot))

@@ -1,9 +1,18 @@
 // Rules at work: from candidates to the value shown.
 
+#if PLANTED_BUGS
+    internal import Bytes
+#endif
+
 extension Rule {
     /// What a single-valued field shows. Not for counters, sets, logs and workflows.
     public func show(among candidates: [Candidate]) -> FieldProjection {
         let latest = candidates.max(by: Candidate.isEarlier)
+        #if PLANTED_BUGS
+            if PlantedBug.arrivalOrder.isPlanted {
+                return .value(shown: candidates.last, .settled, candidates: candidates)
+            }
+        #endif
         switch self {
         case .keepAll:
             return .value(shown: latest, differ(candidates) ? .differs : .settled, candidates: candidates)

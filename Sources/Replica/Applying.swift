@@ -210,6 +210,9 @@ extension Store {
             // The branch that owns the change at the fork, which may be an ancestor of the one that agreed.
             let parent = branches.position(of: fork, onChainOf: branchID)?.branch ?? 0
             isFork = !branches.of(stretch.feed).isEmpty
+            #if PLANTED_BUGS
+                if PlantedBug.oneBranchKept.isPlanted, isFork { return .stored(tip, isNew: false) }
+            #endif
             if isFork, branches.forks(of: stretch.feed.node) + 1 >= LocalLimits.branchesPerNodeMax {
                 return .refused(.tooManyBranches)
             }

@@ -30,6 +30,9 @@ final class Database {
         guard !readOnly else { return }
         try execute("PRAGMA journal_mode=WAL")
         try execute("PRAGMA synchronous=FULL")
+        #if PLANTED_BUGS
+            if PlantedBug.synchronousNormal.isPlanted { try execute("PRAGMA synchronous=NORMAL") }
+        #endif
         try execute("PRAGMA wal_autocheckpoint=1000")
     }
 

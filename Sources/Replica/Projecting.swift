@@ -69,7 +69,12 @@ extension Store {
             state.sums[operation.field, default: 0] &+= operation.value.integer ?? 0
             return false
         }
-        guard kept.dots.allSatisfy({ $0.position != nil }) else {
+        #if PLANTED_BUGS
+            let isHeld = PlantedBug.aheadForgotten.isPlanted || kept.dots.allSatisfy { $0.position != nil }
+        #else
+            let isHeld = kept.dots.allSatisfy { $0.position != nil }
+        #endif
+        guard isHeld else {
             state.needsHistory = true
             return false
         }

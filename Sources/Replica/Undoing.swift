@@ -2,6 +2,9 @@
 // again unless somebody replaced it since. It works only on fields the author may write, and can itself be
 // undone.
 
+#if PLANTED_BUGS
+    internal import Bytes
+#endif
 public import CRDT
 internal import Crypto
 internal import Records
@@ -117,6 +120,13 @@ extension Store {
                 let target = Target(operation)
                 if named[target] == nil { order.append(target) }
                 named[target, default: []].append(dot)
+                #if PLANTED_BUGS
+                    if PlantedBug.undoRemovesOthers.isPlanted {
+                        let state = try state(kept.record, try numbers.key(kept.record, in: database))
+                        let standing = state.candidates(of: operation.cell)
+                        for one in standing { named[target]?.append(try self.dot(at: one.position)) }
+                    }
+                #endif
             }
         }
         let edits = order.map { $0.undo(named[$0] ?? []) }

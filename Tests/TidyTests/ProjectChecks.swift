@@ -41,11 +41,30 @@ enum ProjectChecks {
         return empty + unnamed
     }
 
-    /// Deliberate mistakes exist for a test of the tests; nothing that people run is built with them.
+    /// Deliberate mistakes exist for a test of the tests; nothing that people run is built with them: their flag
+    /// stands nowhere but in the one command of `run` that builds into a folder of its own.
     static func plantedBugs(_ repository: Repository) -> [Finding] {
         ["Package.swift", "run", ".ci/run"].compactMap(repository.file).flatMap { file in
-            offsets(of: "PLANTED_BUGS", in: file.bytes).map {
-                file.finding(file.line(at: $0), "PLANTED_BUGS in what builds the product")
+            offsets(of: "PLANTED_BUGS", in: file.bytes).map(file.line(at:)).filter { line in
+                !(file.path == "run" && file.lines[line - 1].contains("--scratch-path .build-planted "))
+            }.map { file.finding($0, "PLANTED_BUGS in what builds the product") }
+        }
+    }
+
+    static let plantedLinesMax = 10
+    /// Files that are about planted bugs from their first line to their last.
+    static let plantedFiles: Set = [
+        "Sources/Bytes/PlantedBug.swift", "Simulations/Simulate/PlantedRuns.swift",
+    ]
+
+    /// A planted bug is a few lines in the place where somebody might make it, never a program beside the program.
+    static func plantedGuards(_ repository: Repository) -> [Finding] {
+        repository.product.filter { !plantedFiles.contains($0.path) }.flatMap { file in
+            file.lines.indices.compactMap { start in
+                guard file.lines[start].contains("#if PLANTED_BUGS") else { return nil }
+                let length = file.lines[start...].prefix { !$0.contains("#endif") }.count + 1
+                guard length > plantedLinesMax else { return nil }
+                return file.finding(start + 1, "\(length) lines of a planted bug; at most \(plantedLinesMax)")
             }
         }
     }

@@ -41,6 +41,18 @@ import Testing
                 "\(path)")
         }
         #expect(ProjectChecks.plantedBugs(project()).isEmpty)
+        let apart = "swift build --scratch-path .build-planted -Xswiftc -DPLANTED_BUGS\n"
+        #expect(ProjectChecks.plantedBugs(Repository(["run": apart])).isEmpty)
+        #expect(ProjectChecks.plantedBugs(Repository(["Package.swift": apart])).count == 1)
+    }
+
+    @Test("a planted bug that is more than a few lines is found")
+    func plantedGuards() {
+        let long = "#if PLANTED_BUGS\n" + String(repeating: "let a = 1\n", count: 9) + "#endif\n"
+        let short = "#if PLANTED_BUGS\nlet a = 1\n#endif\n"
+        #expect(ProjectChecks.plantedGuards(Repository(["Sources/CRDT/A.swift": long])).map(\.line) == [1])
+        #expect(ProjectChecks.plantedGuards(Repository(["Sources/CRDT/A.swift": short + short])).isEmpty)
+        #expect(ProjectChecks.plantedGuards(Repository(["Sources/Bytes/PlantedBug.swift": long])).isEmpty)
     }
 
     @Test("a vector file that no test names is found")

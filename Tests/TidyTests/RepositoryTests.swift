@@ -75,6 +75,9 @@ import Testing
     @Test("nothing that people run is built with planted bugs")
     func plantedBugs() { expectNone(ProjectChecks.plantedBugs(.here)) }
 
+    @Test("a planted bug is a few lines where somebody might make it")
+    func plantedGuards() { expectNone(ProjectChecks.plantedGuards(.here)) }
+
     @Test("every vector file is named in some test")
     func vectors() { expectNone(ProjectChecks.vectors(.here)) }
 
