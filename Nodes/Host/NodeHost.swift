@@ -124,7 +124,7 @@ public actor NodeHost: SocketOwner {
 
     /// Writes down how far this node has come, where it has come further; trouble with that is told once.
     func noteFooting() {
-        let changes = keeper.store.ownChangeCount
+        let changes = keeper.store.heldCount
         guard changes != notedChanges else { return }
         notedChanges = changes
         guard !footing.note(keeper.store), !isFootingTold, let node = keeper.store.identity?.node else {

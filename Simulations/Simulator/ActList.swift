@@ -4,7 +4,7 @@
 //   world seed 41 schools 1 days 2 work 12 tick 15s
 //   faults powerLoss restore
 //   machine hub school 0 line fibre clock 0ms drift 0 on
-//   machine s01 school 1 line adsl clock -2h drift 120 on
+//   machine s01 school 1 line adsl clock -2h drift 120 on old
 //   d01 08:31:05.120 s01 powerLoss step 7 pause 30s
 //
 // Empty lines and lines that begin with # say nothing. `faults` and `work` only tell how the acts were drawn.
@@ -111,6 +111,8 @@ extension MachineOptions {
     fileprivate var line: String {
         "machine \(name) school \(school) line \(profile.rawValue) "
             + "clock \(Span.text(clockOffsetMilliseconds)) drift \(clockDriftPPM) \(isOn ? "on" : "spare")"
+            + (lossPermille == 0 ? "" : " loss \(lossPermille)") + (isTwin ? " twin" : "")
+            + (restoresInPlace ? " inPlace" : "") + (isOld ? " old" : "") + (isHostile ? " hostile" : "")
     }
 
     fileprivate init(_ words: inout ActWords) throws(ActListError) {
@@ -121,6 +123,11 @@ extension MachineOptions {
         clockOffsetMilliseconds = try words.span("clock")
         clockDriftPPM = try words.integer("drift")
         isOn = try words.either("on", "spare")
+        if words.first == "loss" { lossPermille = Int(try words.number("loss", max: 900)) }
+        isTwin = words.take("twin")
+        restoresInPlace = words.take("inPlace")
+        isOld = words.take("old")
+        isHostile = words.take("hostile")
         try words.end()
     }
 }

@@ -73,6 +73,11 @@ extension Action {
         case .clone(_, let spare): "clone to \(name(spare))"
         case .clock(_, let milliseconds): "clock by \(Span.text(milliseconds))"
         case .replay(let dice): "replay dice \(dice)"
+        case .stick(_, let luck, let travel): "stick \(luck.rawValue) travel \(Span.text(travel))"
+        case .clog(_, let milliseconds): "clog for \(Span.text(milliseconds))"
+        case .upgrade: "upgrade"
+        case .rot(_, let dice): "rot dice \(dice)"
+        case .attack(_, let attack, let dice): "attack \(attack.rawValue) dice \(dice)"
         }
     }
 
@@ -80,7 +85,7 @@ extension Action {
     private static let verbs = [
         "work", "line", "cut", "crash", "powerLoss", "diskFull", "diskError", "diskMended", "backup",
         "restore",
-        "rollback", "clone", "clock",
+        "rollback", "clone", "clock", "stick", "clog", "upgrade", "rot", "attack",
     ]
 
     init(_ words: inout ActWords, _ names: [String]) throws(ActListError) {
@@ -109,7 +114,22 @@ extension Action {
             try words.expect("to")
             self = .clone(machine, to: try words.machine(names))
         case "clock": self = .clock(machine, byMilliseconds: try words.span("by"))
-        default: throw words.wrong(verb, Self.verbs)
+        default:
+            guard let later = try Self(verb, machine, &words) else { throw words.wrong(verb, Self.verbs) }
+            self = later
+        }
+    }
+
+    private init?(_ verb: String, _ machine: MachineNumber, _ words: inout ActWords) throws(ActListError) {
+        switch verb {
+        case "stick":
+            self = .stick(
+                machine, try words.choice(StickLuck.self), travelMilliseconds: try words.span("travel"))
+        case "clog": self = .clog(machine, milliseconds: try words.span("for"))
+        case "upgrade": self = .upgrade(machine)
+        case "rot": self = .rot(machine, dice: try words.number("dice"))
+        case "attack": self = .attack(machine, try words.choice(Attack.self), dice: try words.number("dice"))
+        default: return nil
         }
     }
 }

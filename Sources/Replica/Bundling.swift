@@ -47,10 +47,6 @@ extension Store {
         }
     }
 
-    private var heldCount: Int {
-        branches.branches.values.reduce(0) { $0 + Int($1.sequence - $1.fork) }
-    }
-
     /// What a node was last heard to hold of a space; nil where it was never heard.
     public func heard(_ node: NodeID, _ space: Space) throws(ReplicaError) -> HeardVector? {
         try refresh()

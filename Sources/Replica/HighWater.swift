@@ -2,12 +2,13 @@
 // state, this is not, and tells. It may lag behind the database, and never leads. A value and its text; the
 // file is Host's.
 //
-// Text: a line `saphan-high-water/1`, `node <hex>`, one line a branch of the node's own feeds `<space>
-// <epoch, hex> <lane> <sequence> <half of the chain hash there, hex>`, and last `end <hash of all before,
-// hex>`: it is written without fsync, so a power cut may leave anything of it. Whatever does not read whole
-// counts as missing.
+// Text: a line `saphan-high-water/1`, `node <hex>`, `held <changes>`, one line a branch of the node's own feeds
+// `<space> <epoch, hex> <lane> <sequence> <half of the chain hash there, hex>`, and last
+// `end <hash of all before, hex>`: it is written without fsync, so a power cut may leave anything of it. Whatever
+// does not read whole counts as missing.
 
 internal import Bytes
+internal import Trust
 public import CRDT
 public import Crypto
 
@@ -38,10 +39,14 @@ public struct HighWater: Hashable, Sendable {
     public let node: NodeID
     /// By feed, then hash; at most `LocalLimits.highWaterMarksMax`.
     public let marks: [Mark]
+    /// How many changes it held, others' included; 0 where that is not told. A hub that is put back may have written
+    /// nothing of its own since, and yet have given receipts for what it lost.
+    public let held: UInt64
 
     /// A high water by its parts; `marks` are put in order.
-    public init(node: NodeID, marks: [Mark]) {
+    public init(node: NodeID, marks: [Mark], held: UInt64 = 0) {
         self.node = node
+        self.held = held
         self.marks = Array(marks.prefix(LocalLimits.highWaterMarksMax).sorted(by: Mark.inOrder))
     }
 
@@ -51,7 +56,7 @@ public struct HighWater: Hashable, Sendable {
 
     /// As the file holds it.
     public var text: String {
-        var lines = [Self.title, "node \(node)"]
+        var lines = [Self.title, "node \(node)", "held \(held)"]
         for mark in marks {
             let feed = mark.feed
             lines.append("\(feed.space.name) \(feed.epoch) \(feed.lane.raw) \(mark.sequence) \(mark.hash)")
@@ -68,15 +73,16 @@ public struct HighWater: Hashable, Sendable {
             text.hasSuffix("end \(Blake2b.hash256(Array(bytes[..<end])).short)\n")
         else { return nil }
         let lines = text.dropLast().split(separator: "\n", omittingEmptySubsequences: false)
-        guard lines.count >= 3, lines.count <= LocalLimits.highWaterMarksMax + 3, lines[0] == Self.title,
-            lines[1].hasPrefix("node "), let node = NodeID(hex: lines[1].dropFirst(5))
+        guard lines.count >= 4, lines.count <= LocalLimits.highWaterMarksMax + 4, lines[0] == Self.title,
+            lines[1].hasPrefix("node "), let node = NodeID(hex: lines[1].dropFirst(5)),
+            lines[2].hasPrefix("held "), let held = UInt64(lines[2].dropFirst(5))
         else { return nil }
         var marks: [Mark] = []
-        for line in lines[2..<lines.count - 1] {
+        for line in lines[3..<lines.count - 1] {
             guard let mark = Mark(line, of: node) else { return nil }
             marks.append(mark)
         }
-        self.init(node: node, marks: marks)
+        self.init(node: node, marks: marks, held: held)
     }
 }
 
@@ -109,7 +115,8 @@ extension Store {
             }
         }
         marks += own.map { HighWater.Mark(feed: $0.feed, sequence: $0.sequence, hash: $0.tip) }
-        return HighWater(node: identity.node, marks: marks)
+        let held = identity.certificate.role == .hub ? heldCount : 0
+        return HighWater(node: identity.node, marks: marks, held: UInt64(held))
     }
 
     /// Whether some branch held contains this change.

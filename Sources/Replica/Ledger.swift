@@ -52,6 +52,11 @@ extension Store {
         return dots.sorted()
     }
 
+    /// Changes held, of all feeds.
+    public var heldCount: Int {
+        branches.branches.values.reduce(0) { $0 + Int($1.sequence - $1.fork) }
+    }
+
     /// When the newest change of each feed was made, by its author's clock; by feed.
     public func newestTimes() throws(ReplicaError) -> [(feed: Feed, milliseconds: Int64)] {
         try refresh()

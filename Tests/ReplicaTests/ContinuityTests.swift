@@ -245,6 +245,23 @@ import Trust
             })
     }
 
+    @Test("a hub that is put back over its own files begins an epoch, although all it lost was others' work")
+    func hubBehind() throws {
+        let stage = try Stage()
+        let hub = stage.hub
+        #expect(try stage.affirm(hub) == nil)
+        let water = try #require(try hub.replica.highWater(keeping: nil))
+        #expect(water.held == UInt64(hub.replica.heldCount) && HighWater(text: Array(water.text.utf8)) == water)
+        #expect(try stage.affirm(hub, nil, water) == nil)
+        let further = HighWater(node: water.node, marks: water.marks, held: water.held + 3)
+        #expect(try stage.affirm(hub, nil, further) == .behind)
+        #expect(try stage.affirm(hub, nil, further) == nil, "once is enough")
+        // A school gives no receipts: what it lost of others' work comes back and was promised to nobody.
+        let school = try #require(try stage.school.replica.highWater(keeping: nil))
+        let more = HighWater(node: school.node, marks: school.marks, held: 1_000)
+        #expect(try stage.affirm(stage.school, nil, more) == nil)
+    }
+
     @Test("a receipt covers the branch it is for and what lies below the fork, not the other branch")
     func receiptOfOneBranch() throws {
         let stage = try Stage()
