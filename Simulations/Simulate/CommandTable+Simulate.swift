@@ -43,6 +43,8 @@ extension CommandTable {
         Option("rule", "กฎที่ใช้แทน", "another rule for a field", value: "C.F=RULE", repeats: true),
         Option("html", "เขียนเป็นหน้าเว็บ", "write the answer as a page", value: "FILE"),
         Option("replay", "เล่นประวัติจริงซ้ำ", "replay the history of a hub's folder", value: "DIR"),
+        Option(
+            "order", "ลำดับที่งานมาถึง", "with --replay: another order of arrival", value: "reversed|seed N"),
     ]
 
     private static let hidden = [

@@ -1,5 +1,5 @@
 // `./run simulate`: one seed, many seeds, a run from a file, shrinking one that fails, and showing that planted bugs
-// are caught. What people ask of a district (scenarios, replayed history) is not here.
+// are caught. What people ask of a district (scenarios, replayed history) is Rehearsal's.
 
 internal import Glibc
 internal import Records
@@ -41,10 +41,7 @@ struct Program {
         case .seeds(let seeds): return Batch(request, output).run(seeds)
         case .planted: return try PlantedRuns(request, output).run()
         case .speed: return SpeedRun(output).run(isLong: request.isLong)
-        case .district:
-            throw Failure(
-                .refused,
-                Label("รุ่นนี้ยังทำสถานการณ์ไม่ได้", "this version cannot run scenario files or replays yet"))
+        case .district: return DistrictRun.run(request, output)
         }
     }
 }

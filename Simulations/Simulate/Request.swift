@@ -23,6 +23,10 @@ struct Request {
     var isLong: Bool
     var bug: String?
     var file: String?
+    var rules: [String]
+    var html: String?
+    var replay: String?
+    var order: String?
     private var acts: String?
 
     init(_ invocation: Invocation) throws(UsageError) {
@@ -35,7 +39,11 @@ struct Request {
         isLong = invocation.has("long")
         bug = invocation.value("bug")
         acts = invocation.value("acts")
-        file = invocation.word("file") ?? invocation.value("replay")
+        file = invocation.word("file")
+        rules = invocation.values("rule")
+        html = invocation.value("html")
+        replay = invocation.value("replay")
+        order = invocation.value("order")
         way = try Self.way(invocation)
     }
 
@@ -46,9 +54,14 @@ struct Request {
         guard sources.count <= 1 else { throw exclusive(sources[0], sources[1]) }
         let ways = ["minimise", "planted", "speed", "record"].filter(invocation.has)
         guard ways.count <= 1 else { throw exclusive(ways[0], ways[1]) }
+        if invocation.word("file") != nil, invocation.has("replay") { throw exclusive("file", "replay") }
         if let way = ways.first, let source = sources.first {
             let fits = way == "planted" || way == "speed" ? [] : ["seed", "acts"]
             guard fits.contains(source) else { throw exclusive(way, source) }
+        }
+        if invocation.has("order"), !invocation.has("replay") {
+            throw UsageError(
+                command: "simulate", Label("--order ใช้กับ --replay", "--order goes with --replay"))
         }
         for option in ["rule", "html"] where invocation.has(option) && !isDistrict {
             throw UsageError(
