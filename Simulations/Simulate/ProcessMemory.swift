@@ -6,6 +6,6 @@ enum ProcessMemory {
     /// Bytes; 0 where the kernel does not say.
     static var peakBytes: Int {
         var usage = rusage()
-        return getrusage(RUSAGE_SELF, &usage) == 0 ? usage.ru_maxrss * 1_024 : 0
+        return getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 ? usage.ru_maxrss * 1_024 : 0
     }
 }

@@ -52,8 +52,13 @@ struct Program {
         request.isJSON = output.isJSON
         request.language = output.language
         let outcome = RehearsalCommand.run(request) { output.note($0) }
-        if !outcome.text.isEmpty { print(outcome.text) }
-        if !outcome.complaint.isEmpty { output.note(Label(outcome.complaint, outcome.complaint)) }
+        if let failure = outcome.failure {
+            output.fail(failure)
+        } else if output.isJSON {
+            output.answer(outcome.json)
+        } else {
+            output.say(outcome.text)
+        }
         return outcome.code
     }
 }

@@ -54,6 +54,7 @@ struct Request {
         guard sources.count <= 1 else { throw exclusive(sources[0], sources[1]) }
         let ways = ["minimise", "planted", "speed", "record"].filter(invocation.has)
         guard ways.count <= 1 else { throw exclusive(ways[0], ways[1]) }
+        if invocation.word("file") != nil, invocation.has("replay") { throw exclusive("file", "replay") }
         if let way = ways.first, let source = sources.first {
             let fits = way == "speed" ? [] : way == "planted" ? ["seed"] : ["seed", "acts"]
             guard fits.contains(source) else { throw exclusive(way, source) }
