@@ -66,10 +66,12 @@ let package = Package(
         .module(
             "Rehearsal", in: "Simulations",
             uses: [
-                "Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Page", "Terminal", "Editing", "Disk",
+                "Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Page", "Terminal", "Editing",
+                "Disk",
                 "Simulator",
             ]),
-        .program("Simulate", in: "Simulations", uses: ["Bytes", "Records", "Simulator", "Rehearsal", "Terminal"]),
+        .program(
+            "Simulate", in: "Simulations", uses: ["Bytes", "Records", "Simulator", "Rehearsal", "Terminal"]),
         .program(
             "Demo", in: "Simulations",
             uses: [

@@ -1,5 +1,5 @@
-// The answer to a rehearsal: figures for each rule set side by side, and what differs at the end. A value; AnswerTable,
-// AnswerJSON and AnswerPage show it.
+// The answer to a rehearsal: figures for each rule set side by side, and what differs at the end. A value;
+// AnswerTable, AnswerJSON and AnswerPage show it.
 
 public import Records
 public import Simulator

@@ -26,7 +26,8 @@ extension Answer {
 extension SetAnswer {
     fileprivate var json: JSON {
         [
-            "title": title.json, "rules": .array(rules.map { .text($0) }), "fromDay": .integer(Int64(fromDay)),
+            "title": title.json, "rules": .array(rules.map { .text($0) }),
+            "fromDay": .integer(Int64(fromDay)),
             "conflicts": .integer(Int64(findings.clashes.count)),
             "settledByRule": .integer(Int64(settledByRule)), "leftToPeople": .integer(Int64(leftToPerson)),
             "setAside": [

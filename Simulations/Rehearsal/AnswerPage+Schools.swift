@@ -1,5 +1,5 @@
-// The part of the page about time and lines: how old the director's page was, which school waited longest and why,
-// what went over each line.
+// The part of the page about time and lines: how old the director's page was, which school waited longest
+// and why, what went over each line.
 
 internal import Page
 internal import Records
@@ -47,7 +47,8 @@ extension Answer {
             chart.markup,
             Label(
                 "หน้าของผู้อำนวยการเก่าเพียงใด (\(base.title.th)) มากที่สุด \(behind) โรงเรียนช้ากว่าหนึ่งวันพร้อมกัน",
-                "how old the director's page was (\(base.title.en)); at most \(behind) schools more than a day behind at once"
+                "how old the director's page was (\(base.title.en)); at most \(behind) schools more "
+                    + "than a day behind at once"
             ))
     }
 
@@ -94,7 +95,8 @@ extension Answer {
         return PageTable(
             [
                 .text("โรงเรียน", "School"), .text("สาย", "Line"), .number("เขียน", "Written"),
-                .number("ยังไม่ถึง", "Not there"), .number("ขัดกัน", "Conflicts"), .text("รอนานสุด", "Longest wait"),
+                .number("ยังไม่ถึง", "Not there"), .number("ขัดกัน", "Conflicts"),
+                .text("รอนานสุด", "Longest wait"),
                 .text("เพราะ", "Because"), .number("ส่ง", "Sent"), .number("รับ", "Received"),
             ], rows
         ).markup
@@ -124,16 +126,22 @@ extension Answer {
             Self.both(
                 "p",
                 Label(
-                    "ขัดกัน: หลายคนเขียนช่องเดียวกันคนละค่าโดยยังไม่เห็นของกัน กติกาของช่องเลือกค่าที่แสดง หรือเหลือให้คนตัดสิน ทุกค่ายังอยู่ในประวัติ",
-                    "Conflict: several people wrote different values into one field before they had seen each other's. The field's rule chooses what is shown, or leaves it to a person. Every value stays in the history."
+                    "ขัดกัน: หลายคนเขียนช่องเดียวกันคนละค่าโดยยังไม่เห็นของกัน กติกาของช่องเลือกค่าที่แสดง "
+                        + "หรือเหลือให้คนตัดสิน ทุกค่ายังอยู่ในประวัติ",
+                    "Conflict: several people wrote different values into one field before they had "
+                        + "seen each other's. The field's rule chooses what is shown, or leaves it to a "
+                        + "person. Every value stays in the history."
                 )),
             Self.both(
                 "p",
                 isReplay
-                    ? Label("อ่านจากประวัติจริงโดยไม่เขียนลงโฟลเดอร์", "Read from real history; nothing was written to the folder.")
+                    ? Label(
+                        "อ่านจากประวัติจริงโดยไม่เขียนลงโฟลเดอร์",
+                        "Read from real history; nothing was written to the folder.")
                     : Label(
                         "เป็นการจำลองด้วยโปรแกรมจริง คน สาย และดินฟ้าอากาศสุ่มจากเลขเมล็ด เลขเดิมได้ผลเดิม",
-                        "A simulation with the real program; people, lines and weather are drawn from the seed, and the same seed gives the same result."
+                        "A simulation with the real program; people, lines and weather are drawn from "
+                            + "the seed, and the same seed gives the same result."
                     )),
         ])
     }

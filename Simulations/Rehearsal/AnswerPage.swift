@@ -1,5 +1,5 @@
-// The answer as one page: the sentences, then charts and tables, Thai first with English beside it. It stands alone and
-// prints on A4; the same answer gives the same bytes.
+// The answer as one page: the sentences, then charts and tables, Thai first with English beside it. It
+// stands alone and prints on A4; the same answer gives the same bytes.
 
 internal import Page
 internal import Records
@@ -50,7 +50,10 @@ extension Answer {
         return .all([
             Self.heading("ชุดกติกาที่เทียบกัน", "Rule sets compared"),
             PageTable(
-                [.number("", ""), .text("ชุดกติกา", "Rule set"), .text("กติกา", "Rules"), .text("ใช้ตั้งแต่", "In force from")],
+                [
+                    .number("", ""), .text("ชุดกติกา", "Rule set"), .text("กติกา", "Rules"),
+                    .text("ใช้ตั้งแต่", "In force from"),
+                ],
                 rows
             ).markup,
         ])
@@ -79,7 +82,10 @@ extension Answer {
                     parts: ["ของโรงเรียน / schools'", "ของเขต / the office's"], bars: aside,
                     summary: "Values set aside by rule set"
                 ).markup,
-                Label("ค่าที่กติกาแทน: ยิ่งสั้นยิ่งเสียคำน้อย", "values a rule set aside: shorter means fewer words lost")),
+                Label(
+                    "ค่าที่กติกาแทน: ยิ่งสั้นยิ่งเสียคำน้อย",
+                    "values a rule set aside: shorter means fewer words "
+                        + "lost")),
             fieldTable,
         ])
     }
@@ -127,7 +133,8 @@ extension Answer {
         return .all([
             Self.heading("สิ่งที่ต่างกันตอนจบ", "What differs at the end"),
             PageTable(
-                columns, rows, none: Label("ไม่มี ทุกชุดกติกาแสดงค่าเดียวกัน", "Nothing: all rule sets show the same.")
+                columns, rows,
+                none: Label("ไม่มี ทุกชุดกติกาแสดงค่าเดียวกัน", "Nothing: all rule sets show the same.")
             ).markup,
         ])
     }
@@ -150,7 +157,8 @@ extension Answer {
             Self.both(
                 "p",
                 Label(
-                    "ค่าที่ถูกแทนไม่ได้หายไป ยังอ่านได้ในประวัติของรายการ", "A value set aside is not gone: the record's history still has it."),
+                    "ค่าที่ถูกแทนไม่ได้หายไป ยังอ่านได้ในประวัติของรายการ",
+                    "A value set aside is not gone: the record's history still has it."),
                 className: "note"),
             PageTable(
                 [
@@ -166,13 +174,17 @@ extension Answer {
         let rows = sets.flatMap { set in
             set.findings.clashes.filter(\.needsPerson).map { clash -> [Cell] in
                 let words = clash.words.map { word in
-                    Label("\(word.text.th) (\(who(word.writer).th))", "\(word.text.en) (\(who(word.writer).en))")
+                    Label(
+                        "\(word.text.th) (\(who(word.writer).th))", "\(word.text.en) (\(who(word.writer).en))"
+                    )
                 }
                 return [
                     .label(set.title), .label(fieldLabel(clash)), .text(clash.title), .list(words),
                     .label(
                         clash.later.map {
-                            Label("\($0.text.th) (\(who($0.writer).th))", "\($0.text.en) (\(who($0.writer).en))")
+                            Label(
+                                "\($0.text.th) (\(who($0.writer).th))", "\($0.text.en) (\(who($0.writer).en))"
+                            )
                         } ?? Label("ยังไม่มีใครตัดสิน", "nobody yet")),
                 ]
             }

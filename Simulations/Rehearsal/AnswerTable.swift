@@ -9,7 +9,8 @@ extension Answer {
     func text(_ language: Language) -> String {
         var parts = [title.text(language), setting.text(language), ""]
         parts += sentences.enumerated().map { "\($0 + 1). \($1.text(language))" }
-        for table in [summaryTable, fieldTable, schoolTable, asideTable, openTable, differenceTable].compactMap(\.self)
+        for table in [summaryTable, fieldTable, schoolTable, asideTable, openTable, differenceTable]
+            .compactMap(\.self)
         {
             parts += ["", table.0.text(language), table.1.render(language)]
         }
@@ -28,7 +29,9 @@ extension Answer {
         guard rows.count > Self.rowsMax else { return (title, rows) }
         let (shown, all) = (Self.rowsMax, rows.count)
         return (
-            Label("\(title.th) (\(shown) จาก \(all) ดูทั้งหมดด้วย --html หรือ --json)", "\(title.en) (\(shown) of \(all); --html and --json have all)"),
+            Label(
+                "\(title.th) (\(shown) จาก \(all) ดูทั้งหมดด้วย --html หรือ --json)",
+                "\(title.en) (\(shown) of \(all); --html and --json have all)"),
             Array(rows.prefix(shown))
         )
     }
@@ -60,7 +63,8 @@ extension Answer {
                 "\(set.setAside(ofSchools: false))",
             ]
             if hasDelays {
-                row += [500, 950, 1_000].map { Length.label(set.delay(perMille: $0)).en } + ["\(set.unarrived)"]
+                row +=
+                    [500, 950, 1_000].map { Length.label(set.delay(perMille: $0)).en } + ["\(set.unarrived)"]
             }
             return row
         }
@@ -97,7 +101,8 @@ extension Answer {
             slowest.map {
                 [
                     "\($0.number)", $0.profile?.rawValue ?? "", "\($0.written)", "\($0.unarrived)",
-                    Length.label($0.longest).text(language), Length.bytes($0.bytesUp), Length.bytes($0.bytesDown),
+                    Length.label($0.longest).text(language), Length.bytes($0.bytesUp),
+                    Length.bytes($0.bytesDown),
                     $0.reason.text(language),
                 ]
             }
@@ -119,7 +124,8 @@ extension Answer {
         }
         guard !rows.isEmpty else { return nil }
         let columns = [
-            words("ชุดกติกา", "Rule set"), words("ช่อง", "Field"), words("รายการ", "Record"), words("ของ", "Whose"),
+            words("ชุดกติกา", "Rule set"), words("ช่อง", "Field"), words("รายการ", "Record"),
+            words("ของ", "Whose"),
             words("ค่าที่ถูกแทน", "Set aside"), words("ค่าที่แสดง", "Shown"), words("เพราะ", "Because"),
         ]
         let (title, some) = cut(rows, Label("ค่าที่กติกาแทน", "Values that a rule set aside"))

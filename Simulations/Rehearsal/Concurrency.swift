@@ -1,9 +1,10 @@
-// Where people wrote without knowing of each other. A cell's writes and what each of them superseded form a partial
-// order; writes that neither knew of the other stand side by side. Those that hang together in this way are one
-// *meeting*: everything before a meeting was known to all of it, everything behind it knows all of it. So a history
-// falls apart into meetings in order, whatever the order in which it arrived.
+// Where people wrote without knowing of each other. A cell's writes and what each of them superseded form a
+// partial order; writes that neither knew of the other stand side by side. Those that hang together in this
+// way are one *meeting*: everything before a meeting was known to all of it, everything behind it knows all
+// of it. So a history falls apart into meetings in order, whatever the order in which it arrived.
 //
-// What a rule makes of a meeting is never decided here: `CRDT.project` is asked, with the operations up to it.
+// What a rule makes of a meeting is never decided here: `CRDT.project` is asked, with the operations up to
+// it.
 
 internal import CRDT
 
@@ -20,8 +21,8 @@ struct Meeting {
 }
 
 enum Concurrency {
-    /// The meetings of a cell, in order. `writes` are those that have an effect; `dots` of an operation that is
-    /// not among them stand for what that one superseded in turn.
+    /// The meetings of a cell, in order. `writes` are those that have an effect; `dots` of an operation that
+    /// is not among them stand for what that one superseded in turn.
     static func meetings(_ writes: [HeldOperation], all: [HeldOperation]) -> [Meeting] {
         guard writes.count > 1, writes.count <= writesMax else { return [] }
         let known = ancestors(of: writes, all)

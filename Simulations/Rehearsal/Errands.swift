@@ -1,5 +1,5 @@
-// What people of a scenario do, one errand at a time: routine work drawn from the plan, the steps of a story, records
-// that are there from the beginning, and the district's word on rules.
+// What people of a scenario do, one errand at a time: routine work drawn from the plan, the steps of a
+// story, records that are there from the beginning, and the district's word on rules.
 
 internal import Bytes
 internal import CRDT
@@ -126,7 +126,9 @@ struct RoutineErrand: Errand {
         }
         if isOffice {
             let spaces = Set(rows.map(\.space)).sorted()
-            let space = Self.nearest(spaces, wanted) { UInt64(truncatingIfNeeded: $0.name.utf8.reduce(0) { $0 &* 31 &+ UInt64($1) }) }
+            let space = Self.nearest(spaces, wanted) {
+                UInt64(truncatingIfNeeded: $0.name.utf8.reduce(0) { $0 &* 31 &+ UInt64($1) })
+            }
             rows = rows.filter { $0.space == space }
         }
         return Self.nearest(rows, wanted) { $0.id.low }

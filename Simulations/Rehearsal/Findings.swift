@@ -1,5 +1,5 @@
-// What a history shows under some rules: where people wrote side by side, what the rule made of it, whose value was
-// set aside, what every field shows at the end.
+// What a history shows under some rules: where people wrote side by side, what the rule made of it, whose
+// value was set aside, what every field shows at the end.
 
 public import Records
 

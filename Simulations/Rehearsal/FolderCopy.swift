@@ -1,6 +1,7 @@
-// A hub's folder, copied into memory without touching it. The files are opened for reading only and never by SQLite,
-// which would write beside them even where it only reads. Where a `serve` is at work meanwhile the copy is taken again
-// until two readings agree: then nothing was written between them, and database and journal fit each other.
+// A hub's folder, copied into memory without touching it. The files are opened for reading only and never by
+// SQLite, which would write beside them even where it only reads. Where a `serve` is at work meanwhile the
+// copy is taken again until two readings agree: then nothing was written between them, and database and
+// journal fit each other.
 
 internal import Bytes
 internal import Crypto
@@ -26,12 +27,14 @@ struct FolderCopy {
         guard access(folder + "/saphan.db", R_OK) == 0 else {
             throw RehearsalError(
                 message: Label(
-                    "ไม่พบข้อมูลของเขตใน \(folder) (ไม่มี saphan.db)", "\(folder) is no data directory (it has no saphan.db)"))
+                    "ไม่พบข้อมูลของเขตใน \(folder) (ไม่มี saphan.db)",
+                    "\(folder) is no data directory (it has no saphan.db)"))
         }
         var taken: [(name: String, bytes: [UInt8])]?
         for _ in 0..<Self.attemptsMax {
             let first = Self.read(folder)
-            // Twice the same: nobody wrote between the beginning of the first reading and the end of the second.
+            // Twice the same: nobody wrote between the beginning of the first reading and the end of the
+            // second.
             if let first, let second = Self.read(folder), Self.hash(first) == Self.hash(second) {
                 taken = second
                 break

@@ -148,7 +148,8 @@ struct HistoryReader {
         switch shown {
         case .value(let candidate?, .differs, let all):
             let shown = text(candidate.value, field)
-            return Label("\(shown.th) (มี \(all.count) ค่า รอคนตัดสิน)", "\(shown.en) (\(all.count) values, for a person)")
+            return Label(
+                "\(shown.th) (มี \(all.count) ค่า รอคนตัดสิน)", "\(shown.en) (\(all.count) values, for a person)")
         case .value(let candidate?, _, _): return text(candidate.value, field)
         case .value(nil, .contested, _), .value(nil, .disputed, _):
             return Label("(ขัดกัน รอคนตัดสิน)", "(contested, for a person)")

@@ -1,6 +1,6 @@
-// A small reader of JSON for scenario files. It keeps the line of every value and name, so that whatever is wrong
-// can be pointed at, and it is bounded: bytes, depth and number of values. Stricter than JSON where that helps
-// people: whole numbers only, and no name twice in one object.
+// A small reader of JSON for scenario files. It keeps the line of every value and name, so that whatever is
+// wrong can be pointed at, and it is bounded: bytes, depth and number of values. Stricter than JSON where
+// that helps people: whole numbers only, and no name twice in one object.
 
 internal import Bytes
 internal import Records
@@ -73,7 +73,8 @@ private struct JSONReader {
     mutating func end() throws(ScenarioProblem) {
         skipSpace()
         if at < bytes.count {
-            throw problem("มีข้อความเกินหลังวงเล็บปิดท้ายไฟล์", "there is something behind the end of the file's value")
+            throw problem(
+                "มีข้อความเกินหลังวงเล็บปิดท้ายไฟล์", "there is something behind the end of the file's value")
         }
     }
 
@@ -125,7 +126,9 @@ private struct JSONReader {
             if members.contains(where: { $0.name == name }) {
                 throw problem("\"\(name)\" เขียนสองครั้ง", "\"\(name)\" is written twice")
             }
-            guard take(":") else { throw problem("ขาด : หลัง \"\(name)\"", "a : is missing after \"\(name)\"") }
+            guard take(":") else {
+                throw problem("ขาด : หลัง \"\(name)\"", "a : is missing after \"\(name)\"")
+            }
             members.append(JSONNode.Member(name: name, line: begin, value: try value(depth: depth + 1)))
         } while take(",")
         guard take("}") else { throw problem("ขาด , หรือ }", "a , or a } is missing") }

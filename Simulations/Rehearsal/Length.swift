@@ -22,11 +22,13 @@ enum Length {
         if milliseconds < 2 * Span.day {
             let (hours, minutes) = (milliseconds / Span.hour, milliseconds % Span.hour / Span.minute)
             return minutes == 0
-                ? Label("\(hours) ชม.", "\(hours) h") : Label("\(hours) ชม. \(minutes) นาที", "\(hours) h \(minutes) min")
+                ? Label("\(hours) ชม.", "\(hours) h")
+                : Label("\(hours) ชม. \(minutes) นาที", "\(hours) h \(minutes) min")
         }
         let (days, hours) = (milliseconds / Span.day, milliseconds % Span.day / Span.hour)
         return hours == 0
-            ? Label("\(days) วัน", "\(days) days") : Label("\(days) วัน \(hours) ชม.", "\(days) days \(hours) h")
+            ? Label("\(days) วัน", "\(days) days")
+            : Label("\(days) วัน \(hours) ชม.", "\(days) days \(hours) h")
     }
 
     /// Bytes.

@@ -1,5 +1,5 @@
-// Tables of the page: Thai and English under each other in a cell, numbers at the right, long tables cut with a line
-// that says so.
+// Tables of the page: Thai and English under each other in a cell, numbers at the right, long tables cut
+// with a line that says so.
 
 internal import Page
 internal import Records
@@ -76,9 +76,10 @@ struct PageTable {
             table,
             Answer.both(
                 "p",
-                Label("แสดง \(shown) จาก \(all) แถว ที่เหลืออยู่ใน --json", "\(shown) of \(all) rows; --json has all."),
+                Label(
+                    "แสดง \(shown) จาก \(all) แถว ที่เหลืออยู่ใน --json",
+                    "\(shown) of \(all) rows; --json has all."),
                 className: "note"),
         ])
     }
 }
-

@@ -54,7 +54,8 @@ enum Phrases {
         switch field.type {
         case .choice(let choices): return dice.pick(choices)?.code ?? ""
         case .money: return String(dice.within(3...90) * 100)
-        case .date: return ThaiDate(milliseconds: 1_780_000_000_000 + Int64(dice.below(90)) * 86_400_000).description
+        case .date:
+            return ThaiDate(milliseconds: 1_780_000_000_000 + Int64(dice.below(90)) * 86_400_000).description
         case .integer(let range):
             return String(max(range.lowerBound, min(range.upperBound, Int64(dice.within(1...40)))))
         default: return text(field.name, &dice)
@@ -71,7 +72,8 @@ enum Phrases {
         switch collection {
         case "ticket":
             return typed([
-                "title": text("title", &dice), "kind": dice.pick(["repair", "repair", "consult", "install"]) ?? "repair",
+                "title": text("title", &dice),
+                "kind": dice.pick(["repair", "repair", "consult", "install"]) ?? "repair",
                 "state": "submitted", "place": text("place", &dice),
             ])
         case "asset":
@@ -81,7 +83,9 @@ enum Phrases {
                 "name": text("name", &dice), "quantity": "1",
             ])
         case "stock_item":
-            return typed(["code": "M-\(number + 1)", "name": text("name", &dice), "unit": text("unit", &dice)])
+            return typed([
+                "code": "M-\(number + 1)", "name": text("name", &dice), "unit": text("unit", &dice),
+            ])
         case "headcount":
             let classes = SchoolClass.allCases.map(\.rawValue)
             return typed([

@@ -35,7 +35,8 @@ extension Planner {
                     let time =
                         Int64(day) * Span.day + Int64(minute) * Span.minute + Int64(random.below(60_000))
                     add(
-                        RoutineErrand(machine: machine, dice: random.next(), share: share, isOffice: isOffice),
+                        RoutineErrand(
+                            machine: machine, dice: random.next(), share: share, isOffice: isOffice),
                         at: time)
                 }
             }
@@ -68,13 +69,17 @@ extension Planner {
             guard fault.perWeek > 0 else {
                 if let machine = machine(fault.school ?? 1, fault.computer) {
                     let start = Int64(fault.day - 1) * Span.day
-                    plan(fault, on: machine, at: start + Int64(scenario.hours.lowerBound + 30) * Span.minute, &own)
+                    plan(
+                        fault, on: machine, at: start + Int64(scenario.hours.lowerBound + 30) * Span.minute,
+                        &own)
                 }
                 continue
             }
             for _ in 0..<fault.perWeek * scenario.days / 7 {
                 let school = fault.school ?? own.within(1...max(1, scenario.schools))
-                let time = Int64(own.below(scenario.days)) * Span.day + Int64(own.within(scenario.hours)) * Span.minute
+                let time =
+                    Int64(own.below(scenario.days)) * Span.day + Int64(own.within(scenario.hours))
+                    * Span.minute
                 if let machine = machine(school, fault.computer) { plan(fault, on: machine, at: time, &own) }
             }
         }
@@ -90,11 +95,14 @@ extension Planner {
             plan.options.machines[machine].clockOffsetMilliseconds += Int64(fault.clockDays) * Span.day
         case .clock: act(.clock(machine, byMilliseconds: Int64(fault.clockDays) * Span.day), at: time)
         case .restore:
-            act(.backup(machine), at: Int64(fault.otherDay - 1) * Span.day + Int64(scenario.hours.upperBound) * Span.minute)
+            act(
+                .backup(machine),
+                at: Int64(fault.otherDay - 1) * Span.day + Int64(scenario.hours.upperBound) * Span.minute)
             act(.restore(machine, memory: false), at: time)
         case .image: for copy in 1...fault.copies { planCopy(copy, of: machine, at: time, &random) }
         case .crash: act(.crash(machine, pauseMilliseconds: 10 * Span.minute), at: time)
-        case .power: act(.powerLoss(machine, step: 1 + random.below(30), pauseMilliseconds: Span.hour), at: time)
+        case .power:
+            act(.powerLoss(machine, step: 1 + random.below(30), pauseMilliseconds: Span.hour), at: time)
         case .diskFull:
             act(.diskFault(machine, isFull: true, step: 1, isLasting: true), at: time)
             act(.diskMended(machine), at: Int64(fault.otherDay - 1) * Span.day + Span.hour)
@@ -109,7 +117,8 @@ extension Planner {
         let model = plan.options.machines[machine]
         guard plan.lines.indices.contains(model.school - 1) else { return }
         let line = plan.lines[model.school - 1]
-        var spare = MachineOptions(planned: "\(model.name)-copy\(copy)", school: model.school, profile: model.profile)
+        var spare = MachineOptions(
+            planned: "\(model.name)-copy\(copy)", school: model.school, profile: model.profile)
         spare.isOn = false
         let number = plan.options.machines.count
         plan.options.machines.append(spare)

@@ -1,5 +1,6 @@
-// From a scenario to a world: machines, their lines hour by hour, bad luck, and what every person does when. The same
-// for every rule set, so that only the rules differ; everything not written down is drawn from the seed.
+// From a scenario to a world: machines, their lines hour by hour, bad luck, and what every person does when.
+// The same for every rule set, so that only the rules differ; everything not written down is drawn from the
+// seed.
 
 internal import Bytes
 internal import Records
@@ -62,8 +63,8 @@ struct Planner {
         plan = Plan(options: options)
     }
 
-    /// The whole plan under one rule set. `all` are the sets that are compared: a field that any of them changes
-    /// has its rule written down in each, so that the runs differ in that rule and in nothing else.
+    /// The whole plan under one rule set. `all` are the sets that are compared: a field that any of them
+    /// changes has its rule written down in each, so that the runs differ in that rule and in nothing else.
     static func plan(_ scenario: Scenario, under set: RuleSet, of all: [RuleSet]) -> Plan {
         var planner = Planner(scenario)
         planner.planSchools()
@@ -112,18 +113,20 @@ struct Planner {
         if profile == .none { planVisits(group, machines) }
     }
 
-    /// An officer takes sticks to the office, half a day away, and brings the answers back. The first stick goes
-    /// round on the evening before the first day: a machine is set up with what the district knows.
+    /// An officer takes sticks to the office, half a day away, and brings the answers back. The first stick
+    /// goes round on the evening before the first day: a machine is set up with what the district knows.
     private mutating func planVisits(_ group: SchoolGroup, _ machines: [MachineNumber]) {
         for (place, machine) in machines.enumerated() {
             let setUp = Self.settingUp / 4 + Int64(place) * Span.minute
-            plan.actions.append(TimedAction(setUp, .stick(machine, .good, travelMilliseconds: 10 * Span.minute)))
+            plan.actions.append(
+                TimedAction(setUp, .stick(machine, .good, travelMilliseconds: 10 * Span.minute)))
             guard group.visitEveryDays > 0 else { continue }
             for day in stride(from: group.firstVisitDay - 1, to: scenario.days, by: group.visitEveryDays) {
                 let hour = Int64(scenario.hours.lowerBound + 150 + place) * Span.minute
                 plan.actions.append(
                     TimedAction(
-                        Int64(day) * Span.day + hour, .stick(machine, .good, travelMilliseconds: 4 * Span.hour)))
+                        Int64(day) * Span.day + hour,
+                        .stick(machine, .good, travelMilliseconds: 4 * Span.hour)))
             }
         }
     }

@@ -1,6 +1,7 @@
-// The history of a store, applied once more to an empty one in another order of arrival: through the same door as a
-// session's stretches, signatures checked. What the hub says in `district` comes first, as in every session, since
-// certificates decide what is believed at all; all other feeds in whatever order was asked for.
+// The history of a store, applied once more to an empty one in another order of arrival: through the same
+// door as a session's stretches, signatures checked. What the hub says in `district` comes first, as in
+// every session, since certificates decide what is believed at all; all other feeds in whatever order was
+// asked for.
 
 internal import Bytes
 internal import CRDT
@@ -50,7 +51,9 @@ enum Rearriving {
         var changes = 0
         var held = 0
         for space in original.heldSpaces { held += try original.dots(in: space).count }
-        for queues in try [queues(original, .reversed, isDistrict: true), queues(original, order, isDistrict: false)] {
+        for queues in try [
+            queues(original, .reversed, isDistrict: true), queues(original, order, isDistrict: false),
+        ] {
             var left = queues
             var random = SplitMix64(seed: order.seed)
             var misses = 0

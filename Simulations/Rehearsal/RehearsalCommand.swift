@@ -1,4 +1,5 @@
-// What the command line calls: a request in, text and an exit code out. The only file here that touches real files.
+// What the command line calls: a request in, text and an exit code out. The only file here that touches real
+// files.
 
 internal import Bytes
 public import Records
@@ -75,7 +76,8 @@ public enum RehearsalCommand {
         for words in request.rules {
             switch RuleWords.read(words) {
             case .success(let rule):
-                let name = "\(rule.fieldName)=\(words.split(separator: "=").last.map { String($0).trimmed } ?? rule.rule)"
+                let typed = words.split(separator: "=").last.map { String($0).trimmed }
+                let name = "\(rule.fieldName)=\(typed ?? rule.rule)"
                 sets.append(RuleSet(title: Label(name, name), rules: [rule]))
             case .failure(let problem):
                 throw Failure(

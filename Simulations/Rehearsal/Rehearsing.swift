@@ -15,8 +15,8 @@ public struct RehearsalError: Error, Hashable, Sendable {
 
 /// Runs scenarios.
 public enum Rehearsing {
-    /// Runs `scenario` once under the rules as they are, once under each rule set of its own and once under each of
-    /// `rules`. `progress` hears which run begins, from 1, and of how many.
+    /// Runs `scenario` once under the rules as they are, once under each rule set of its own and once under
+    /// each of `rules`. `progress` hears which run begins, from 1, and of how many.
     public static func run(
         _ scenario: Scenario, rules: [RuleSet] = [], progress: (Int, Int) -> Void = { _, _ in }
     ) throws(RehearsalError) -> Answer {
@@ -35,8 +35,11 @@ public enum Rehearsing {
         return Answer(
             title: scenario.title, about: scenario.about,
             setting: Label(
-                "\(count) โรงเรียน \(scenario.days) วัน ตั้งแต่ \(scenario.begin.medium(.th)) (เมล็ดสุ่ม \(scenario.seed))",
-                "\(count) schools, \(scenario.days) days from \(scenario.begin.medium(.en)) (seed \(scenario.seed))"),
+                "\(count) โรงเรียน \(scenario.days) วัน ตั้งแต่ \(scenario.begin.medium(.th)) (เมล็ดสุ่ม "
+                    + "\(scenario.seed))",
+                "\(count) schools, \(scenario.days) days from \(scenario.begin.medium(.en)) (seed "
+                    + "\(scenario.seed))"
+            ),
             begin: scenario.begin, days: scenario.days, schoolCount: count,
             schoolNames: (0..<count).map { "\($0 + 1)" }, sets: answers,
             differences: Differing.differences(answers), order: nil, isReplay: false)
@@ -71,7 +74,8 @@ public enum Rehearsing {
     /// Number of each school by its code.
     private static func codes(_ count: Int) -> [String: Int] {
         Dictionary(
-            (1...max(1, count)).map { (String(57_030_000 + $0), $0) }, uniquingKeysWith: { first, _ in first })
+            (1...max(1, count)).map { (String(57_030_000 + $0), $0) }, uniquingKeysWith: { first, _ in first }
+        )
     }
 
     private static func answer(

@@ -1,5 +1,5 @@
-// The real history of a hub's folder under other rules, or in another order of arrival. The folder is copied into
-// memory first and never written.
+// The real history of a hub's folder under other rules, or in another order of arrival. The folder is copied
+// into memory first and never written.
 
 internal import Bytes
 internal import CRDT
@@ -27,16 +27,20 @@ enum Replaying {
         let isUntouched = FolderCopy.fingerprint(of: folder) == copy.fingerprint
         let digest = String(copy.fingerprint.description.prefix(16))
         answer.setting = Label(
-            answer.setting.th + (isUntouched
-                ? " · ลายพิมพ์โฟลเดอร์ \(digest) ก่อนและหลังเท่ากัน"
-                : " · ลายพิมพ์โฟลเดอร์ \(digest) ตอนเริ่ม (ระหว่างอ่านเครื่องของเขตเขียนต่อเอง)"),
-            answer.setting.en + (isUntouched
-                ? " · folder digest \(digest), the same before and after"
-                : " · folder digest \(digest) at the beginning (its own node went on writing meanwhile)"))
+            answer.setting.th
+                + (isUntouched
+                    ? " · ลายพิมพ์โฟลเดอร์ \(digest) ก่อนและหลังเท่ากัน"
+                    : " · ลายพิมพ์โฟลเดอร์ \(digest) ตอนเริ่ม (ระหว่างอ่านเครื่องของเขตเขียนต่อเอง)"),
+            answer.setting.en
+                + (isUntouched
+                    ? " · folder digest \(digest), the same before and after"
+                    : " · folder digest \(digest) at the beginning (its own node went on writing meanwhile)"))
         return answer
     }
 
-    private static func read(_ store: Store, _ sets: [RuleSet], _ folder: String) throws(ReplicaError) -> Answer {
+    private static func read(_ store: Store, _ sets: [RuleSet], _ folder: String) throws(ReplicaError)
+        -> Answer
+    {
         let (codes, names) = try schools(store)
         let reader = try HistoryReader(store, schools: codes)
         let present = try reader.findings(nil)
@@ -52,7 +56,8 @@ enum Replaying {
             title: Label("ประวัติจริงภายใต้กติกาอื่น", "Real history under other rules"), about: Label("", ""),
             setting: Label(
                 "\(folder): \(names.count) โรงเรียน \(present.records) รายการ \(present.operations) การเขียน",
-                "\(folder): \(names.count) schools, \(present.records) records, \(present.operations) writes"),
+                "\(folder): \(names.count) schools, \(present.records) records, \(present.operations) "
+                    + "writes"),
             begin: nil, days: 0, schoolCount: names.count, schoolNames: names, sets: answers,
             differences: Differing.differences(answers), order: nil, isReplay: true)
     }
@@ -76,7 +81,8 @@ enum Replaying {
             for row in try store.list(collection) {
                 rules.append(
                     RuleChange(
-                        collection: row["collection"].plain, field: row["field"].plain, rule: row["rule"].plain))
+                        collection: row["collection"].plain, field: row["field"].plain,
+                        rule: row["rule"].plain))
             }
         }
         rules.removeAll { one in set.rules.contains { $0.fieldName == one.fieldName } }
@@ -91,27 +97,39 @@ enum Replaying {
     ) throws(ReplicaError) -> Label {
         let disk = FolderCopy.emptyDisk()
         let again = try Rearriving.apply(original, to: disk.folder, order)
-        // What no signature covers yet could not be sent to anybody: then the two are not comparable by digest.
+        // What no signature covers yet could not be sent to anybody: then the two are not comparable by
+        // digest.
         if again.unsigned > 0 {
             return Label(
-                "ลำดับอื่น: รับใหม่ \(again.changes) รายการ เหลือ \(again.unsigned) รายการที่เขตยังไม่ลงนามจึงเทียบไม่ได้ เปิด saphan hub serve ครู่หนึ่งแล้วลองใหม่",
-                "Another order: \(again.changes) changes arrived again; \(again.unsigned) are not signed yet, so the two cannot be compared. Run saphan hub serve for a moment and try again.")
+                "ลำดับอื่น: รับใหม่ \(again.changes) รายการ เหลือ \(again.unsigned) "
+                    + "รายการที่เขตยังไม่ลงนามจึงเทียบไม่ได้ เปิด saphan hub serve ครู่หนึ่งแล้วลองใหม่",
+                "Another order: \(again.changes) changes arrived again; \(again.unsigned) are not "
+                    + "signed yet, so the two cannot be compared. Run saphan hub serve for a moment and "
+                    + "try again."
+            )
         }
         var differing: [String] = []
-        for space in original.heldSpaces where try original.digests(of: space) != again.store.digests(of: space) {
+        for space in original.heldSpaces
+        where try original.digests(of: space) != again.store.digests(of: space) {
             differing.append(space.name)
         }
         let (codes, _) = try schools(again.store)
         let same = try HistoryReader(again.store, schools: codes).findings(nil) == findings
         if differing.isEmpty, same {
             return Label(
-                "ลำดับอื่น (\(order.label.th)): รับใหม่ \(again.changes) รายการ ไม่มีอะไรเปลี่ยนเลย ทุกช่อง ทุกข้อขัดแย้ง และลายพิมพ์ของทุกพื้นที่เท่ากัน",
-                "Another order of arrival (\(order.label.en)): \(again.changes) changes arrived again and nothing changed: every field, every conflict and the digests of every space are the same.")
+                "ลำดับอื่น (\(order.label.th)): รับใหม่ \(again.changes) รายการ ไม่มีอะไรเปลี่ยนเลย ทุกช่อง "
+                    + "ทุกข้อขัดแย้ง และลายพิมพ์ของทุกพื้นที่เท่ากัน",
+                "Another order of arrival (\(order.label.en)): \(again.changes) changes arrived again "
+                    + "and nothing changed: every field, every conflict and the digests of every space "
+                    + "are the same."
+            )
         }
         let list = differing.joined(separator: ", ")
         return Label(
             "ลำดับอื่น (\(order.label.th)) ให้ผลต่างกันใน \(list): นี่เป็นข้อผิดพลาดของโปรแกรม โปรดแจ้ง",
-            "Another order of arrival (\(order.label.en)) gives another result in \(list): this is a bug, please report it.")
+            "Another order of arrival (\(order.label.en)) gives another result in \(list): this is a "
+                + "bug, please report it."
+        )
     }
 }
 

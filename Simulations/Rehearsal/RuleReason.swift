@@ -20,7 +20,9 @@ enum RuleReason {
                 : Label("ไม่มีคำของ\(first.th) จึงใช้ค่าหลังสุด", "no word of \(first.en) here, so the latest")
         case .workflow:
             return needsPerson
-                ? Label("สองสถานะนี้ไม่มีลำดับต่อกัน ให้คนตัดสิน", "no step leads from one state to the other, a person decides")
+                ? Label(
+                    "สองสถานะนี้ไม่มีลำดับต่อกัน ให้คนตัดสิน",
+                    "no step leads from one state to the other, a person decides")
                 : Label("สถานะที่อยู่ขั้นหลังกว่า (\(whose.th))", "the state further on (\(whose.en))")
         case .once:
             return Label("ช่องนี้เขียนครั้งเดียว ให้คนตัดสิน", "written once, so a person decides")

@@ -1,5 +1,5 @@
-// A rule as an administrator writes it, `ticket.title=authority(hub,school)`: understood, or refused with the reason
-// why the field cannot have that rule.
+// A rule as an administrator writes it, `ticket.title=authority(hub,school)`: understood, or refused with
+// the reason why the field cannot have that rule.
 
 internal import CRDT
 public import Records
@@ -22,15 +22,17 @@ public enum RuleWords {
     public static func read(
         _ words: String, line: Int = 0, catalogue: Catalogue = .standard
     ) -> Result<RuleChange, ScenarioProblem> {
-        func no(_ th: String, _ en: String, _ suggestion: String? = nil) -> Result<RuleChange, ScenarioProblem>
-        {
+        func no(_ th: String, _ en: String, _ suggestion: String? = nil) -> Result<
+            RuleChange, ScenarioProblem
+        > {
             .failure(ScenarioProblem(line: line, Label(th, en), suggestion: suggestion))
         }
         let sides = words.split(separator: "=", maxSplits: 1).map(String.init)
         let parts = sides.first?.split(separator: ".").map { String($0).trimmed } ?? []
         guard sides.count == 2, parts.count == 2 else {
             return no(
-                "กติกาต้องเขียนเป็น ชุดข้อมูล.ช่อง=กติกา: \(words)", "a rule is written collection.field=rule: \(words)",
+                "กติกาต้องเขียนเป็น ชุดข้อมูล.ช่อง=กติกา: \(words)",
+                "a rule is written collection.field=rule: \(words)",
                 "ticket.title=authority(hub,school)")
         }
         let known = catalogue.collections.filter { $0.number.raw < 100 }
@@ -72,7 +74,10 @@ public enum RuleWords {
                 "a counter adds up amounts, and what people wrote into \(type.en) are values")
         case ("workflow", _):
             return Label(
-                "ช่อง \(type.th) ไม่ใช่สถานะ จึงไม่มีลำดับขั้น", "\(type.en) is no state, so there is no order of steps")
+                "ช่อง \(type.th) ไม่ใช่สถานะ จึงไม่มีลำดับขั้น",
+                "\(type.en) is no state, so there is no order "
+                    + "of steps"
+            )
         case ("log", _):
             return Label(
                 "สมุดบันทึกเก็บทุกรายการ แต่ช่อง \(type.th) เก็บค่าเดียว",

@@ -1,5 +1,6 @@
-// Reads values out of a scenario file and remembers everything that is wrong with them, with the line. A value that
-// cannot be used is reported once and replaced by something harmless, so that the rest is looked at too.
+// Reads values out of a scenario file and remembers everything that is wrong with them, with the line. A
+// value that cannot be used is reported once and replaced by something harmless, so that the rest is looked
+// at too.
 
 internal import Bytes
 internal import CRDT
@@ -61,13 +62,15 @@ struct ScenarioReader {
         }
         if range.lowerBound == 0, number < 0 {
             report(
-                node.line, "\"\(name)\" ติดลบไม่ได้ (เขียนไว้ \(number))", "\"\(name)\" cannot be negative (it is \(number))",
+                node.line, "\"\(name)\" ติดลบไม่ได้ (เขียนไว้ \(number))",
+                "\"\(name)\" cannot be negative (it is \(number))",
                 suggestion: number > Int64.min ? "\(-number)" : nil)
             return otherwise
         }
         guard let value = Int(exactly: number), range.contains(value) else {
             report(
-                node.line, "\"\(name)\" ต้องอยู่ระหว่าง \(range.lowerBound) ถึง \(range.upperBound) (เขียนไว้ \(number))",
+                node.line,
+                "\"\(name)\" ต้องอยู่ระหว่าง \(range.lowerBound) ถึง \(range.upperBound) (เขียนไว้ \(number))",
                 "\"\(name)\" must be from \(range.lowerBound) to \(range.upperBound) (it is \(number))")
             return otherwise
         }

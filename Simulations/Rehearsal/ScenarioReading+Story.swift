@@ -33,7 +33,9 @@ extension ScenarioReader {
         switch kind {
         case .noLine, .diskFull:
             fault.otherDay = integer(parts["until"], "until", 1...days + 1, otherwise: days + 1)
-            check(fault.day < fault.otherDay, node, "\"until\" ต้องอยู่หลัง \"day\"", "\"until\" must come after \"day\"")
+            check(
+                fault.day < fault.otherDay, node, "\"until\" ต้องอยู่หลัง \"day\"",
+                "\"until\" must come after \"day\"")
         case .restore:
             fault.otherDay = integer(parts["copied"], "copied", 1...days, otherwise: 1)
             check(
@@ -74,12 +76,14 @@ extension ScenarioReader {
         if words == "office" { return [0] }
         if words == "every school" { return Array(1...max(1, schools)) }
         let parts = words.split(separator: " ")
-        if parts.count == 2, parts[0] == "school", let number = Int(parts[1]), (1...schools).contains(number) {
+        if parts.count == 2, parts[0] == "school", let number = Int(parts[1]), (1...schools).contains(number)
+        {
             return [number]
         }
         let known = ["office", "every school"] + (1...max(1, schools)).map { "school \($0)" }
         report(
-            who.line, "\"who\" ต้องเป็น office, every school หรือ school 1 ถึง school \(schools) (เขียนไว้ \(words))",
+            who.line,
+            "\"who\" ต้องเป็น office, every school หรือ school 1 ถึง school \(schools) (เขียนไว้ \(words))",
             "\"who\" is office, every school, or school 1 to school \(schools) (it is \(words))",
             suggestion: Nearest.of(words, in: known))
         return []

@@ -58,7 +58,8 @@ extension Scenario {
         if ruleSets.count + 1 > LocalLimits.scenarioRuleSetsMax {
             let most = LocalLimits.scenarioRuleSetsMax - 1
             reader.report(
-                parts["rules"]?.line ?? 0, "เปรียบเทียบได้ไม่เกิน \(most) ชุด", "at most \(most) rule sets are compared")
+                parts["rules"]?.line ?? 0, "เปรียบเทียบได้ไม่เกิน \(most) ชุด",
+                "at most \(most) rule sets are compared")
         }
         if schools == 0 || schools > LocalLimits.scenarioSchoolsMax {
             let most = LocalLimits.scenarioSchoolsMax

@@ -28,8 +28,10 @@ struct SchoolReading {
         let own = Set(line.machines)
         let arrivals = watcher.arrivals.filter { own.contains($0.underway.machine) }
         let waits = arrivals.map { arrival in
-            (written: arrival.underway.written, wait: min(arrival.seen, end) - arrival.underway.written,
-             isOver: arrival.isAfterEnd)
+            (
+                written: arrival.underway.written, wait: min(arrival.seen, end) - arrival.underway.written,
+                isOver: arrival.isAfterEnd
+            )
         }
         let longest = waits.max { $0.wait < $1.wait }
         let space = "school/" + String(57_030_000 + number)
@@ -54,7 +56,9 @@ struct SchoolReading {
             }
             return Label(
                 "ไม่มีสาย รอเจ้าหน้าที่ซึ่งมาทุก \(line.visitEveryDays) วัน (เขียนวันที่ \(day))",
-                "no line: waits for the officer, who comes every \(line.visitEveryDays) days (written on day \(day))")
+                "no line: waits for the officer, who comes every \(line.visitEveryDays) days (written "
+                    + "on day \(day))"
+            )
         }
         guard let up = line.nextUp(after: written) else {
             return Label("ไม่มีสายอีกเลยหลังวันที่ \(day)", "no line any more after day \(day)")
@@ -89,7 +93,8 @@ extension LinkProfile {
     /// Why such a line is down for long.
     var whyDown: Label {
         switch self {
-        case .satellite: Label("ดาวเทียมใช้ไม่ได้ (ฝนหรือนอกเวลา)", "the satellite was out (rain, or outside its hours)")
+        case .satellite:
+            Label("ดาวเทียมใช้ไม่ได้ (ฝนหรือนอกเวลา)", "the satellite was out (rain, or outside its hours)")
         case .mobileWindow: Label("รอช่วงที่มีสัญญาณมือถือ", "waited for the hours with a mobile signal")
         case .fibre, .adsl: Label("สายขัดข้องหรือปิดเครื่องนอกเวลา", "the line was down or the computer off")
         case .none: Label("ไม่มีสาย", "there is no line")

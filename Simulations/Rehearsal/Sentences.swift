@@ -1,5 +1,6 @@
-// The answer in at most five sentences, in both languages: how many conflicts, how they were settled, whose words were
-// set aside and under which rules fewest of the schools', who waited longest and why, what differs at the end.
+// The answer in at most five sentences, in both languages: how many conflicts, how they were settled, whose
+// words were set aside and under which rules fewest of the schools', who waited longest and why, what
+// differs at the end.
 
 internal import Records
 internal import Simulator
@@ -43,7 +44,8 @@ extension Answer {
         let words = each {
             let (schools, office) = ($0.setAside(ofSchools: true), $0.setAside(ofSchools: false))
             return Label(
-                "ของโรงเรียน \(schools) ของสำนักงานเขต \(office)", "\(schools) of schools, \(office) of the office")
+                "ของโรงเรียน \(schools) ของสำนักงานเขต \(office)",
+                "\(schools) of schools, \(office) of the office")
         }
         var verdict = Label("", "")
         if sets.count > 1, let least = sets.map({ $0.setAside(ofSchools: true) }).min() {
@@ -52,8 +54,11 @@ extension Answer {
                 best.count == sets.count
                 ? Label(" ทุกชุดเท่ากันสำหรับโรงเรียน", " The schools lose equally many under all.")
                 : Label(
-                    " คำของโรงเรียนถูกแทนน้อยที่สุดเมื่อใช้ “\(best.map(\.title.th).joined(separator: "” หรือ “"))” (\(least))",
-                    " Fewest words of schools are set aside under “\(best.map(\.title.en).joined(separator: "” or “"))” (\(least)).")
+                    " คำของโรงเรียนถูกแทนน้อยที่สุดเมื่อใช้ "
+                        + "“\(best.map(\.title.th).joined(separator: "” หรือ “"))” (\(least))",
+                    " Fewest words of schools are set aside under "
+                        + "“\(best.map(\.title.en).joined(separator: "” or “"))” (\(least))."
+                )
         }
         return Label("ค่าที่ถูกแทน: \(words.th)\(verdict.th)", "Values set aside: \(words.en).\(verdict.en)")
     }
@@ -65,11 +70,13 @@ extension Answer {
         var lost = Label("", "")
         if base.lost > 0 {
             lost = Label(
-                " มี \(base.lost) รายการที่ไม่มีเครื่องใดเก็บไว้แล้ว", " \(base.lost) changes are held by no machine any more.")
+                " มี \(base.lost) รายการที่ไม่มีเครื่องใดเก็บไว้แล้ว",
+                " \(base.lost) changes are held by no machine any more.")
         }
         return Label(
             "\(name.th) (\(line.th)) รอนานที่สุดกว่าเขตจะเห็นงาน: \(wait.th) เพราะ\(slowest.reason.th)\(lost.th)",
-            "\(name.en) (\(line.en)) waited longest until the district saw its work: \(wait.en), because \(slowest.reason.en).\(lost.en)"
+            "\(name.en) (\(line.en)) waited longest until the district saw its work: \(wait.en), "
+                + "because \(slowest.reason.en).\(lost.en)"
         )
     }
 
@@ -77,12 +84,15 @@ extension Answer {
         guard sets.count > 1 else { return nil }
         if differences.isEmpty {
             return Label(
-                "ตอนจบทุกชุดกติกาแสดงค่าเดียวกันทุกช่อง", "At the end every field shows the same under all rule sets.")
+                "ตอนจบทุกชุดกติกาแสดงค่าเดียวกันทุกช่อง", "At the end every field shows the same under all rule sets."
+            )
         }
         let schools = Set(differences.map(\.place.space)).count
         return Label(
             "ตอนจบมี \(differences.count) ช่องใน \(schools) พื้นที่ที่แสดงค่าต่างกันระหว่างชุดกติกา",
-            "At the end \(differences.count) fields in \(schools) spaces show another value from one rule set to another.")
+            "At the end \(differences.count) fields in \(schools) spaces show another value from one "
+                + "rule set to another."
+        )
     }
 
     /// `school 3`, with its name where it has one.
@@ -126,6 +136,7 @@ struct FieldFigures {
         guard let place = clashes.first?.place, let collection = catalogue[place.collection],
             let field = collection[place.field]
         else { return Label(field, field) }
-        return Label("\(collection.label.th) · \(field.label.th)", "\(collection.label.en) · \(field.label.en)")
+        return Label(
+            "\(collection.label.th) · \(field.label.th)", "\(collection.label.en) · \(field.label.en)")
     }
 }

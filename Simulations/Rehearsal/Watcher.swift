@@ -1,5 +1,5 @@
-// Looks on while a world runs: when the district sees what a school has written, and how old the director's page is
-// hour by hour. It changes nothing and draws nothing.
+// Looks on while a world runs: when the district sees what a school has written, and how old the director's
+// page is hour by hour. It changes nothing and draws nothing.
 
 internal import CRDT
 internal import Replica
@@ -13,7 +13,8 @@ struct Underway: Hashable {
     let written: Int64
 }
 
-/// What was seen at one moment: for each school how long its oldest unseen change has been waiting, milliseconds.
+/// What was seen at one moment: for each school how long its oldest unseen change has been waiting,
+/// milliseconds.
 struct FreshnessSample: Hashable {
     let milliseconds: Int64
     let ages: [Int64]
@@ -85,8 +86,8 @@ final class Watcher: Checker {
         samples.append(FreshnessSample(milliseconds: time, ages: ages))
     }
 
-    /// Takes what has arrived off the list. A machine's changes come in order, except around a restore: the first
-    /// few are looked at, and all of them at the end.
+    /// Takes what has arrived off the list. A machine's changes come in order, except around a restore: the
+    /// first few are looked at, and all of them at the end.
     private func look(_ world: World) throws {
         guard let hub = world.store(of: 0) else { return }
         for machine in waiting.keys.sorted() {

@@ -1,5 +1,5 @@
-// Many seeds, each in a process of its own. A broken law fails the batch, and so does a kind of fault or a way of
-// recovering that hardly ever happened: what did not happen was not tested.
+// Many seeds, each in a process of its own. A broken law fails the batch, and so does a kind of fault or a
+// way of recovering that hardly ever happened: what did not happen was not tested.
 
 internal import Records
 internal import Simulator
@@ -32,7 +32,8 @@ struct Batch {
         let rare = sum.runs < total ? [] : Occurrences.rare(in: sum.tally)
         for name in rare {
             output.say(
-                "TOO RARE \(name): \(sum.tally[name]) times in \(total) seeds, at least \(Occurrences.least) wanted"
+                "TOO RARE \(name): \(sum.tally[name]) times in \(total) seeds, at least "
+                    + "\(Occurrences.least) wanted"
             )
         }
         if sum.runs < total { output.say("only \(sum.runs) of \(total) seeds could be run") }

@@ -1,5 +1,5 @@
-// What `./run simulate` takes. One command whose options say what is to be simulated; how it ends is promised to
-// scripts: 0 everything held, 1 a law was broken, 2 wrong usage.
+// What `./run simulate` takes. One command whose options say what is to be simulated; how it ends is
+// promised to scripts: 0 everything held, 1 a law was broken, 2 wrong usage.
 
 internal import Records
 internal import Terminal

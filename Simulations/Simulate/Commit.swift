@@ -1,5 +1,5 @@
-// Which version of the program this is: what a failing seed is worth depends on it. Asked of git when a run has failed;
-// without git or a checkout it is not known.
+// Which version of the program this is: what a failing seed is worth depends on it. Asked of git when a run
+// has failed; without git or a checkout it is not known.
 
 internal import Glibc
 

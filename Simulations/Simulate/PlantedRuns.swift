@@ -1,6 +1,6 @@
-// `--planted`: one known mistake at a time is planted in the product, and seeds are run until a checker names it. A
-// mistake that survives its seeds, or that the wrong checker names, fails the whole. Only a build with -DPLANTED_BUGS has
-// mistakes to plant; `./run simulate --planted` makes it.
+// `--planted`: one known mistake at a time is planted in the product, and seeds are run until a checker
+// names it. A mistake that survives its seeds, or that the wrong checker names, fails the whole. Only a
+// build with -DPLANTED_BUGS has mistakes to plant; `./run simulate --planted` makes it.
 
 #if PLANTED_BUGS
     internal import Bytes

@@ -1,5 +1,6 @@
-// `./run simulate`: one seed, many seeds, a run from a file, shrinking one that fails, and showing that planted bugs
-// are caught. What people ask of a district (scenarios, replayed history) is handed to the Rehearsal module.
+// `./run simulate`: one seed, many seeds, a run from a file, shrinking one that fails, and showing that
+// planted bugs are caught. What people ask of a district (scenarios, replayed history) is handed to the
+// Rehearsal module.
 
 internal import Glibc
 internal import Records

@@ -1,5 +1,5 @@
-// What was asked for, from the words of the command line: one way of running and the parts of it. Ways that exclude
-// each other are refused by name.
+// What was asked for, from the words of the command line: one way of running and the parts of it. Ways that
+// exclude each other are refused by name.
 
 internal import Glibc
 internal import Records

@@ -1,7 +1,8 @@
-// What came of one run, as lines that a batch reads from its workers. A worker that dies leaves none, and that is an
-// outcome too.
+// What came of one run, as lines that a batch reads from its workers. A worker that dies leaves none, and
+// that is an outcome too.
 //
-//   seed 7 / events 12345 / trace 9f3a / milliseconds 345600000 / broken <at> <checker> <words> / count 3 <name>
+//   seed 7 / events 12345 / trace 9f3a / milliseconds 345600000 / broken <at> <checker>
+//       <words> / count 3 <name>
 
 internal import Simulator
 

@@ -1,4 +1,5 @@
-// `--minimise`: runs once to see what breaks, then shrinks, and prints what is left as a run that can be read back.
+// `--minimise`: runs once to see what breaks, then shrinks, and prints what is left as a run that can be
+// read back.
 
 internal import Records
 internal import Simulator

@@ -1,4 +1,5 @@
-// `./run bench --sim`: how fast simulated time passes in a district where nothing goes wrong, everything real.
+// `./run bench --sim`: how fast simulated time passes in a district where nothing goes wrong, everything
+// real.
 
 internal import Records
 internal import Simulator
@@ -48,7 +49,8 @@ struct SpeedRun {
             peakBytes: ProcessMemory.peakBytes,
             holds: holds)
         output.say(
-            "\(name): \(rate) simulated seconds per second (\(Figures.decimal(seconds, 1)) s, \(world.events) events, "
+            "\(name): \(rate) simulated seconds per second (\(Figures.decimal(seconds, 1)) s, "
+                + "\(world.events) events, "
                 + "\(figure.peakBytes >> 20) MiB at most)" + (holds ? "" : " BROKEN"))
         if let broken = world.violation { output.say("  \(broken.checker): \(broken.words)") }
         return figure

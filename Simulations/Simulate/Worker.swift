@@ -1,5 +1,5 @@
-// This program once more, beside itself, for one seed: many run at a time, none can disturb another, and one that
-// crashes or never ends is an outcome like any other.
+// This program once more, beside itself, for one seed: many run at a time, none can disturb another, and one
+// that crashes or never ends is an outcome like any other.
 
 internal import Glibc
 internal import Simulator

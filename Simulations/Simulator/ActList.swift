@@ -1,5 +1,5 @@
-// A whole run as text: the world it happens in, then one act a line. It is what `--minimise` prints and what is kept
-// of a seed that once failed; reading it back gives the same run.
+// A whole run as text: the world it happens in, then one act a line. It is what `--minimise` prints and what
+// is kept of a seed that once failed; reading it back gives the same run.
 //
 //   world seed 41 schools 1 days 2 work 12 tick 15s
 //   faults powerLoss restore

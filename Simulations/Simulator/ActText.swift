@@ -1,5 +1,5 @@
-// One act as a line of text, and back: `d02 08:31:05.120 s03 powerLoss step 7 pause 30s`. Whoever adds an act adds its
-// line here; a test reads back what it wrote for every act that seeds draw.
+// One act as a line of text, and back: `d02 08:31:05.120 s03 powerLoss step 7 pause 30s`. Whoever adds an
+// act adds its line here; a test reads back what it wrote for every act that seeds draw.
 
 extension TimedAction {
     /// The act as a line.

@@ -1,5 +1,5 @@
-// The words of one line of a run's text, taken from left to right. What does not fit is an error with the line's
-// number and, where a word is nearly right, the word that was meant.
+// The words of one line of a run's text, taken from left to right. What does not fit is an error with the
+// line's number and, where a word is nearly right, the word that was meant.
 
 internal import Records
 

@@ -60,7 +60,8 @@ public enum Checkers {
     public static func all() -> [any Checker] {
         [
             DurabilityChecker(), ReceiptChecker(), ForkChecker(), HeadsChecker(), ScopeChecker(),
-            KnowledgeChecker(), PromptnessChecker(), PowerLossChecker(), ConvergenceChecker(), DeliveryChecker(),
+            KnowledgeChecker(), PromptnessChecker(), PowerLossChecker(), ConvergenceChecker(),
+            DeliveryChecker(),
             CounterChecker(), MergeChecker(), RebuildChecker(),
         ]
     }

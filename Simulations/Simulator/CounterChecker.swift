@@ -1,5 +1,5 @@
-// Stock counts every move once: what stands on a shelf is the plain sum over all moves that exist and were not taken
-// back, however often and in whatever branch they came.
+// Stock counts every move once: what stands on a shelf is the plain sum over all moves that exist and were
+// not taken back, however often and in whatever branch they came.
 
 internal import CRDT
 internal import Editing

@@ -30,7 +30,8 @@ struct HeadsChecker: Checker {
                 let author = try store.district()?.certificate(of: branch.feed.node),
                 (try? head.verify(by: author.feedKey)) != nil
             else {
-                throw broken("\(machine.name) holds \(branch.feed) under a head that is not its author's", world)
+                throw broken(
+                    "\(machine.name) holds \(branch.feed) under a head that is not its author's", world)
             }
         }
         for dot in world.forged where try store.holds(dot) {

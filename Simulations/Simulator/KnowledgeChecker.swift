@@ -1,6 +1,6 @@
-// Nobody replaces what he has not seen. A write supersedes changes its machine held; one from a form that was open for a
-// while supersedes what that form showed and nothing that came later. An undo takes back what it names and leaves every
-// other write standing.
+// Nobody replaces what he has not seen. A write supersedes changes its machine held; one from a form that
+// was open for a while supersedes what that form showed and nothing that came later. An undo takes back what
+// it names and leaves every other write standing.
 
 internal import CRDT
 internal import Keeper
@@ -11,7 +11,8 @@ struct KnowledgeChecker: Checker {
     let name = "knowledge"
 
     mutating func see(_ observation: Observation, in world: World) throws {
-        guard case .wrote(let number, let dot) = observation, let store = world.machines[number].keeper?.store,
+        guard case .wrote(let number, let dot) = observation,
+            let store = world.machines[number].keeper?.store,
             let operations = try store.operations(of: dot)
         else { return }
         let machine = world.machines[number]

@@ -54,8 +54,8 @@ public enum LinkProfile: String, Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// What of stretches falls into the hours in which a school's machine is switched on: from before eight until
-    /// after four, and one night in eight it is forgotten.
+    /// What of stretches falls into the hours in which a school's machine is switched on: from before eight
+    /// until after four, and one night in eight it is forgotten.
     private func byDay(
         _ stretches: [ClosedRange<Int64>], _ days: Int, _ random: inout SplitMix64
     ) -> [ClosedRange<Int64>] {
@@ -65,7 +65,8 @@ public enum LinkProfile: String, Hashable, Sendable, CaseIterable {
             let begin = day * Span.day + Int64(random.within(6 * 60...8 * 60)) * Span.minute
             let end =
                 isForgotten
-                ? (day + 1) * Span.day : day * Span.day + Int64(random.within(16 * 60...18 * 60)) * Span.minute
+                ? (day + 1) * Span.day
+                : day * Span.day + Int64(random.within(16 * 60...18 * 60)) * Span.minute
             for stretch in stretches where stretch.lowerBound < end && stretch.upperBound > begin {
                 list.append(max(begin, stretch.lowerBound)...min(end, stretch.upperBound))
             }

@@ -59,8 +59,8 @@ final class Machine {
     var isAbandoned = false
     /// Until when nothing gets through its line, true time.
     var cloggedMilliseconds: Int64 = 0
-    /// The hub went back to an old copy of which nothing tells, and this machine has not been even with it since: what
-    /// the hub confirmed before may be gone.
+    /// The hub went back to an old copy of which nothing tells, and this machine has not been even with it
+    /// since: what the hub confirmed before may be gone.
     var isHubsWordOld = false
     /// It may write one sequence twice: nothing on it tells of the other time.
     var mayFork = false
@@ -68,7 +68,8 @@ final class Machine {
     var isHighWaterOld = false
     /// Own writes that were acknowledged and not rolled back since.
     var acknowledged: [Dot] = []
-    /// Forms that somebody opened a while ago: collection, id, what they showed, and the writes that stood there.
+    /// Forms that somebody opened a while ago: collection, id, what they showed, and the writes that stood
+    /// there.
     var openForms: [(collection: String, id: String, basis: String, dots: Set<Dot>)] = []
     /// While a form is written that was opened before: the writes it showed.
     var formDots: Set<Dot>?

@@ -1,6 +1,6 @@
-// What a record shows is what the plain merge, written a second time for checking, makes of the same set of changes. At
-// checkpoints one machine's changed records are compared, at the end everything the hub holds; the other machines show
-// the same as the hub, which convergence sees.
+// What a record shows is what the plain merge, written a second time for checking, makes of the same set of
+// changes. At checkpoints one machine's changed records are compared, at the end everything the hub holds;
+// the other machines show the same as the hub, which convergence sees.
 
 internal import CRDT
 internal import Keeper

@@ -1,6 +1,7 @@
-// Making a failing run small: leaving out whole schools, whole kinds of acts, then stretches of acts (delta debugging
-// after Zeller, from large stretches to single acts), then making what is left plainer, for as long as the same checker
-// still fails. Not the smallest run there is: one from which no single act can be left out, if the bounds allow.
+// Making a failing run small: leaving out whole schools, whole kinds of acts, then stretches of acts (delta
+// debugging after Zeller, from large stretches to single acts), then making what is left plainer, for as
+// long as the same checker still fails. Not the smallest run there is: one from which no single act can be
+// left out, if the bounds allow.
 //
 // What a run does is asked of `judge`, so tests can do without a world.
 

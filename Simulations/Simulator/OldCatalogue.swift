@@ -1,5 +1,6 @@
-// An older program's catalogue: the present one without some fields and a collection that came later. Whoever runs it
-// stores and forwards what it does not understand, byte for byte, and shows it once it is upgraded.
+// An older program's catalogue: the present one without some fields and a collection that came later.
+// Whoever runs it stores and forwards what it does not understand, byte for byte, and shows it once it is
+// upgraded.
 
 internal import CRDT
 internal import Records
@@ -14,7 +15,9 @@ extension Catalogue {
                 collection.number.raw, collection.name, collection.label.th, collection.label.en,
                 in: collection.spaces, key: collection.key, numberField: collection.numberField,
                 deleters: collection.deleters,
-                fields: collection.fields.filter { !["place", "cost_estimate", "assignees"].contains($0.name) },
+                fields: collection.fields.filter {
+                    !["place", "cost_estimate", "assignees"].contains($0.name)
+                },
                 derived: collection.derived)
         }
         return Catalogue(

@@ -1,5 +1,6 @@
-// What people enter does not queue: not behind an import, not behind changes that are forbidden, unknown or enormous.
-// While one session stands and the line is what it was, an entry is at the hub after at most one window of credit.
+// What people enter does not queue: not behind an import, not behind changes that are forbidden, unknown or
+// enormous. While one session stands and the line is what it was, an entry is at the hub after at most one
+// window of credit.
 
 internal import Bytes
 internal import CRDT

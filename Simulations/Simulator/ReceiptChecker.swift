@@ -1,5 +1,6 @@
-// The hub's word: whatever it has given a receipt for in its present epoch, it holds. After a rollback of which nothing
-// tells the hub, its earlier word counts again only for machines that have been even with it since.
+// The hub's word: whatever it has given a receipt for in its present epoch, it holds. After a rollback of
+// which nothing tells the hub, its earlier word counts again only for machines that have been even with it
+// since.
 
 internal import CRDT
 internal import Keeper

@@ -1,6 +1,6 @@
-// A school whose keys are in hostile hands. It has what every school has: a certificate, a line, sticks. What it does
-// goes through the same doors as everything else; the checkers then see that nothing of it stays that should not, and
-// that nobody else is held up.
+// A school whose keys are in hostile hands. It has what every school has: a certificate, a line, sticks.
+// What it does goes through the same doors as everything else; the checkers then see that nothing of it
+// stays that should not, and that nobody else is held up.
 
 internal import Bytes
 internal import CRDT

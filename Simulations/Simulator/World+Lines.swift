@@ -1,4 +1,5 @@
-// Bytes on their way: laying wires, carrying what a node sends, cutting, and handing what arrives to the other end.
+// Bytes on their way: laying wires, carrying what a node sends, cutting, and handing what arrives to the
+// other end.
 
 internal import Bytes
 internal import CRDT

@@ -1,5 +1,6 @@
-// A bit of a disk turns over. It happens on a copy: the copy is opened and checked as `saphan check` does, and whatever
-// the bit did must either be told or do nothing. The machine itself goes on with its sound disk.
+// A bit of a disk turns over. It happens on a copy: the copy is opened and checked as `saphan check` does,
+// and whatever the bit did must either be told or do nothing. The machine itself goes on with its sound
+// disk.
 
 internal import Bytes
 internal import Crypto

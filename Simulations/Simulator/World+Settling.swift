@@ -1,6 +1,6 @@
-// The end of a run, in three phases. First nothing new goes wrong. Then the core of the district, its hub and some of
-// its schools, is mended while the rest stays broken: within a bounded time the core must be even. Then everything is
-// mended, and within a bounded time everybody must hold the same.
+// The end of a run, in three phases. First nothing new goes wrong. Then the core of the district, its hub
+// and some of its schools, is mended while the rest stays broken: within a bounded time the core must be
+// even. Then everything is mended, and within a bounded time everybody must hold the same.
 
 internal import Bytes
 internal import CRDT

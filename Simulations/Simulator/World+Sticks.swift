@@ -1,6 +1,6 @@
-// Sticks: an officer has a machine write a bundle, carries it to the hub, has it taken in, and brings the answer back.
-// For a school without a line this is the only way. The commands run in processes of their own beside a node that may
-// be running, so each opens the folder anew.
+// Sticks: an officer has a machine write a bundle, carries it to the hub, has it taken in, and brings the
+// answer back. For a school without a line this is the only way. The commands run in processes of their own
+// beside a node that may be running, so each opens the folder anew.
 
 internal import Bytes
 internal import CRDT
@@ -100,7 +100,8 @@ extension World {
         return bytes.isEmpty ? nil : bytes
     }
 
-    func write(_ carrier: Carrier, for recipients: [Certificate], at time: Int64) throws(CourierError) -> [UInt8]
+    func write(_ carrier: Carrier, for recipients: [Certificate], at time: Int64) throws(CourierError)
+        -> [UInt8]
     {
         var own = random.split()
         let seeds = (0..<16).map { _ in own.next() }

@@ -1,6 +1,7 @@
-// Deliberate mistakes, for showing that the simulator finds them. They exist only in a build made with -DPLANTED_BUGS,
-// which `./run simulate --planted` makes for itself in a folder of its own; the manifest never defines it. Each is
-// guarded by `#if PLANTED_BUGS` at the very place where somebody might make it, and at most one is planted at a time.
+// Deliberate mistakes, for showing that the simulator finds them. They exist only in a build made with
+// -DPLANTED_BUGS, which `./run simulate --planted` makes for itself in a folder of its own; the manifest
+// never defines it. Each is guarded by `#if PLANTED_BUGS` at the very place where somebody might make it,
+// and at most one is planted at a time.
 
 #if PLANTED_BUGS
     internal import Synchronization

@@ -1,5 +1,5 @@
-// Shapes of inline SVG, in a picture 720 units wide. Numbers are written with one decimal, so that a page has the
-// same bytes on every machine.
+// Shapes of inline SVG, in a picture 720 units wide. Numbers are written with one decimal, so that a page
+// has the same bytes on every machine.
 
 enum Drawing {
     static let width = 720.0

@@ -63,7 +63,8 @@ public struct LineChart: Sendable {
         }
         for mark in across {
             pieces.append(
-                Drawing.line(x(mark.place), Self.bottom, x(mark.place), Self.bottom + 4, colour: "#8b949e", width: 1))
+                Drawing.line(
+                    x(mark.place), Self.bottom, x(mark.place), Self.bottom + 4, colour: "#8b949e", width: 1))
             pieces.append(
                 Drawing.text(mark.label, x: x(mark.place), y: Self.bottom + 20, anchor: "middle"))
         }

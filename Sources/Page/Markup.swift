@@ -1,6 +1,6 @@
-// HTML and SVG that cannot be broken by what people wrote: a name of an element or attribute is a literal of this
-// program (StaticString), everything else enters as text and is escaped here, in one place. There is no way to put
-// in raw markup.
+// HTML and SVG that cannot be broken by what people wrote: a name of an element or attribute is a literal of
+// this program (StaticString), everything else enters as text and is escaped here, in one place. There is no
+// way to put in raw markup.
 
 /// A piece of a page.
 public struct Markup: Hashable, Sendable {
@@ -47,8 +47,8 @@ public struct Markup: Hashable, Sendable {
 
     private static func isVoid(_ name: String) -> Bool { ["meta", "br", "hr", "img"].contains(name) }
 
-    /// The words with everything that means something to a browser written as an entity. Characters that no page
-    /// may hold are shown as a mark.
+    /// The words with everything that means something to a browser written as an entity. Characters that no
+    /// page may hold are shown as a mark.
     private static func escaped(_ words: String) -> String {
         var out = ""
         for scalar in words.unicodeScalars {
@@ -62,7 +62,8 @@ public struct Markup: Hashable, Sendable {
             default:
                 let isControl = scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value)
                 // Marks that turn the direction of writing could make a value look like another.
-                let turns = (0x202a...0x202e).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
+                let turns =
+                    (0x202a...0x202e).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
                 out.unicodeScalars.append(isControl || turns ? "\u{fffd}" : scalar)
             }
         }

@@ -36,11 +36,13 @@ public struct Sheet: Sendable {
         body{font-family:"TH Sarabun New","TH SarabunPSK",Laksaman,"Noto Sans Thai",sans-serif;\
         font-size:17px;line-height:1.35;color:#1b1f24;max-width:185mm;margin:8mm auto;padding:0 4mm}\
         h1{font-size:28px;line-height:1.2;margin:0 0 2px}\
-        h2{font-size:21px;margin:26px 0 6px;border-bottom:2px solid #d5dae0;padding-bottom:2px;break-after:avoid}\
+        h2{font-size:21px;margin:26px 0 6px;border-bottom:2px solid #d5dae0;padding-bottom:2px;\
+        break-after:avoid}\
         h3{font-size:18px;margin:14px 0 4px;break-after:avoid}\
         p{margin:4px 0}\
         .en{color:#57606a;font-size:.88em}\
-        .lead{background:#f3f6f9;border-left:5px solid #2f6f9f;padding:8px 14px;margin:10px 0;break-inside:avoid}\
+        .lead{background:#f3f6f9;border-left:5px solid #2f6f9f;padding:8px 14px;margin:10px 0;\
+        break-inside:avoid}\
         .lead ol{margin:4px 0;padding-left:22px}.lead li{margin:2px 0}\
         .note{color:#57606a;font-size:.9em}\
         .good{color:#1a6b3a;font-weight:bold}.bad{color:#a3332a;font-weight:bold}\

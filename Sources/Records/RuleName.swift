@@ -22,8 +22,9 @@ extension Rule {
 
 extension Catalogue {
     /// The override that a record of `rule_override` asks for; nil where it names nothing known, or a rule
-    /// that the field cannot have. Counters and logs cannot be overridden, nor verdicts. A state can follow the
-    /// latest word, or somebody's word first, instead of its workflow's order; its rounds and moves stay.
+    /// that the field cannot have. Counters and logs cannot be overridden, nor verdicts. A state can follow
+    /// the latest word, or somebody's word first, instead of its workflow's order; its rounds and moves
+    /// stay.
     public func override(collection: String, field: String, rule: String) -> RuleOverride? {
         guard let collection = self[collection], let field = collection[field], let rule = Rule(name: rule)
         else { return nil }

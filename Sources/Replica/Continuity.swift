@@ -136,8 +136,8 @@ extension Store {
         return branches.isForked(identity.node, identity.epoch) ? .otherBranch : nil
     }
 
-    /// Whether this hub once held more than it does, and that was not dealt with: the receipts it gave then are true of
-    /// that life alone.
+    /// Whether this hub once held more than it does, and that was not dealt with: the receipts it gave then
+    /// are true of that life alone.
     private func lacks(_ highWater: HighWater?) throws(ReplicaError) -> Bool {
         guard let identity, identity.certificate.role == .hub, let highWater, highWater.node == identity.node,
             highWater.held > UInt64(heldCount)

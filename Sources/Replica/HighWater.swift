@@ -2,10 +2,10 @@
 // state, this is not, and tells. It may lag behind the database, and never leads. A value and its text; the
 // file is Host's.
 //
-// Text: a line `saphan-high-water/1`, `node <hex>`, `held <changes>`, one line a branch of the node's own feeds
-// `<space> <epoch, hex> <lane> <sequence> <half of the chain hash there, hex>`, and last
-// `end <hash of all before, hex>`: it is written without fsync, so a power cut may leave anything of it. Whatever
-// does not read whole counts as missing.
+// Text: a line `saphan-high-water/1`, `node <hex>`, `held <changes>`, one line a branch of the node's own
+// feeds `<space> <epoch, hex> <lane> <sequence> <half of the chain hash there, hex>`, and last `end <hash of
+// all before, hex>`: it is written without fsync, so a power cut may leave anything of it. Whatever does not
+// read whole counts as missing.
 
 internal import Bytes
 internal import Trust
@@ -39,8 +39,8 @@ public struct HighWater: Hashable, Sendable {
     public let node: NodeID
     /// By feed, then hash; at most `LocalLimits.highWaterMarksMax`.
     public let marks: [Mark]
-    /// How many changes it held, others' included; 0 where that is not told. A hub that is put back may have written
-    /// nothing of its own since, and yet have given receipts for what it lost.
+    /// How many changes it held, others' included; 0 where that is not told. A hub that is put back may have
+    /// written nothing of its own since, and yet have given receipts for what it lost.
     public let held: UInt64
 
     /// A high water by its parts; `marks` are put in order.

@@ -1,5 +1,5 @@
-// What a checker asks that no person does: every change with its whole content, how far each branch is held and signed,
-// a record as its history makes it. Reads only; slow where it must be.
+// What a checker asks that no person does: every change with its whole content, how far each branch is held
+// and signed, a record as its history makes it. Reads only; slow where it must be.
 
 internal import Bytes
 package import CRDT
@@ -52,8 +52,8 @@ extension Store {
         return list
     }
 
-    /// A record as its history makes it; with `without`, as it would be had that change never been made. Nil where
-    /// nobody touched the record.
+    /// A record as its history makes it; with `without`, as it would be had that change never been made. Nil
+    /// where nobody touched the record.
     package func projection(
         of record: RecordID, _ collection: CollectionNumber, in space: Space, without: Dot? = nil
     ) throws(ReplicaError) -> RecordProjection? {

@@ -251,7 +251,8 @@ import Trust
         let hub = stage.hub
         #expect(try stage.affirm(hub) == nil)
         let water = try #require(try hub.replica.highWater(keeping: nil))
-        #expect(water.held == UInt64(hub.replica.heldCount) && HighWater(text: Array(water.text.utf8)) == water)
+        #expect(
+            water.held == UInt64(hub.replica.heldCount) && HighWater(text: Array(water.text.utf8)) == water)
         #expect(try stage.affirm(hub, nil, water) == nil)
         let further = HighWater(node: water.node, marks: water.marks, held: water.held + 3)
         #expect(try stage.affirm(hub, nil, further) == .behind)

@@ -55,8 +55,8 @@ import Testing
     }
 }
 
-/// A school with one thing on a shelf. Each step moves one piece and, in the same transaction, writes down how
-/// many are there.
+/// A school with one thing on a shelf. Each step moves one piece and, in the same transaction, writes down
+/// how many are there.
 private final class Shelf: Sendable {
     let isOver = Atomic(false)
     private let folder: String

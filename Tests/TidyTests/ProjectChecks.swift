@@ -41,8 +41,8 @@ enum ProjectChecks {
         return empty + unnamed
     }
 
-    /// Deliberate mistakes exist for a test of the tests; nothing that people run is built with them: their flag
-    /// stands nowhere but in the one command of `run` that builds into a folder of its own.
+    /// Deliberate mistakes exist for a test of the tests; nothing that people run is built with them: their
+    /// flag stands nowhere but in the one command of `run` that builds into a folder of its own.
     static func plantedBugs(_ repository: Repository) -> [Finding] {
         ["Package.swift", "run", ".ci/run"].compactMap(repository.file).flatMap { file in
             offsets(of: "PLANTED_BUGS", in: file.bytes).map(file.line(at:)).filter { line in
@@ -57,7 +57,8 @@ enum ProjectChecks {
         "Sources/Bytes/PlantedBug.swift", "Simulations/Simulate/PlantedRuns.swift",
     ]
 
-    /// A planted bug is a few lines in the place where somebody might make it, never a program beside the program.
+    /// A planted bug is a few lines in the place where somebody might make it, never a program beside the
+    /// program.
     static func plantedGuards(_ repository: Repository) -> [Finding] {
         repository.product.filter { !plantedFiles.contains($0.path) }.flatMap { file in
             file.lines.indices.compactMap { start in
