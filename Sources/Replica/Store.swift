@@ -67,8 +67,8 @@ public final class Store {
         branches = try BranchTable(from: database, spaces: spaces)
         try database.execute("COMMIT")
         schema = catalogue.schema
-        // A file that is as this catalogue needs it is opened without a write: whoever only reads does not wait
-        // for whoever writes.
+        // A file that is as this catalogue needs it is opened without a write: whoever only reads does not
+        // wait for whoever writes.
         let isReady = readOnly ? true : try knownCatalogue() == catalogue.version
         if isReady {
             try refresh()
