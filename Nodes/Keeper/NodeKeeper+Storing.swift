@@ -44,9 +44,7 @@ extension NodeKeeper {
     }
 
     func keepReceipts() throws(ReplicaError) {
-        guard let newest = waitingReceipts.last else { return }
-        // A hub that begins a new epoch in the middle of a session says so by its receipts.
-        try store.setHubEpoch(newest.hubEpoch)
+        guard !waitingReceipts.isEmpty else { return }
         try store.keep(waitingReceipts)
         // In a session they are given in the epoch that the hub lives in now.
         if admission == nil, let last = waitingReceipts.last {

@@ -91,16 +91,17 @@ extension Output {
 
 /// What commands that edit or read records have in common.
 enum RecordCommands {
-    /// Carries out a command that only reads, on one unmoving state of the folder: what it prints fits
-    /// together, whatever a `serve` beside it stores meanwhile.
+    /// Carries out a command that reads, on one unmoving state of the folder: what it prints fits together,
+    /// whatever a `serve` beside it stores meanwhile. With `marking` the command may also mark what it read.
     static func read(
-        _ invocation: Invocation, _ output: Output, _ body: (Editor, Output) throws -> ExitCode
+        _ invocation: Invocation, _ output: Output, marking: Bool = false,
+        _ body: (Editor, Output) throws -> ExitCode
     ) throws -> ExitCode {
         try output.keepingBack { output in
             try run(invocation, output) { editor in
-                try editor.store.reading(failing: { EditingError.replica($0) as any Error }) {
-                    try body(editor, output)
-                }
+                let failing: (ReplicaError) -> any Error = { EditingError.replica($0) }
+                if marking { return try editor.store.together(failing: failing) { try body(editor, output) } }
+                return try editor.store.reading(failing: failing) { try body(editor, output) }
             }
         }
     }

@@ -10,13 +10,14 @@ internal import Terminal
 
 enum StatusCommands {
     static func status(_ invocation: Invocation, _ output: Output) throws -> ExitCode {
-        try RecordCommands.read(invocation, output) { editor, output in
+        let seen = invocation.has("seen")
+        return try RecordCommands.read(invocation, output, marking: seen) { editor, output in
             let status = try editor.status()
             let water = Footing(DataFolder(invocation.value("dir") ?? "")).water(of: status.node)
             say(status, output)
             StatusNotices.say(status.notices, output)
             if editor.store.ownChangeCount > 0 { StatusNotices.say(water.state, water.path, output) }
-            if invocation.has("seen") { try editor.store.markNoticesSeen() }
+            if seen { try editor.store.markNoticesSeen() }
             output.answer(json(status, water.state))
             return .done
         }

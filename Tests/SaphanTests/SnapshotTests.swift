@@ -32,6 +32,17 @@ import Testing
         #expect(others.count == 1, "changes of others: \(others)")
     }
 
+    @Test("status --seen marks what it has shown, and status alone marks nothing")
+    func seen() throws {
+        let shelf = try Shelf()
+        for index in 0..<2 {
+            try shelf.editor().store.noteTwin(NodeID(high: 1, low: UInt64(index)), nowMilliseconds: 1)
+            let shown = try shelf.line("status", StatusCommands.status)
+            #expect(try shelf.line("status --seen", StatusCommands.status) == shown)
+            #expect(try shelf.line("status", StatusCommands.status) != shown)
+        }
+    }
+
     @Test("a command that reads sees nothing that was written after it began, and prints when it has read")
     func reading() throws {
         let shelf = try Shelf()
