@@ -89,8 +89,7 @@ extension Store {
             """)
     }
 
-    /// This node holds all that its hub holds of a space: what is missing still, the hub does not have
-    /// either.
+    /// This node holds all that its hub holds of a space: what is missing still, the hub does not have.
     public func noteEven(in space: Space) throws(ReplicaError) {
         let waiting = try database.statement("SELECT 1 FROM absence WHERE space=?1 AND even=0")
         waiting.bind(1, space.name)

@@ -41,7 +41,8 @@ extension Store {
 
     /// Every record with the changes that touched it, found by reading the whole log.
     func eachRecord(_ body: (Int64, [Position]) throws(ReplicaError) -> Void) throws(ReplicaError) {
-        var left = try recordNumbers()[...]
+        // A damaged file may give them out of order.
+        var left = try recordNumbers().sorted()[...]
         while let first = left.first {
             let some = left.prefix(Self.recordsPerScan)
             var touched = try changesTouching(first...(some.last ?? first))

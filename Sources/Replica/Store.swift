@@ -94,7 +94,10 @@ public final class Store {
                     "catalogue \(known), this program knows \(catalogue.version)")
             }
             if let known, known != catalogue.version { try projectAgain() }
-            try setMeta("catalogue", Array(String(catalogue.version).utf8))
+            // Opening a file that is as it should be writes nothing: it works on a full disk too.
+            if known != catalogue.version {
+                try setMeta("catalogue", Array(String(catalogue.version).utf8))
+            }
         }
     }
 
