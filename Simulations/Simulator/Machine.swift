@@ -51,6 +51,8 @@ final class Machine {
     var highWater: String?
     /// What stood there before: the file is written without being synced.
     var olderHighWater: String?
+    /// What was held when it was written.
+    private var highWaterChanges = -1
     /// It runs an older program.
     var isOld: Bool
     /// Its power was lost since it last ran.
@@ -112,6 +114,8 @@ final class Machine {
 
     /// Writes down, outside its folder, how far it has come.
     func noteHighWater(_ store: Store) {
+        guard highWaterChanges != store.heldCount || highWater == nil else { return }
+        highWaterChanges = store.heldCount
         let earlier = highWater.flatMap { HighWater(text: Array($0.utf8)) }
         guard let water = try? store.highWater(keeping: earlier), water != earlier else { return }
         olderHighWater = highWater

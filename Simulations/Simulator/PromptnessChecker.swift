@@ -4,6 +4,7 @@
 
 internal import Bytes
 internal import CRDT
+internal import Disk
 internal import Engine
 internal import Keeper
 internal import Replica
@@ -18,6 +19,8 @@ struct PromptnessChecker: Checker {
         let session: ConnectionID
         let life: Int
         let hubLife: Int
+        /// Faults of both disks until then.
+        let diskFaults: Int
         let dueMilliseconds: Int64
     }
 
@@ -34,18 +37,24 @@ struct PromptnessChecker: Checker {
     private mutating func take(_ number: MachineNumber, _ dot: Dot, _ world: World) {
         let (machine, hub) = (world.machines[number], world.machines[0])
         guard dot.feed.lane == .entries, !machine.isHub, machine.line == .up, hub.isOn,
-            machine.cloggedMilliseconds < world.now, let session = machine.keeper?.hubSession
+            machine.cloggedMilliseconds < world.now, machine.options.lossPermille < 50,
+            let session = machine.keeper?.hubSession
         else { return }
         let profile = machine.options.profile
         // Both directions, the largest stretch beside the window, and what late packets may cost.
         let window = 2 * (SpecificationLimits.creditBytes + SpecificationLimits.stretchBytesMax)
         let transfer = Int64(2 * window * 1_000 / max(1, profile.bytesPerSecond))
         let latency = Int64(20 * (profile.latencyMilliseconds.least + profile.latencyMilliseconds.more))
-        let late = Int64(machine.options.lossPermille) * 600
+        let late = Int64(machine.options.lossPermille) * 3_000 + 2 * world.options.tickMilliseconds
         open.append(
             Entry(
                 machine: number, dot: dot, session: session, life: machine.life, hubLife: hub.life,
+                diskFaults: Self.faults(machine, hub),
                 dueMilliseconds: world.now + 10 * Span.second + transfer + latency + late))
+    }
+
+    private static func faults(_ machine: Machine, _ hub: Machine) -> Int {
+        machine.disk.counters.faults + hub.disk.counters.faults
     }
 
     private mutating func look(_ world: World) throws {
@@ -56,7 +65,7 @@ struct PromptnessChecker: Checker {
             let isUndisturbed =
                 machine.life == entry.life && hub.life == entry.hubLife && machine.line == .up && hub.isOn
                 && machine.keeper?.hubSession == entry.session && machine.cloggedMilliseconds < world.now
-                && hub.keeper?.isStoreFailing == false
+                && Self.faults(machine, hub) == entry.diskFaults
             guard isUndisturbed, let store = hub.keeper?.store, try !store.holds(entry.dot) else { continue }
             guard world.now > entry.dueMilliseconds else {
                 left.append(entry)

@@ -164,6 +164,9 @@ extension World {
         startTicking(machine)
         machine.noteHighWater(keeper.store)
         try carryOut(machine, keeper.handle(.tick, at: moment(of: machine)))
+        // What could not be signed when it was written is signed now.
+        guard machine.isOn else { return }
+        try carryOut(machine, keeper.lookForNews(at: moment(of: machine)))
     }
 
     /// Does what a node asks for.
