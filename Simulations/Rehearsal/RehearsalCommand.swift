@@ -32,12 +32,15 @@ public struct RehearsalRequest: Sendable {
 
 /// What came of it.
 public struct RehearsalOutcome: Sendable {
-    /// For standard output.
+    /// For people.
     public let text: String
-    /// For standard error; empty where all went well.
-    public let complaint: String
+    /// For programs.
+    public let json: JSON
+    /// Why nothing came of it; nil where something did.
+    public let failure: Failure?
+
     /// How the process ends.
-    public let code: ExitCode
+    public var code: ExitCode { failure?.code ?? .done }
 }
 
 /// Carries out requests.
@@ -60,21 +63,10 @@ public enum RehearsalCommand {
                 }
                 progress(Label("เขียนหน้าแล้ว: \(path)", "page written: \(path)"))
             }
-            let text = request.isJSON ? answer.json.line : answer.text(request.language)
-            return RehearsalOutcome(text: text, complaint: "", code: .done)
-        } catch {
-            let hint = error.hint.map { "\n" + $0.text(request.language) } ?? ""
             return RehearsalOutcome(
-                text: request.isJSON ? failed(error, request.language) : "",
-                complaint: error.message.text(request.language) + hint, code: error.code)
-        }
-    }
-
-    private static func failed(_ failure: Failure, _ language: Language) -> String {
-        let answer: JSON = [
-            "error": .text(failure.message.text(language)), "exit": .integer(Int64(failure.code.rawValue)),
-        ]
-        return answer.line
+                text: request.isJSON ? "" : answer.text(request.language),
+                json: request.isJSON ? answer.json : .null, failure: nil)
+        } catch { return RehearsalOutcome(text: "", json: .null, failure: error) }
     }
 
     /// Each rule of the command line is a set of its own.
@@ -119,6 +111,19 @@ public enum RehearsalCommand {
     private static func replay(
         _ folder: String, _ sets: [RuleSet], _ request: RehearsalRequest
     ) throws(Failure) -> Answer {
-        throw Failure(.refused, Label("ยังทำไม่ได้", "not yet"))
+        var order: ArrivalOrder?
+        if let words = request.order {
+            order = ArrivalOrder(words)
+            guard order != nil else {
+                throw Failure(
+                    .usage,
+                    Label(
+                        "--order ต้องเป็น reversed หรือ \"seed N\" (เขียนไว้ \(words))",
+                        "--order is reversed or \"seed N\" (it is \(words))"))
+            }
+        }
+        do { return try Replaying.run(folder, sets, order: order) } catch {
+            throw Failure(.directory, error.message)
+        }
     }
 }

@@ -1,5 +1,9 @@
 // `./run simulate`: one seed, many seeds, a run from a file, shrinking one that fails, and showing that planted bugs
+<<<<<<< HEAD
 // are caught. What people ask of a district (scenarios, replayed history) is handed to the Rehearsal module.
+=======
+// are caught. What people ask of a district (scenarios, replayed history) is Rehearsal's.
+>>>>>>> 8ddeb24 (Rehearsal: real history under other rules or in another order, from a copy in memory; the command line runs it)
 
 internal import Glibc
 internal import Records
@@ -42,7 +46,11 @@ struct Program {
         case .seeds(let seeds): return Batch(request, output).run(seeds)
         case .planted: return try PlantedRuns(request, output).run()
         case .speed: return SpeedRun(output).run(isLong: request.isLong)
+<<<<<<< HEAD
         case .district: return rehearse(request.rehearsal, output)
+=======
+        case .district: return DistrictRun.run(request, output)
+>>>>>>> 8ddeb24 (Rehearsal: real history under other rules or in another order, from a copy in memory; the command line runs it)
         }
     }
 

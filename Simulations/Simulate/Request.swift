@@ -23,7 +23,15 @@ struct Request {
     var isNarrated: Bool
     var isLong: Bool
     var bug: String?
+<<<<<<< HEAD
     var rehearsal = RehearsalRequest()
+=======
+    var file: String?
+    var rules: [String]
+    var html: String?
+    var replay: String?
+    var order: String?
+>>>>>>> 8ddeb24 (Rehearsal: real history under other rules or in another order, from a copy in memory; the command line runs it)
     private var acts: String?
 
     init(_ invocation: Invocation) throws(UsageError) {
@@ -36,6 +44,14 @@ struct Request {
         isLong = invocation.has("long")
         bug = invocation.value("bug")
         acts = invocation.value("acts")
+<<<<<<< HEAD
+=======
+        file = invocation.word("file")
+        rules = invocation.values("rule")
+        html = invocation.value("html")
+        replay = invocation.value("replay")
+        order = invocation.value("order")
+>>>>>>> 8ddeb24 (Rehearsal: real history under other rules or in another order, from a copy in memory; the command line runs it)
         way = try Self.way(invocation)
         rehearsal.file = invocation.word("file")
         rehearsal.replay = invocation.value("replay")
@@ -54,11 +70,20 @@ struct Request {
         guard sources.count <= 1 else { throw exclusive(sources[0], sources[1]) }
         let ways = ["minimise", "planted", "speed", "record"].filter(invocation.has)
         guard ways.count <= 1 else { throw exclusive(ways[0], ways[1]) }
+        if invocation.word("file") != nil, invocation.has("replay") { throw exclusive("file", "replay") }
         if let way = ways.first, let source = sources.first {
             let fits = way == "speed" ? [] : way == "planted" ? ["seed"] : ["seed", "acts"]
             guard fits.contains(source) else { throw exclusive(way, source) }
         }
+<<<<<<< HEAD
         for option in ["rule", "html", "order"] where invocation.has(option) && !isDistrict {
+=======
+        if invocation.has("order"), !invocation.has("replay") {
+            throw UsageError(
+                command: "simulate", Label("--order ใช้กับ --replay", "--order goes with --replay"))
+        }
+        for option in ["rule", "html"] where invocation.has(option) && !isDistrict {
+>>>>>>> 8ddeb24 (Rehearsal: real history under other rules or in another order, from a copy in memory; the command line runs it)
             throw UsageError(
                 command: "simulate",
                 Label(
