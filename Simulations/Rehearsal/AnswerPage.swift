@@ -23,9 +23,8 @@ extension Answer {
     private var lead: Markup {
         let th = sentences.map { Markup.element("li", [:], $0.th) }
         let en = sentences.map { Markup.element("li", [:], $0.en) }
-        var pieces: [Markup] = [.element("ol", [:], th), .element("ol", ["class": "en"], en)]
-        if let order { pieces.append(Self.both("p", order)) }
-        return .element("div", ["class": "lead"], pieces)
+        return .element(
+            "div", ["class": "lead"], [.element("ol", [:], th), .element("ol", ["class": "en"], en)])
     }
 
     static func both(_ name: StaticString, _ label: Label, className: String = "") -> Markup {

@@ -9,7 +9,6 @@ extension Answer {
     func text(_ language: Language) -> String {
         var parts = [title.text(language), setting.text(language), ""]
         parts += sentences.enumerated().map { "\($0 + 1). \($1.text(language))" }
-        if isReplay, let order { parts.append(order.text(language)) }
         for table in [summaryTable, fieldTable, schoolTable, asideTable, openTable, differenceTable].compactMap(\.self)
         {
             parts += ["", table.0.text(language), table.1.render(language)]

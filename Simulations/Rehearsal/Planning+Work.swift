@@ -121,7 +121,7 @@ extension Planner {
         raise(number, later)
         plan.lines[model.school - 1] = SchoolLine(
             profile: line.profile, stretches: line.stretches, machines: line.machines + [number],
-            visitEveryDays: line.visitEveryDays, isCutOff: line.isCutOff)
+            visitEveryDays: line.visitEveryDays, cutOff: line.cutOff)
         let before = plan.errands.count
         planPerson(on: number, isOffice: false, model.school, &random)
         let made = plan.errands[before...].filter { $0.milliseconds > time + Span.hour }

@@ -30,8 +30,8 @@ struct SchoolLine {
     let machines: [MachineNumber]
     /// Days between visits by an officer; 0 for none.
     let visitEveryDays: Int
-    /// Whether a fault took its line away for days.
-    let isCutOff: Bool
+    /// When a fault took its line away.
+    let cutOff: [ClosedRange<Int64>]
 
     /// When the line comes up next after a moment; nil where it does not.
     func nextUp(after time: Int64) -> Int64? {
@@ -100,13 +100,32 @@ struct Planner {
             plan.options.machines.append(
                 MachineOptions(planned: "s\(digits)\(letter)", school: number, profile: profile))
         }
-        let isCutOff = scenario.faults.contains { $0.kind == .noLine && $0.school == number }
-        let stretches = stretches(number, group, profile, &own)
+        let cutOff = scenario.faults.filter { $0.kind == .noLine && $0.school == number }.map {
+            Int64($0.day - 1) * Span.day...Int64($0.otherDay - 1) * Span.day
+        }
+        let stretches = stretches(cutOff, group, profile, &own)
         plan.lines.append(
             SchoolLine(
                 profile: profile, stretches: stretches, machines: machines,
-                visitEveryDays: group.visitEveryDays, isCutOff: isCutOff))
+                visitEveryDays: group.visitEveryDays, cutOff: cutOff))
         for machine in machines { raise(machine, stretches) }
+        if profile == .none { planVisits(group, machines) }
+    }
+
+    /// An officer takes sticks to the office, half a day away, and brings the answers back. The first stick goes
+    /// round on the evening before the first day: a machine is set up with what the district knows.
+    private mutating func planVisits(_ group: SchoolGroup, _ machines: [MachineNumber]) {
+        for (place, machine) in machines.enumerated() {
+            let setUp = Self.settingUp / 4 + Int64(place) * Span.minute
+            plan.actions.append(TimedAction(setUp, .stick(machine, .good, travelMilliseconds: 10 * Span.minute)))
+            guard group.visitEveryDays > 0 else { continue }
+            for day in stride(from: group.firstVisitDay - 1, to: scenario.days, by: group.visitEveryDays) {
+                let hour = Int64(scenario.hours.lowerBound + 150 + place) * Span.minute
+                plan.actions.append(
+                    TimedAction(
+                        Int64(day) * Span.day + hour, .stick(machine, .good, travelMilliseconds: 4 * Span.hour)))
+            }
+        }
     }
 
     mutating func raise(_ machine: MachineNumber, _ stretches: [ClosedRange<Int64>]) {
@@ -118,7 +137,8 @@ struct Planner {
 
     /// When a school's line is up: as its kind has it, in hours of work or its window, but for outages.
     private func stretches(
-        _ number: Int, _ group: SchoolGroup, _ profile: LinkProfile, _ random: inout SplitMix64
+        _ cutOff: [ClosedRange<Int64>], _ group: SchoolGroup, _ profile: LinkProfile,
+        _ random: inout SplitMix64
     ) -> [ClosedRange<Int64>] {
         let hours = group.window ?? scenario.hours
         var open: [ClosedRange<Int64>] = []
@@ -127,10 +147,7 @@ struct Planner {
             open.append(
                 start + Int64(hours.lowerBound) * Span.minute...start + Int64(hours.upperBound) * Span.minute)
         }
-        var closed: [ClosedRange<Int64>] = []
-        for fault in scenario.faults where fault.kind == .noLine && fault.school == number {
-            closed.append(Int64(fault.day - 1) * Span.day...Int64(fault.otherDay - 1) * Span.day)
-        }
+        var closed = cutOff
         let outages = group.outagesPerWeek * scenario.days
         for _ in 0..<(outages / 7 + (random.below(7) < outages % 7 ? 1 : 0)) {
             let begin = Int64(random.below(max(1, scenario.days * 24 * 60))) * Span.minute
@@ -138,6 +155,7 @@ struct Planner {
             closed.append(begin...begin + length)
         }
         let natural = profile.stretches(days: scenario.days, using: &random)
+        guard profile != .none else { return [] }
         return [0...Self.settingUp] + Stretches.without(closed, Stretches.common(natural, open))
     }
 

@@ -113,7 +113,7 @@ enum EventNames {
         ("disk cloned", Label("เครื่องที่คัดลอกจากดิสก์เดียวกัน", "machines copied from one disk")),
         ("new epoch", Label("เครื่องเริ่มสายข้อมูลใหม่", "machines that began a new epoch")),
         ("clone alarm", Label("แจ้งเตือนเครื่องซ้ำ", "alarms of two machines with one identity")),
-        ("visit", Label("เจ้าหน้าที่นำแฟลชไดรฟ์ไปถึง", "visits with a stick")),
+        ("stick good", Label("เจ้าหน้าที่นำแฟลชไดรฟ์ไปถึง", "visits with a stick")),
     ]
 
     static func counts(_ tally: Tally) -> [EventCount] {

@@ -60,12 +60,12 @@ struct SchoolReading {
             return Label("ไม่มีสายอีกเลยหลังวันที่ \(day)", "no line any more after day \(day)")
         }
         if up > written {
-            let why =
-                line.isCutOff && up - written > 3 * Span.day
-                ? Label("สายขาดยาว", "its line was gone") : line.profile.whyDown
+            let isCutOff = line.cutOff.contains { $0.contains(written) || $0.contains(up - 1) }
+            let why = isCutOff ? Label("สายขาด", "its line was cut") : line.profile.whyDown
+            let last = up / Span.day + 1
+            guard last > day else { return Label("\(why.th) ในวันที่ \(day)", "\(why.en) on day \(day)") }
             return Label(
-                "\(why.th) จากวันที่ \(day) จนวันที่ \(up / Span.day + 1)",
-                "\(why.en) from day \(day) to day \(up / Span.day + 1)")
+                "\(why.th) จากวันที่ \(day) จนวันที่ \(last)", "\(why.en) from day \(day) to day \(last)")
         }
         if wait < 10 * Span.minute { return Label("สายใช้ได้ ส่งทันที", "the line was up, it went at once") }
         return Label(

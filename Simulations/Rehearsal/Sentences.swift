@@ -59,7 +59,7 @@ extension Answer {
     }
 
     private var delaySentence: Label? {
-        guard let base = sets.first, let slowest = base.slowestSchool else { return order }
+        guard let base = sets.first, let slowest = base.slowestSchool else { return isReplay ? order : nil }
         let (wait, name) = (Length.label(slowest.longest), schoolName(slowest.number))
         let line = slowest.profile?.label ?? Label("", "")
         var lost = Label("", "")

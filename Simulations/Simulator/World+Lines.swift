@@ -57,7 +57,7 @@ extension World {
         guard passes else { return }
         let through = wire.pass(bytes.count, from: from)
         carried[caller.number, default: CarriedBytes()].add(through, isUp: from == 0)
-        let profile = isHealed && caller.options.profile == .none ? .fibre : caller.options.profile
+        let profile = caller.options.profile
         let delay = profile.latencyMilliseconds
         let rate = max(1, profile.bytesPerSecond)
         let start = max(now, wire.busyUntil[from])
