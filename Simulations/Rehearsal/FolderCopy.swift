@@ -28,7 +28,8 @@ struct FolderCopy {
             throw RehearsalError(
                 message: Label(
                     "ไม่พบข้อมูลของเขตใน \(folder) (ไม่มี saphan.db)",
-                    "\(folder) is no data directory (it has no saphan.db)"))
+                    "\(folder) is no data directory (it "
+                        + "has no saphan.db)"))
         }
         var taken: [(name: String, bytes: [UInt8])]?
         for _ in 0..<Self.attemptsMax {

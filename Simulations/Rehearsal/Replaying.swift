@@ -105,8 +105,7 @@ enum Replaying {
                     + "รายการที่เขตยังไม่ลงนามจึงเทียบไม่ได้ เปิด saphan hub serve ครู่หนึ่งแล้วลองใหม่",
                 "Another order: \(again.changes) changes arrived again; \(again.unsigned) are not "
                     + "signed yet, so the two cannot be compared. Run saphan hub serve for a moment and "
-                    + "try again."
-            )
+                    + "try again.")
         }
         var differing: [String] = []
         for space in original.heldSpaces
@@ -121,15 +120,13 @@ enum Replaying {
                     + "ทุกข้อขัดแย้ง และลายพิมพ์ของทุกพื้นที่เท่ากัน",
                 "Another order of arrival (\(order.label.en)): \(again.changes) changes arrived again "
                     + "and nothing changed: every field, every conflict and the digests of every space "
-                    + "are the same."
-            )
+                    + "are the same.")
         }
         let list = differing.joined(separator: ", ")
         return Label(
             "ลำดับอื่น (\(order.label.th)) ให้ผลต่างกันใน \(list): นี่เป็นข้อผิดพลาดของโปรแกรม โปรดแจ้ง",
             "Another order of arrival (\(order.label.en)) gives another result in \(list): this is a "
-                + "bug, please report it."
-        )
+                + "bug, please report it.")
     }
 }
 
