@@ -116,7 +116,7 @@ import Testing
             standard.override(collection: "ticket", field: "title", rule: "hub_first")?.rule
                 == .authority([.hub, .school]))
         #expect(standard.override(collection: "ticket", field: "contact", rule: "hub_first") == nil)
-        #expect(standard.override(collection: "ticket", field: "state", rule: "latest") == nil)
+        #expect(standard.override(collection: "ticket", field: "state", rule: "latest")?.rule == .latest)
         #expect(standard.override(collection: "ticket", field: "title", rule: "add_wins") == nil)
         #expect(
             standard.override(collection: "ticket", field: "assignees", rule: "deny_wins")?.rule == .denyWins)

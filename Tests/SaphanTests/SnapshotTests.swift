@@ -36,7 +36,9 @@ import Testing
     func seen() throws {
         let shelf = try Shelf()
         for index in 0..<2 {
-            try shelf.editor().store.noteTwin(NodeID(high: 1, low: UInt64(index)), nowMilliseconds: 1)
+            try shelf.editor().store.noteTwin(
+                NodeID(high: 1, low: UInt64(index)),
+                nowMilliseconds: Int64(Date().timeIntervalSince1970 * 1_000))
             let shown = try shelf.line("status", StatusCommands.status)
             #expect(try shelf.line("status --seen", StatusCommands.status) == shown)
             #expect(try shelf.line("status", StatusCommands.status) != shown)
