@@ -121,7 +121,7 @@ extension ProcessTests {
             let scene = try await Scene()
             let hub = try await scene.serveHub()
             let first = try await scene.join("first", through: hub)
-            try Clerk(first).write(4_000, lane: .bulk)
+            try Clerk(first).write(10_000, lane: .bulk)
             try await scene.done(["school", "sync", "--dir", first])
             let small = scene.path("small")
             try FileManager.default.createDirectory(atPath: small, withIntermediateDirectories: false)
@@ -142,12 +142,12 @@ extension ProcessTests {
             #expect(machine.exitCode == nil)
             mount("tmpfs", small, "tmpfs", UInt(mountRemount), "size=64m")
             let isWhole = try await within(20) {
-                try Clerk(second).holds(3_999) && Store(directory: second).waiting() == 0
+                try Clerk(second).holds(9_999) && Store(directory: second).waiting() == 0
             }
             #expect(isWhole, "\(machine.notes)")
             try await scene.done(["school", "sync", "--dir", second])
             try Ledger.expectEven(
-                school: second, hub: scene.hubFolder, Clerk(second).space, changes: 4_005)
+                school: second, hub: scene.hubFolder, Clerk(second).space, changes: 10_005)
             await machine.kill()
         }
     }
