@@ -113,7 +113,7 @@ enum EventNames {
         ("power lost", Label("ไฟดับระหว่างเขียน", "power lost while writing")),
         ("crash", Label("โปรแกรมล้ม", "program crashed")),
         ("connection cut", Label("สายขาดกลางทาง", "connections cut")),
-        ("backup restored", Label("คืนสำเนาเก่า", "old backups put back")),
+        ("restored from a copy", Label("คืนสำเนาเก่า", "old copies put back")),
         ("disk cloned", Label("เครื่องที่คัดลอกจากดิสก์เดียวกัน", "machines copied from one disk")),
         ("new epoch", Label("เครื่องเริ่มสายข้อมูลใหม่", "machines that began a new epoch")),
         ("clone alarm", Label("แจ้งเตือนเครื่องซ้ำ", "alarms of two machines with one identity")),

@@ -90,9 +90,11 @@ enum Occurrences {
 
     /// Faults that really struck, and ways of recovering that were really taken.
     static let names = [
-        "backup restored", "clock jumped", "connection cut", "crash", "disk cloned", "line downstreamOnly",
-        "line upstreamOnly", "new epoch", "old bytes sent again", "power lost", "rolled back unseen",
-        "start refused by the disk", "storing failed", "work backdated", "work failed on the disk",
+        "clock jumped", "connection cut", "crash", "disk cloned", "hub rolled back unseen", "line clogged",
+        "line downstreamOnly", "line upstreamOnly", "machine started twice", "new epoch",
+        "old bytes sent again", "power lost", "power lost at the hub", "restored from a copy",
+        "restored over the old files", "rolled back unseen", "start after power loss", "stick brought news",
+        "stick refused", "storing failed", "upgraded", "work backdated", "work failed on the disk",
         "work forbidden",
     ]
 
