@@ -135,7 +135,11 @@ extension Target {
     ) -> Target {
         .executableTarget(
             name: name, dependencies: uses, path: "\(folder)/\(name)", exclude: excluded,
-            swiftSettings: .strict)
+            swiftSettings: .strict,
+            // Names of functions stay for backtraces; the rest of what debuggers want is a third of the file.
+            linkerSettings: [
+                .unsafeFlags(["-Xlinker", "--strip-debug"], .when(configuration: .release))
+            ])
     }
 
     /// The tests of one module, in `Tests/<name>Tests`.
