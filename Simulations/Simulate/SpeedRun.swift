@@ -1,5 +1,6 @@
-// `./run bench --sim`: how fast simulated time passes in a district where nothing goes wrong, everything
-// real.
+// `./run bench --sim`: how fast simulated time passes in a district where people work and nothing goes wrong. Everything
+// is real: SQLite on disks in memory, Noise, signatures, every checker. That is fast enough for what is wanted with
+// sealing left out, so there is no way to leave it out.
 
 internal import Records
 internal import Simulator
@@ -11,11 +12,21 @@ struct SpeedRun {
 
     init(_ output: Output) { self.output = output }
 
+    /// What is wanted of a district; nil where nothing is.
+    private struct Wanted {
+        var rateMin: Int?
+        var secondsMax: Double?
+        var bytesMax: Int?
+    }
+
     func run(isLong: Bool) -> ExitCode {
-        var figures = [measure("20 schools, 3 days", schools: 20, days: 3)]
-        if isLong { figures.append(measure("300 schools, 30 days", schools: 300, days: 30)) }
+        var figures = [measure("20 schools, 5 days", schools: 20, days: 5, Wanted(rateMin: 1_000))]
+        if isLong {
+            let wanted = Wanted(secondsMax: 600, bytesMax: 2 << 30)
+            figures.append(measure("300 schools, 30 days", schools: 300, days: 30, wanted))
+        }
         output.answer(.object(figures.map { JSON.Member($0.name, $0.json) }))
-        return figures.allSatisfy(\.holds) ? .done : .refused
+        return figures.allSatisfy(\.isGood) ? .done : .refused
     }
 
     private struct Figure {
@@ -24,35 +35,39 @@ struct SpeedRun {
         let rate: Int
         let events: Int
         let peakBytes: Int
-        let holds: Bool
+        let isGood: Bool
 
         var json: JSON {
             [
                 "seconds": .decimal(Int64(seconds * 10), digits: 1),
-                "simulatedSecondsPerSecond": .integer(Int64(rate)),
-                "events": .integer(Int64(events)), "peakBytes": .integer(Int64(peakBytes)),
-                "holds": .boolean(holds),
+                "simulatedSecondsPerSecond": .integer(Int64(rate)), "events": .integer(Int64(events)),
+                "peakBytes": .integer(Int64(peakBytes)), "good": .boolean(isGood),
             ]
         }
     }
 
-    private func measure(_ name: String, schools: Int, days: Int) -> Figure {
+    private func measure(_ name: String, schools: Int, days: Int, _ wanted: Wanted) -> Figure {
         var options = WorldOptions.drawn(seed: 1, schools: schools, days: days)
         options.faults = []
+        // A machine looks at its sessions a little more often than they may be silent.
+        options.tickMilliseconds = 100 * Span.second
         let stopwatch = Stopwatch()
         let world = World(options)
         let holds = world.run(options.drawnActions())
         let seconds = stopwatch.seconds
         let rate = Int(Double(days) * 86_400 / max(seconds, 0.001))
-        let figure = Figure(
-            name: name, seconds: seconds, rate: rate, events: world.events,
-            peakBytes: ProcessMemory.peakBytes,
-            holds: holds)
+        let peak = ProcessMemory.peakBytes
+        var misses: [String] = []
+        if let least = wanted.rateMin, rate < least { misses.append("at least \(least) wanted") }
+        if let most = wanted.secondsMax, seconds > most { misses.append("at most \(Int(most)) s wanted") }
+        if let most = wanted.bytesMax, peak > most { misses.append("at most \(most >> 20) MiB wanted") }
+        if let broken = world.violation { misses.append("BROKEN \(broken.checker): \(broken.words)") }
         output.say(
             "\(name): \(rate) simulated seconds per second (\(Figures.decimal(seconds, 1)) s, "
-                + "\(world.events) events, "
-                + "\(figure.peakBytes >> 20) MiB at most)" + (holds ? "" : " BROKEN"))
-        if let broken = world.violation { output.say("  \(broken.checker): \(broken.words)") }
-        return figure
+                + "\(world.events) events, at most \(peak >> 20) MiB)"
+                + (misses.isEmpty ? "" : ": " + misses.joined(separator: ", ")))
+        return Figure(
+            name: name, seconds: seconds, rate: rate, events: world.events, peakBytes: peak,
+            isGood: holds && misses.isEmpty)
     }
 }

@@ -34,6 +34,8 @@ final class Machine {
     var outgoing: ConnectionID?
     var goal: Goal?
     var isTicking = false
+    /// Ends of wires it holds.
+    var wireCount = 0
 
     /// Sum of the jumps of its clock.
     var clockJumpMilliseconds: Int64 = 0

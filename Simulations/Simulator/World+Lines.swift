@@ -23,6 +23,8 @@ extension World {
         wires[wire] = Wire(caller: caller, hub: called)
         wireOf[caller] = wire
         wireOf[called] = wire
+        machine.wireCount += 1
+        hub.wireCount += 1
         machine.outgoing = caller.id
         do { machine.goal = try keeper.sessionGoal() } catch { return redial(machine, failed: true) }
         startTicking(machine)
@@ -122,6 +124,7 @@ extension World {
     private func release(_ number: Int, _ place: Int) {
         guard let end = wires[number]?.ends[place] else { return }
         wireOf[end] = nil
+        machines[end.machine].wireCount -= 1
         wires[number]?.ends[place] = nil
         if wires[number]?.ends[1 - place] == nil { wires[number] = nil }
     }
@@ -159,8 +162,7 @@ extension World {
     func tick(_ machine: Machine) throws {
         machine.isTicking = false
         guard let keeper = machine.keeper else { return }
-        let isConnected = wireOf.keys.contains { $0.machine == machine.number && $0.life == machine.life }
-        guard isConnected else { return }
+        guard machine.wireCount > 0 else { return }
         startTicking(machine)
         machine.noteHighWater(keeper.store)
         try carryOut(machine, keeper.handle(.tick, at: moment(of: machine)))
