@@ -29,11 +29,11 @@ struct Batch {
         output.endProgress()
         let seconds = stopwatch.seconds
         for (name, count) in sum.tally.entries { output.say("  \(name): \(count)") }
-        let rare = sum.runs < total ? [] : Occurrences.rare(in: sum.tally)
+        let rare = sum.runs < total ? [] : Sometimes.rare(in: sum.tally)
         for name in rare {
             output.say(
                 "TOO RARE \(name): \(sum.tally[name]) times in \(total) seeds, at least "
-                    + "\(Occurrences.least) wanted"
+                    + "\(Sometimes.least) wanted"
             )
         }
         if sum.runs < total { output.say("only \(sum.runs) of \(total) seeds could be run") }
@@ -81,23 +81,4 @@ struct Batch {
             if record.violation != nil { broken.append(record) }
         }
     }
-}
-
-/// What must have happened in a batch.
-enum Occurrences {
-    /// How often at least.
-    static let least = 5
-
-    /// Faults that really struck, and ways of recovering that were really taken.
-    static let names = [
-        "clock jumped", "connection cut", "crash", "disk cloned", "hub rolled back unseen", "line clogged",
-        "line downstreamOnly", "line upstreamOnly", "machine started twice", "new epoch",
-        "old bytes sent again", "power lost", "power lost at the hub", "restored from a copy",
-        "restored over the old files", "rolled back unseen", "start after power loss", "stick brought news",
-        "stick refused", "storing failed", "upgraded", "work backdated", "work failed on the disk",
-        "work forbidden",
-    ]
-
-    /// Those that happened less often.
-    static func rare(in tally: Tally) -> [String] { names.filter { tally[$0] < least } }
 }

@@ -55,6 +55,8 @@ final class Machine {
     var olderHighWater: String?
     /// What was held when it was written.
     private var highWaterChanges = -1
+    /// The epoch it was last seen to write.
+    var epoch: Epoch?
     /// It runs an older program.
     var isOld: Bool
     /// Its power was lost since it last ran.

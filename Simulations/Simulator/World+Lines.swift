@@ -195,7 +195,18 @@ extension World {
             case .sessionDown, .joined, .joinRefused: break
             }
         }
+        noteEpoch(machine)
         try noticeDeadDisk(machine, pauseMilliseconds: Int64(random.below(600)) * Span.second)
+    }
+
+    /// Counts the epochs that begin while a node runs, by reason.
+    func noteEpoch(_ machine: Machine) {
+        guard let store = machine.keeper?.store, let epoch = store.identity?.epoch, epoch != machine.epoch
+        else {
+            return
+        }
+        if machine.epoch != nil, let reason = try? store.epochReason() { tally.count("epoch: \(reason)") }
+        machine.epoch = epoch
     }
 
     /// Recovery paths show in the log; what is said there is counted.

@@ -85,6 +85,7 @@ extension World {
             tell("\(machine.name) begins a new epoch: \(reason)")
         }
         machine.noteHighWater(store)
+        machine.epoch = store.identity?.epoch
         machine.isHighWaterOld = false
         return store
     }

@@ -14,6 +14,9 @@ extension World {
         var own = SplitMix64(seed: dice)
         let copy = DiskSystem.shared.makeDisk(
             "rot-\(events)-\(options.seed)", from: machine.disk.snapshot())
+        // Opened and closed once, so that what stands in the write-ahead log is in the file and can rot
+        // there.
+        _ = try? Store(directory: copy.folder, catalogue: machine.catalogue)
         guard let bit = copy.rot(in: Store.fileName, using: &own) else { return }
         tally.count("bit rotted")
         do throws(ReplicaError) {

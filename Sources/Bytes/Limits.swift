@@ -152,6 +152,10 @@ public enum LocalLimits {
     public static let backoffMilliseconds: ClosedRange<Int64> = 1_000...300_000
     /// Branches told in a high-water file.
     public static let highWaterMarksMax = 4_096
+    /// Files in which a node ran, told in a high-water file: copies of a folder on one machine.
+    public static let highWaterLivesMax = 8
+    /// Earlier epochs that a node remembers as its own.
+    public static let pastEpochsMax = 64
     /// Bytes of a high-water file.
     public static let highWaterBytesMax = 1 << 20
     /// Stretches of a node's own work that it remembers as missing.

@@ -34,8 +34,6 @@ public enum EpochReason: UInt8, Hashable, Sendable, CaseIterable {
 extension Store {
     static let placeKey = "place"
     static let reasonKey = "epoch reason"
-    /// How many changes a high water told of that this hub did not hold, when it was last dealt with.
-    static let lackedKey = "lacked"
 
     /// Makes sure that this process may write: begins a new epoch where this node cannot be sure that it
     /// alone continues its feeds, and remembers what is known to be missing. Cheap where all is as it was; to
@@ -52,7 +50,8 @@ extension Store {
         return try transaction { () throws(ReplicaError) in
             let reason = try doubt(place, highWater)
             if let reason { try begin(because: reason, nowMilliseconds: now) }
-            if try lacks(highWater) { try setMeta(Self.lackedKey, Self.encoded(highWater?.held ?? 0)) }
+            // Dealt with, even where the file cannot be written anew.
+            if reason != nil, let life = life(highWater, place) { try addPastEpoch(life.epoch) }
             try keepAbsences(try absent(highWater), nowMilliseconds: now)
             let known = try meta(Self.placeKey).flatMap { PlaceMark(encoded: $0) }
             let isStaying = known.map { $0.isOnSameMachine(as: place) } ?? false
@@ -132,21 +131,24 @@ extension Store {
             let reaches = branches.of(mark.feed).contains { $0.sequence >= mark.sequence }
             return reaches ? .otherChain : .behind
         }
-        if try lacks(highWater) { return .behind }
+        if try lacks(highWater, place) { return .behind }
         return branches.isForked(identity.node, identity.epoch) ? .otherBranch : nil
     }
 
-    /// Whether this hub once held more than it does, and that was not dealt with: the receipts it gave then
-    /// are true of that life alone.
-    private func lacks(_ highWater: HighWater?) throws(ReplicaError) -> Bool {
-        guard let identity, identity.certificate.role == .hub, let highWater, highWater.node == identity.node,
-            highWater.held > UInt64(heldCount)
-        else { return false }
-        let known = try meta(Self.lackedKey).map { Epoch(bytes: $0).raw } ?? 0
-        return highWater.held > known
+    /// Whether this file once held more than it does: it ran under an epoch of which it knows nothing, or, being a
+    /// hub, held more changes under the present one. The receipts it gave then are true of that life alone. What is
+    /// told of an epoch before the present one was told before that began, and is dealt with.
+    private func lacks(_ highWater: HighWater?, _ place: PlaceMark) throws(ReplicaError) -> Bool {
+        guard let identity, let life = life(highWater, place) else { return false }
+        if life.epoch == identity.epoch { return life.held > UInt64(heldCount) }
+        return try !pastEpochs().contains(life.epoch)
     }
 
-    private static func encoded(_ count: UInt64) -> [UInt8] { Epoch(count).bytes }
+    /// How this node last ran in this file.
+    private func life(_ highWater: HighWater?, _ place: PlaceMark) -> HighWater.Life? {
+        guard let highWater, highWater.node == identity?.node else { return nil }
+        return highWater.lives.first { $0.isIn(place) }
+    }
 }
 
 extension BranchTable {

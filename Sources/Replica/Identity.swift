@@ -53,7 +53,24 @@ extension Store {
         try transaction { () throws(ReplicaError) in try begin(because: reason, nowMilliseconds: now) }
     }
 
-    func setEpoch() throws(ReplicaError) { try setMeta("epoch", Sodium.random(8)) }
+    func setEpoch() throws(ReplicaError) {
+        if let present = try meta("epoch") { try addPastEpoch(Epoch(bytes: present)) }
+        try setMeta("epoch", Sodium.random(8))
+    }
+
+    /// Remembers an epoch that is not to be written again.
+    func addPastEpoch(_ epoch: Epoch) throws(ReplicaError) {
+        let past = try pastEpochs().filter { $0 != epoch } + [epoch]
+        try setMeta(Self.pastEpochsKey, past.suffix(LocalLimits.pastEpochsMax).flatMap(\.bytes))
+    }
+
+    /// Under which epochs this node is known to have written before, the newest last.
+    func pastEpochs() throws(ReplicaError) -> [Epoch] {
+        let bytes = try meta(Self.pastEpochsKey) ?? []
+        return stride(from: 0, to: bytes.count - 7, by: 8).map { Epoch(bytes: Array(bytes[$0..<$0 + 8])) }
+    }
+
+    private static let pastEpochsKey = "past epochs"
 
     func loadIdentity() throws(ReplicaError) {
         guard let root = try meta("root"), let certificate = try meta("certificate"),

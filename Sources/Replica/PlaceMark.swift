@@ -48,9 +48,12 @@ public struct PlaceMark: Hashable, Sendable {
 
     /// Whether both can be one file, given one machine.
     func isSameFile(as other: PlaceMark) -> Bool {
-        file == other.file
-            && (birthNanoseconds == other.birthNanoseconds || birthNanoseconds == 0
-                || other.birthNanoseconds == 0)
+        isFile(number: other.file, birthNanoseconds: other.birthNanoseconds)
+    }
+
+    /// Whether it can be the file with this number, given one machine; a birth of 0 is unknown.
+    func isFile(number: UInt64, birthNanoseconds birth: Int64) -> Bool {
+        file == number && (birthNanoseconds == birth || birthNanoseconds == 0 || birth == 0)
     }
 
     /// This mark with the cards that `known` had besides, so that a machine is known by any of its cards.

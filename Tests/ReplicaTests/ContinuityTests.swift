@@ -251,16 +251,48 @@ import Trust
         let hub = stage.hub
         #expect(try stage.affirm(hub) == nil)
         let water = try #require(try hub.replica.highWater(keeping: nil))
-        #expect(
-            water.held == UInt64(hub.replica.heldCount) && HighWater(text: Array(water.text.utf8)) == water)
+        let life = try #require(water.lives.first)
+        #expect(try life.held == UInt64(hub.replica.heldCount) && life.epoch == stage.epoch(hub))
+        #expect(HighWater(text: Array(water.text.utf8)) == water)
         #expect(try stage.affirm(hub, nil, water) == nil)
-        let further = HighWater(node: water.node, marks: water.marks, held: water.held + 3)
+        let further = HighWater(
+            node: water.node, marks: water.marks,
+            lives: [.init(place: stage.home, epoch: life.epoch, held: life.held + 3)])
         #expect(try stage.affirm(hub, nil, further) == .behind)
         #expect(try stage.affirm(hub, nil, further) == nil, "once is enough")
         // A school gives no receipts: what it lost of others' work comes back and was promised to nobody.
         let school = try #require(try stage.school.replica.highWater(keeping: nil))
-        let more = HighWater(node: school.node, marks: school.marks, held: 1_000)
-        #expect(try stage.affirm(stage.school, nil, more) == nil)
+        #expect(school.lives.map(\.held) == [0])
+    }
+
+    @Test(
+        "a hub put back twice, with more held than its second life ever had, does not return to its first epoch"
+    )
+    func hubBehindTwice() throws {
+        let stage = try Stage()
+        let early = try stage.hub.clone(to: "early")
+        try stage.write(stage.school, 11...30)
+        try stage.even()
+        let late = try stage.hub.clone(to: "late")
+        for hub in [stage.hub, early, late] { #expect(try stage.affirm(hub) == nil) }
+        var water = try stage.hub.replica.highWater(keeping: nil)
+        // All are one file: each is put over the one before.
+        #expect(try stage.affirm(early, nil, water) == .behind)
+        water = try early.replica.highWater(keeping: water)
+        #expect(try stage.affirm(early, nil, water) == nil)
+        #expect(early.replica.heldCount < late.replica.heldCount)
+        #expect(try stage.affirm(late, nil, water) == .behind)
+        #expect(try stage.affirm(late, nil, water) == nil, "also where the file cannot be written anew")
+        #expect(try Set([stage.hub, early, late].map { try stage.epoch($0) }).count == 3)
+    }
+
+    @Test("the high-water file may lag: an epoch that the database began since is no ground for another")
+    func lagging() throws {
+        let stage = try Stage()
+        let water = try stage.school.replica.highWater(keeping: nil)
+        let feed = try #require(try stage.school.replica.highWater(keeping: nil)?.marks.first?.feed)
+        try stage.school.replica.affirm(peerHoldsMoreOf: feed, nowMilliseconds: 9)
+        #expect(try stage.affirm(stage.school, nil, water) == nil)
     }
 
     @Test("a receipt covers the branch it is for and what lies below the fork, not the other branch")

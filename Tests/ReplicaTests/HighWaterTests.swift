@@ -22,7 +22,12 @@ import Trust
                 feed: feed, sequence: 1 + random.next() % 1_000_000,
                 hash: ShortHash(high: random.next(), low: random.next()))
         }
-        return HighWater(node: node, marks: marks)
+        let lives = (0..<count % 5).map { number in
+            let place = PlaceMark(
+                machine: "m", addresses: [], file: random.next(), birthNanoseconds: Int64(number) * 3 - 1)
+            return HighWater.Life(place: place, epoch: Epoch(random.next()), held: random.next())
+        }
+        return HighWater(node: node, marks: marks, lives: lives)
     }
 
     @Test("what is written is read again; whatever is cut off, changed or longer is nothing")
