@@ -32,6 +32,28 @@ import Trust
         }
     }
 
+    @Test("a new epoch's receipts cover what came or went in the session too, not only what the Hello named")
+    func newEpochLater() throws {
+        for writer in [0, 1] {
+            var (authors, wire) = try SessionTests.district()
+            var seeded = Seeded(23)
+            let feed = authors.school.feed(Wire.school)
+            wire.start()
+            wire.run()
+            // Written at the school, or by its copy, of which the hub heard in another session.
+            SessionTests.write(4, feed, into: &wire.ends[writer].log, &seeded)
+            wire.ends[writer].log.sign(authors.school)
+            wire.tell(writer, .news(Wire.school))
+            wire.run()
+            #expect(SessionTests.isEqual(wire) && wire.ends[0].receipts.last?.hubEpoch == Epoch(7))
+            wire.tell(
+                1, .issuer(ReceiptIssuer(hub: authors.hub.node, hubEpoch: Epoch(8), key: authors.hub.key)))
+            wire.run()
+            let last = wire.ends[0].receipts.last
+            #expect(last?.hubEpoch == Epoch(8) && last?.sequence == 4, "written at \(writer)")
+        }
+    }
+
     @Test("a hub that begins a new epoch in a session repeats its receipts in it, and gives later ones in it")
     func newEpoch() throws {
         var (authors, wire) = try SessionTests.district()
