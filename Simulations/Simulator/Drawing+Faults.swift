@@ -40,7 +40,12 @@ extension WorldOptions {
         case .diskError, .diskFull:
             let isLasting = random.chance(1, in: 2)
             let step = 1 + random.below(40)
-            add(.diskFault(number, isFull: kind == .diskFull, step: step, isLasting: isLasting))
+            // Sometimes the disk fails just when the machine is switched on.
+            if step % 4 == 0 { add(.crash(number, pauseMilliseconds: 2 * Span.minute)) }
+            let after = step % 4 == 0 ? Span.minute : 0
+            add(
+                .diskFault(number, isFull: kind == .diskFull, step: step, isLasting: isLasting),
+                after: after)
             if isLasting { add(.diskMended(number), after: pause + Span.hour) }
         case .restore, .rollback:
             add(.backup(number))

@@ -43,10 +43,13 @@ extension World {
         case .powerLoss(let number, let step, _):
             if machines[number].isOn { machines[number].disk.plan(DiskFault(.kill, at: step)) }
         case .diskFault(let number, let isFull, let step, let isLasting):
-            guard machines[number].isOn else { return }
+            guard machines[number].exists else { return }
             tally.count(isFull ? "disk full planned" : "disk error planned")
+            // Opening a database reads: a disk that cannot be read is met there.
             machines[number].disk.plan(
-                DiskFault(isFull ? .full : .inputOutput, at: step, isLasting: isLasting))
+                DiskFault(
+                    isFull ? .full : .inputOutput, at: step, isLasting: isLasting,
+                    countsReads: !machines[number].isOn && !isFull))
         case .diskMended(let number): machines[number].disk.plan(nil)
         case .backup(let number): backUp(machines[number])
         case .restore(let number, let memory): try restore(machines[number], memory: memory)
