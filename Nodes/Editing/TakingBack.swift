@@ -73,7 +73,8 @@ extension Editor {
                     "ใช้รหัสอย่างน้อย 6 ตัวจาก saphan show --history หรือรหัสของการนำเข้า",
                     "Give at least 6 digits from saphan show --history, or the id of an import."))
         }
-        guard let dot = try hold(try store.newestOwnChange()) else {
+        guard let dot = try hold(try store.newestOwnChange(passing: [RecordCollection.certificate.number]))
+        else {
             throw .refused("เครื่องนี้ไม่มีอะไรให้ย้อน", "this node has nothing to take back")
         }
         return dot
@@ -86,6 +87,7 @@ extension Editor {
         var refusals: [Refusal] = []
         for operation in try hold(try store.operations(of: dot)) ?? [] {
             guard let collection = catalogue[operation.collection] else { continue }
+            try refuseCertificate(collection)
             if operation.field == .whole {
                 if try may(collection.deleters, in: space) { return }
             } else if let field = collection[operation.field] {
@@ -94,6 +96,15 @@ extension Editor {
             }
         }
         if !refusals.isEmpty { throw .refused(refusals) }
+    }
+
+    /// Throws for a certificate: it is the hub's word on who a node is, and what that node wrote rests on it.
+    func refuseCertificate(_ collection: RecordCollection) throws(EditingError) {
+        guard collection.number == RecordCollection.certificate.number else { return }
+        throw .refused(
+            "\(collection.label.th)แก้หรือย้อนไม่ได้", "a \(collection.label.en) is not edited or taken back",
+            hint: Label(
+                "สิ่งที่เครื่องนั้นบันทึกไว้อาศัยใบรับรองนี้", "All that its node wrote rests on it."))
     }
 
     private func importRecord(_ text: String) throws(EditingError) -> RecordRow? {

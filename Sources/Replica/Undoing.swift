@@ -31,8 +31,8 @@ public struct UndoReport: Hashable, Sendable {
 
 extension Store {
     /// The newest change of this node in lane 0 of any space that is no undo itself and that this node has
-    /// not undone whole since; nil where there is none.
-    public func newestOwnChange() throws(ReplicaError) -> Dot? {
+    /// not undone whole since; nil where there is none. Changes that write into `passing` are passed by.
+    public func newestOwnChange(passing: Set<CollectionNumber> = []) throws(ReplicaError) -> Dot? {
         try refresh()
         guard let identity else { return nil }
         var newest: (time: Int64, dot: Dot)?
@@ -46,6 +46,7 @@ extension Store {
                 let operations = try operations(of: stored(at: position).change)
                 sequence -= 1
                 if undone[dot, default: 0] >= operations.count { continue }
+                if operations.contains(where: { passing.contains($0.collection) }) { continue }
                 guard operations.allSatisfy({ $0.kind == .undo }) else {
                     let time = try stored(at: position).change.time
                     if newest.map({ ($0.time, $0.dot) < (time, dot) }) ?? true { newest = (time, dot) }

@@ -7,6 +7,7 @@ import Records
 import Replica
 import Support
 import Testing
+import Trust
 
 @Suite struct ChangeTests {
     private func ticket(_ office: Office) throws -> RecordID {
@@ -193,6 +194,29 @@ import Testing
         let report = try office.school.editor.undo(String(dot.hash.description.prefix(12)))
         #expect(report.touchedSince.count == 1)
         #expect(try office.school.text("ticket", id, "place") == "y")
+    }
+
+    @Test(
+        "a node's certificate is not taken back or changed: undo passes it by, and says so where it is named")
+    func certificates() throws {
+        let office = try Office()
+        let school = office.school.node.certificate
+        let store = office.hub.node.replica
+        let passed = office.hub.refusals { editor throws(EditingError) in _ = try editor.undo() }
+        #expect(passed?.first?.message.en.contains("nothing to take back") == true)
+        let row = try #require(
+            try store.record(.certificate, RecordID(high: school.nodeID.high, low: school.nodeID.low)))
+        let change = try #require(try store.view(row).history.first?.write.dot)
+        let named = office.hub.refusals { editor throws(EditingError) in
+            _ = try editor.undo(String(change.hash.description.prefix(16)))
+        }
+        let written = office.hub.refusals { editor throws(EditingError) in
+            _ = try editor.set("certificate", row.id.description, [TypedField("label", "x")])
+        }
+        for refusals in [named, written] {
+            #expect(refusals?.first?.message.en.contains("Node certificate") == true)
+        }
+        #expect(try store.district()?.certificate(of: school.nodeID) == school)
     }
 
     @Test("a list takes values as people type them, and refuses those that are none")
