@@ -156,6 +156,7 @@ struct PlantedRuns {
             case .receiptBeforeCommit: ["receipt"]
             case .synchronousNormal: ["durability", "receipt"]
             case .sameEpoch: ["fork"]
+            case .sameHubEpoch: ["receipt"]
             case .forbiddenProjected: ["merge"]
             case .oneBranchKept: ["delivery", "liveness", "convergence"]
             case .setOrderOnWire: ["trace"]

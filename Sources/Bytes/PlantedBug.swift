@@ -16,8 +16,10 @@
         case receiptBeforeCommit
         /// The database does not wait for the disk.
         case synchronousNormal
-        /// A node that was put back goes on in its old epoch.
+        /// A school node that was put back goes on in its old epoch.
         case sameEpoch
+        /// A hub that was put back goes on in its old epoch.
+        case sameHubEpoch
         /// A write counts whoever wrote it.
         case forbiddenProjected
         /// Of a feed that forks, only the branch that came first is kept.

@@ -68,4 +68,26 @@ import Testing
             try #require(try Self.broken(text) == nil)
         }
     }
+
+    @Test(
+        "seed 400: undo at the hub does not take back the certificate on which a school's work rests (heads)")
+    func seed400() async {
+        await #expect(processExitsWith: .success) {
+            let text = """
+                world seed 400 schools 5 days 3 work 11 tick 30s
+                faults backdated clog cut diskFull forbidden hostile oldVersion oneWay powerLoss restore rot stick
+                machine hub school 0 line fibre clock 0ms drift 0 on inPlace old
+                machine s05 school 5 line fibre clock 0ms drift 0 on loss 10 inPlace
+                d00 08:00:00 hub work undo dice 6469629226380263422
+                d00 09:00:00 hub work undo dice 1863604335885872821
+                d00 12:00:00 s05 work newTicket dice 3857674358418223895
+                d00 13:00:00 s05 stick good travel 20m
+                d00 23:00:00 hub work undo dice 14696078892142934553
+                d01 09:00:00 hub work undo dice 8474481396800461584
+                d01 11:00:00 hub work undo dice 3264018621309493902
+                d02 12:00:00 hub work undo dice 11736634940234640445
+                """
+            try #require(try Self.broken(text) == nil)
+        }
+    }
 }
