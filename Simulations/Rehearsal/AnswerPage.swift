@@ -94,31 +94,49 @@ extension Answer {
         .element("figure", [:], [picture, Self.both("figcaption", caption)])
     }
 
+    /// Fields down, rule sets across.
     private var fieldTable: Markup {
-        let catalogue = Catalogue.standard
-        let rows = sets.flatMap { set -> [[Cell]] in
-            let fields = set.byField.map { one -> [Cell] in
-                [
-                    .label(set.title), .label(one.label(catalogue)), .number("\(one.clashes.count)"),
-                    .number("\(one.byRule)"), .number("\(one.byPerson)"),
-                    .number("\(one.setAside(ofSchools: true))"), .number("\(one.setAside(ofSchools: false))"),
-                ]
-            }
-            let others = set.findings.others.map { other -> [Cell] in
-                [
-                    .label(set.title), .label(other.what), .number("\(other.count)"), .number("0"),
-                    .number("\(other.count)"), .number("–"), .number("–"),
-                ]
-            }
-            return fields + others
+        var fields: [String: Label] = [:]
+        for set in sets {
+            for one in set.byField { fields[one.field] = one.label(.standard) }
         }
-        return PageTable(
-            [
-                .text("ชุดกติกา", "Rule set"), .text("ช่อง", "Field"), .number("ขัดกัน", "Conflicts"),
-                .number("กติกาตัดสิน", "By rule"), .number("เหลือให้คน", "To people"),
-                .number("แทนค่าโรงเรียน", "Schools' set aside"), .number("แทนค่าเขต", "Office's set aside"),
-            ], rows, none: Label("ไม่มีใครเขียนทับกันโดยไม่เห็นของกัน", "Nobody wrote over anybody unseen.")
-        ).markup
+        let others = sets.flatMap(\.findings.others).map(\.what)
+        var rows = fields.sorted { $0.key < $1.key }.map { name, label -> [Cell] in
+            [.label(label)]
+                + sets.flatMap { set -> [Cell] in
+                    let one = set.byField.first { $0.field == name }
+                    return [
+                        one?.byRule ?? 0, one?.byPerson ?? 0, one?.setAside(ofSchools: true) ?? 0,
+                        one?.setAside(ofSchools: false) ?? 0,
+                    ].map { .number("\($0)") }
+                }
+        }
+        for what in others.reduce(into: [Label](), { if !$0.contains($1) { $0.append($1) } }) {
+            rows.append(
+                [.label(what)]
+                    + sets.flatMap { set -> [Cell] in
+                        let count = set.findings.others.first { $0.what == what }?.count ?? 0
+                        return [.number("–"), .number("\(count)"), .number("–"), .number("–")]
+                    })
+        }
+        let four: [PageTable.Column] = [
+            .number("กติกา", "rule"), .number("คน", "people"), .number("แทน ร.ร.", "schools'"),
+            .number("แทนเขต", "office's"),
+        ]
+        var table = PageTable(
+            [.text("ช่อง", "Field")] + sets.flatMap { _ in four }, rows,
+            none: Label("ไม่มีใครเขียนทับกันโดยไม่เห็นของกัน", "Nobody wrote over anybody unseen."))
+        table.groups = [(Label("", ""), 1)] + sets.map { ($0.title, 4) }
+        return .all([
+            table.markup,
+            Self.both(
+                "p",
+                Label(
+                    "กติกา: ตัดสินโดยกติกา · คน: เหลือให้คน · แทน: จำนวนค่าของโรงเรียนหรือของเขตที่ถูกแทน",
+                    "rule: settled by rule · people: left to people · schools', office's: how many of their values were set aside"
+                ),
+                className: "note"),
+        ])
     }
 
     private var differenceSection: Markup {
@@ -140,64 +158,62 @@ extension Answer {
     }
 
     private var listSection: Markup {
-        let rows = sets.flatMap { set in
-            set.findings.clashes.flatMap { clash in
-                clash.setAside.map { word -> [Cell] in
-                    [
-                        .label(set.title), .label(fieldLabel(clash)), .text(clash.title),
-                        .label(who(word.writer)), .aside(word.text), .label(moment(word)),
-                        .shown(clash.shown?.text ?? Label("–", "–")),
-                        .label(clash.shown.map { who($0.writer) } ?? Label("–", "–")), .label(clash.reason),
-                    ]
-                }
-            }
-        }
-        return .all([
+        var pieces = [
             Self.heading("รายการค่าที่ถูกแทน", "Values set aside, one by one"),
             Self.both(
                 "p",
                 Label(
                     "ค่าที่ถูกแทนไม่ได้หายไป ยังอ่านได้ในประวัติของรายการ",
-                    "A value set aside is not gone: the record's history still has it."),
-                className: "note"),
-            PageTable(
-                [
-                    .text("ชุดกติกา", "Rule set"), .text("ช่อง", "Field"), .text("รายการ", "Record"),
-                    .text("ของใคร", "Whose"), .text("ค่าที่ถูกแทน", "Set aside"), .text("เมื่อ", "When"),
-                    .text("ค่าที่แสดง", "Shown"), .text("ของใคร", "Whose"), .text("เพราะ", "Because"),
-                ], rows, none: Label("ไม่มี", "None")
-            ).markup,
-        ])
+                    "A value set aside is not gone: the record's history still has it."), className: "note"),
+        ]
+        for set in sets {
+            let rows = set.findings.clashes.flatMap { clash in clash.setAside.map { row(clash, $0) } }
+            pieces.append(Self.both("h3", set.title))
+            pieces.append(
+                PageTable(
+                    [
+                        .text("ช่อง", "Field"), .text("รายการ", "Record"), .text("ของใคร", "Whose"),
+                        .text("ค่าที่ถูกแทน", "Set aside"), .text("เมื่อ", "When"),
+                        .text("ค่าที่แสดง", "Shown"), .text("ของใคร", "Whose"), .text("เพราะ", "Because"),
+                    ], rows
+                ).markup)
+        }
+        return .all(pieces)
+    }
+
+    private func row(_ clash: Clash, _ word: Word) -> [Cell] {
+        [
+            .label(fieldLabel(clash)), .text(clash.title), .label(who(word.writer)), .aside(word.text),
+            .label(moment(word)), .shown(clash.shown?.text ?? Label("–", "–")),
+            .label(clash.shown.map { who($0.writer) } ?? Label("–", "–")), .label(clash.reason),
+        ]
     }
 
     private var openSection: Markup {
-        let rows = sets.flatMap { set in
-            set.findings.clashes.filter(\.needsPerson).map { clash -> [Cell] in
-                let words = clash.words.map { word in
-                    Label(
-                        "\(word.text.th) (\(who(word.writer).th))", "\(word.text.en) (\(who(word.writer).en))"
-                    )
-                }
-                return [
-                    .label(set.title), .label(fieldLabel(clash)), .text(clash.title), .list(words),
-                    .label(
-                        clash.later.map {
-                            Label(
-                                "\($0.text.th) (\(who($0.writer).th))", "\($0.text.en) (\(who($0.writer).en))"
-                            )
-                        } ?? Label("ยังไม่มีใครตัดสิน", "nobody yet")),
+        var pieces = [Self.heading("เหลือให้คนตัดสิน", "Left to people")]
+        for set in sets {
+            let rows = set.findings.clashes.filter(\.needsPerson).map { clash -> [Cell] in
+                [
+                    .label(fieldLabel(clash)), .text(clash.title), .list(clash.words.map(signed)),
+                    .label(clash.later.map(signed) ?? Label("ยังไม่มีใครตัดสิน", "nobody yet")),
                 ]
             }
+            pieces.append(Self.both("h3", set.title))
+            pieces.append(
+                PageTable(
+                    [
+                        .text("ช่อง", "Field"), .text("รายการ", "Record"), .text("ค่าที่ขัดกัน", "Values"),
+                        .text("ต่อมามีคนเขียน", "Written later"),
+                    ], rows
+                ).markup)
         }
-        return .all([
-            Self.heading("เหลือให้คนตัดสิน", "Left to people"),
-            PageTable(
-                [
-                    .text("ชุดกติกา", "Rule set"), .text("ช่อง", "Field"), .text("รายการ", "Record"),
-                    .text("ค่าที่ขัดกัน", "Values"), .text("ต่อมามีคนเขียน", "Written later"),
-                ], rows, none: Label("ไม่มี", "None")
-            ).markup,
-        ])
+        return .all(pieces)
+    }
+
+    /// A value with whose it is.
+    private func signed(_ word: Word) -> Label {
+        let who = who(word.writer)
+        return Label("\(word.text.th) (\(who.th))", "\(word.text.en) (\(who.en))")
     }
 
     private func fieldLabel(_ clash: Clash) -> Label {

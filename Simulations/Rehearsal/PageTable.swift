@@ -51,6 +51,8 @@ struct PageTable {
     let columns: [Column]
     let rows: [[Cell]]
     let none: Label
+    /// Headers over several columns, with how many; none for a table without.
+    var groups: [(Label, Int)] = []
 
     init(_ columns: [Column], _ rows: [[Cell]], none: Label = Label("ไม่มี", "None")) {
         self.columns = columns
@@ -66,10 +68,15 @@ struct PageTable {
         let header = columns.map { column in
             Markup.element("th", column.isNumber ? ["class": "n"] : [:], Cell.two(column.header))
         }
+        var head = [Markup.element("tr", [:], header)]
+        if !groups.isEmpty {
+            let over = groups.map { Markup.element("th", ["colspan": "\($0.1)"], Cell.two($0.0)) }
+            head.insert(.element("tr", [:], over), at: 0)
+        }
         let body = rows.prefix(Self.rowsMax).map { Markup.element("tr", [:], $0.map(\.markup)) }
         let table = Markup.element(
             "table", [:],
-            [.element("thead", [:], [.element("tr", [:], header)]), .element("tbody", [:], body)])
+            [.element("thead", [:], head), .element("tbody", [:], body)])
         guard rows.count > Self.rowsMax else { return table }
         let (shown, all) = (Self.rowsMax, rows.count)
         return .all([

@@ -88,11 +88,13 @@ extension Answer {
             )
         }
         let schools = Set(differences.map(\.place.space)).count
-        return Label(
-            "ตอนจบมี \(differences.count) ช่องใน \(schools) พื้นที่ที่แสดงค่าต่างกันระหว่างชุดกติกา",
-            "At the end \(differences.count) fields in \(schools) spaces show another value from one "
-                + "rule set to another."
+        let (fields, places) = (
+            differences.count == 1 ? "1 field" : "\(differences.count) fields",
+            schools == 1 ? "one school" : "\(schools) schools"
         )
+        return Label(
+            "ตอนจบมี \(differences.count) ช่องใน \(schools) โรงเรียนที่แสดงค่าต่างกันระหว่างชุดกติกา",
+            "At the end \(fields) of \(places) do not show the same under all rule sets.")
     }
 
     /// `school 3`, with its name where it has one.

@@ -48,7 +48,7 @@ public struct Sheet: Sendable {
         .good{color:#1a6b3a;font-weight:bold}.bad{color:#a3332a;font-weight:bold}\
         table{border-collapse:collapse;width:100%;margin:6px 0;font-size:.94em}\
         th,td{border:1px solid #d5dae0;padding:2px 6px;text-align:left;vertical-align:top}\
-        th{background:#eef2f5;font-weight:bold;line-height:1.15}\
+        table{line-height:1.2}th{background:#eef2f5;font-weight:bold;line-height:1.15}\
         td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}\
         thead{display:table-header-group}tr{break-inside:avoid}\
         tr.sum td{font-weight:bold;background:#f8fafb}\
