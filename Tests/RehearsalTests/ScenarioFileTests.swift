@@ -83,7 +83,8 @@ enum ReadyScenarios {
             ("\(schools),\n\"faults\": [{\"what\": \"clok\"}]", 5, "clock", "clok"),
             ("\(schools),\n\"hours\": \"8 to 4\"", 5, nil, "08:00-16:30"),
             ("\(schools),\n\"begin\": \"June\"", 5, nil, "2026-06-10"),
-            ("\(schools),\n", 5, nil, "comma"),
+            ("\(schools),\n", 4, nil, "comma too many before }"),
+            ("\"days\": 3,\n\"schools\": [{\"line\": \"adsl\"},\n\n]", 4, nil, "comma too many before ]"),
             ("\"days\": 1.5,\n\"schools\": []", 3, nil, "no whole number"),
         ]
         for one in cases {
