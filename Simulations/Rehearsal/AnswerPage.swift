@@ -36,26 +36,30 @@ extension Answer {
 
     static func heading(_ th: String, _ en: String) -> Markup { both("h2", Label(th, en)) }
 
-    /// What was compared.
+    /// What was compared: every field that any rule set changes, and its rule under each.
     private var ruleSection: Markup {
-        let rows = sets.enumerated().map { number, set -> [Cell] in
-            let rules = set.rules.isEmpty ? "–" : set.rules.joined(separator: ", ")
-            let when =
-                set.rules.isEmpty
-                ? Label("–", "–")
-                : set.fromDay > 1
-                    ? Label("วันที่ \(set.fromDay)", "day \(set.fromDay)") : Label("เริ่มต้น", "the beginning")
-            return [.number("\(number + 1)"), .label(set.title), .text(rules), .label(when)]
+        let fields = sets.first?.inForce ?? []
+        guard !fields.isEmpty else { return .nothing }
+        let columns =
+            [PageTable.Column.text("ช่อง", "Field")]
+            + sets.map { set in
+                let from = begin.flatMap { set.fromDay > 1 ? $0.milliseconds : nil }.map {
+                    ThaiDate(milliseconds: $0 + Int64(set.fromDay - 1) * Span.day)
+                }
+                return .text(
+                    set.title.th + (from.map { " (ตั้งแต่ \($0.medium(.th)))" } ?? ""),
+                    set.title.en + (from.map { " (from \($0.medium(.en)))" } ?? ""))
+            }
+        let rows = fields.enumerated().map { number, field -> [Cell] in
+            [.noted(field.fieldLabel(), note: Label(field.fieldName, field.fieldName))]
+                + sets.map { set in
+                    guard set.inForce.indices.contains(number) else { return .text("–") }
+                    let rule = set.inForce[number]
+                    return rule == field ? .label(rule.inWords) : .shown(rule.inWords, note: Label("", ""))
+                }
         }
         return .all([
-            Self.heading("ชุดกติกาที่เทียบกัน", "Rule sets compared"),
-            PageTable(
-                [
-                    .number("", ""), .text("ชุดกติกา", "Rule set"), .text("กติกา", "Rules"),
-                    .text("ใช้ตั้งแต่", "In force from"),
-                ],
-                rows
-            ).markup,
+            Self.heading("ชุดกติกาที่เทียบกัน", "Rule sets compared"), PageTable(columns, rows).markup,
         ])
     }
 
@@ -142,11 +146,14 @@ extension Answer {
     private var differenceSection: Markup {
         guard sets.count > 1 else { return .nothing }
         let columns =
-            [PageTable.Column.text("ช่อง", "Field"), .text("รายการ", "Record")]
-            + sets.map { PageTable.Column.text($0.title.th, $0.title.en) } + [.text("เพราะ", "Because")]
+            [PageTable.Column.text("ช่องและรายการ", "Field and record")]
+            + sets.map { PageTable.Column.text($0.title.th, $0.title.en) }
+            + [.text("เกิดจาก", "Comes from")]
         let rows = differences.map { one -> [Cell] in
-            [.label(one.field), .text(one.title)] + one.shown.map { .label($0 ?? Label("–", "–")) }
-                + [.label(one.reason)]
+            [.noted(one.field, note: Label(one.title, one.title))]
+                + zip(one.shown, one.reasons).map { shown, reason in
+                    .noted(shown ?? Label("–", "–"), note: reason ?? Label("", ""))
+                } + [.label(one.reason)]
         }
         return .all([
             Self.heading("สิ่งที่ต่างกันตอนจบ", "What differs at the end"),
@@ -172,9 +179,9 @@ extension Answer {
             pieces.append(
                 PageTable(
                     [
-                        .text("ช่อง", "Field"), .text("รายการ", "Record"), .text("ของใคร", "Whose"),
-                        .text("ค่าที่ถูกแทน", "Set aside"), .text("เมื่อ", "When"),
-                        .text("ค่าที่แสดง", "Shown"), .text("ของใคร", "Whose"), .text("เพราะ", "Because"),
+                        .text("ช่องและรายการ", "Field and record"), .text("ของใคร", "Whose"),
+                        .text("ค่าที่ถูกแทน", "Set aside"), .text("ค่าที่แสดง", "Shown"),
+                        .text("เพราะ", "Because"),
                     ], rows
                 ).markup)
         }
@@ -182,10 +189,16 @@ extension Answer {
     }
 
     private func row(_ clash: Clash, _ word: Word) -> [Cell] {
-        [
-            .label(fieldLabel(clash)), .text(clash.title), .label(who(word.writer)), .aside(word.text),
-            .label(moment(word)), .shown(clash.shown?.text ?? Label("–", "–")),
-            .label(clash.shown.map { who($0.writer) } ?? Label("–", "–")), .label(clash.reason),
+        let shown = clash.shown
+        return [
+            .noted(fieldLabel(clash), note: Label(clash.title, clash.title)), .label(who(word.writer)),
+            .aside(word.text, note: moment(word)),
+            .shown(
+                shown?.text ?? Label("–", "–"),
+                note: shown.map { word in
+                    let (who, at) = (who(word.writer), moment(word))
+                    return Label("\(who.th) \(at.th)", "\(who.en), \(at.en)")
+                } ?? Label("", "")), .label(clash.reason),
         ]
     }
 
@@ -194,7 +207,8 @@ extension Answer {
         for set in sets {
             let rows = set.findings.clashes.filter(\.needsPerson).map { clash -> [Cell] in
                 [
-                    .label(fieldLabel(clash)), .text(clash.title), .list(clash.words.map(signed)),
+                    .noted(fieldLabel(clash), note: Label(clash.title, clash.title)),
+                    .list(clash.words.map(signed)),
                     .label(clash.later.map(signed) ?? Label("ยังไม่มีใครตัดสิน", "nobody yet")),
                 ]
             }
@@ -202,7 +216,7 @@ extension Answer {
             pieces.append(
                 PageTable(
                     [
-                        .text("ช่อง", "Field"), .text("รายการ", "Record"), .text("ค่าที่ขัดกัน", "Values"),
+                        .text("ช่องและรายการ", "Field and record"), .text("ค่าที่ขัดกัน", "Values"),
                         .text("ต่อมามีคนเขียน", "Written later"),
                     ], rows
                 ).markup)

@@ -9,10 +9,12 @@ enum Cell {
     case text(String)
     case number(String)
     case label(Label)
-    /// A value that was set aside.
-    case aside(Label)
-    /// A value that is shown.
-    case shown(Label)
+    /// A value that was set aside, and more about it in small.
+    case aside(Label, note: Label)
+    /// A value that is shown, and more about it in small.
+    case shown(Label, note: Label)
+    /// Anything, and more about it in small.
+    case noted(Label, note: Label)
     case list([Label])
 
     fileprivate var markup: Markup {
@@ -20,11 +22,19 @@ enum Cell {
         case .text(let words): .element("td", [:], words)
         case .number(let words): .element("td", ["class": "n"], words)
         case .label(let label): .element("td", [:], Self.two(label))
-        case .aside(let label): .element("td", ["class": "aside"], Self.two(label))
-        case .shown(let label): .element("td", ["class": "shown"], Self.two(label))
+        case .aside(let label, let note):
+            .element("td", [:], [.element("span", ["class": "aside"], Self.two(label))] + Self.small(note))
+        case .shown(let label, let note):
+            .element("td", [:], [.element("span", ["class": "shown"], Self.two(label))] + Self.small(note))
+        case .noted(let label, let note): .element("td", [:], Self.two(label) + Self.small(note))
         case .list(let labels):
             .element("td", [:], labels.flatMap { Self.two($0) + [.element("br")] }.dropLast())
         }
+    }
+
+    private static func small(_ note: Label) -> [Markup] {
+        guard !note.th.isEmpty else { return [] }
+        return [.element("br"), .element("span", ["class": "note"], two(note))]
     }
 
     fileprivate static func two(_ label: Label) -> [Markup] {
