@@ -49,7 +49,7 @@ extension Planner {
         max(Self.recentMin, scenario.have.first { $0.collection == collection }?.count ?? 0)
     }
 
-    private static let recentMin = 6
+    private static let recentMin = 4
 
     mutating func planStory() {
         var own = random.split()

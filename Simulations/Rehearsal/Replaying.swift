@@ -19,11 +19,22 @@ enum Replaying {
     ) throws(RehearsalError) -> Answer {
         let copy = try FolderCopy(of: folder)
         var answer: Answer
+        var isNode = true
         do {
             let store = try Store(directory: copy.disk.folder)
+            isNode = store.identity != nil
             answer = try read(store, sets, folder)
             if let order { answer.order = try arrival(store, order, answer.sets[0].findings) }
-        } catch { throw RehearsalError(message: Label(error.thai, error.english)) }
+        } catch {
+            throw RehearsalError(message: Label("\(folder): \(error.thai)", "\(folder): \(error.english)"))
+        }
+        // SQLite takes an empty file for a new database.
+        guard isNode else {
+            throw RehearsalError(
+                message: Label(
+                    "\(folder) ไม่ใช่โฟลเดอร์ของเขต หรือ saphan.db ว่างหรือเสียหาย",
+                    "\(folder) is no hub's folder, or its saphan.db is empty or damaged"))
+        }
         let isUntouched = FolderCopy.fingerprint(of: folder) == copy.fingerprint
         let digest = String(copy.fingerprint.description.prefix(16))
         answer.setting = Label(

@@ -78,18 +78,21 @@ struct SchoolReading {
 
     /// Why a line was not there from one moment to another.
     private func whyDown(_ line: SchoolLine, _ from: Int64, _ until: Int64) -> Label {
-        if line.cutOff.contains(where: { $0.contains(from) || $0.contains(until - 1) }) {
+        if line.cutOff.contains(where: { $0.overlaps(from...until) }) {
             return Label("สายขาด", "its line was cut")
         }
+        // Whole stretches without the line, or only what was left of one when the change was written?
         let missed = Stretches.common(line.open, [from...until])
-        guard missed.contains(where: { $0.upperBound - $0.lowerBound > 5 * Span.minute }) else {
-            return line.hasWindow
-                ? Label("สายมีเฉพาะบางช่วงของวันทำงาน", "the line is there only for a while on workdays")
-                : Label(
-                    "เขียนก่อนปิดเครื่อง (กลางคืนหรือวันหยุด)",
-                    "the computers were switched off (night or weekend)")
+        if line.open.contains(where: { from <= $0.lowerBound && $0.upperBound <= until }) {
+            return line.profile.whyDown
         }
-        return line.profile.whyDown
+        if line.hasWindow {
+            return Label("สายมีเฉพาะบางช่วงของวันทำงาน", "the line is there only for a while on workdays")
+        }
+        let off = Label("ปิดเครื่องกลางคืนหรือวันหยุด", "the computers were off for the night or the weekend")
+        guard missed.reduce(0, { $0 + $1.upperBound - $1.lowerBound }) > Span.hour else { return off }
+        let why = line.profile.whyDown
+        return Label("\(why.th) แล้ว\(off.th)", "\(why.en), and then \(off.en)")
     }
 
     /// The day of a moment since the beginning.

@@ -35,7 +35,7 @@ extension Answer {
             : Label("\(least) ถึง \(most) ครั้ง แล้วแต่กติกา", "\(least) to \(most) times, depending on the rules")
         return Label(
             "มีคนเขียนช่องเดียวกันคนละค่าโดยไม่เห็นของกัน \(count.th)\(othersClause.th)",
-            "People wrote different values into the same field without seeing each other's "
+            "People wrote different values into the same field without seeing each other's: "
                 + "\(count.en)\(othersClause.en).")
     }
 

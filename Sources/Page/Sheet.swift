@@ -54,7 +54,7 @@ public struct Sheet: Sendable {
         tr.sum td{font-weight:bold;background:#f8fafb}\
         .aside{color:#a3332a}.shown{color:#1a6b3a}.note .en{font-size:1em}\
         td .note{line-height:1.15}th:first-child,td:first-child{min-width:26mm}th.n:first-child,td.n:first-child{min-width:0}\
-        td,th{overflow-wrap:anywhere}\
+        td,th{overflow-wrap:break-word}\
         figure{margin:8px 0;break-inside:avoid}figcaption{font-size:.9em;color:#57606a}\
         svg{width:100%;height:auto;display:block}\
         svg text{font-family:inherit;fill:#1b1f24}\

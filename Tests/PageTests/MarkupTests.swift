@@ -40,7 +40,7 @@ import Testing
         let lines = LineChart(
             lines: [.init("l", [0, 0.333, 1])], across: [.init(0, "d")], upwards: [.init(1, "u")],
             summary: "s")
-        #expect(lines.markup.source.contains("points=\"70,200 391,143.4 712,30\""))
+        #expect(lines.markup.source.contains("points=\"78,200 384,143.4 690,30\""))
     }
 
     @Test("an empty chart draws without dividing by nothing")

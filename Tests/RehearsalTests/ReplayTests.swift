@@ -86,6 +86,39 @@ import Testing
         #expect(answer.setting.en.contains("the same before and after"))
     }
 
+    @Test("a folder that is not there, is none of ours or is damaged: a sentence, and not a byte is written")
+    func broken() throws {
+        let (district, hub) = try district()
+        defer { withExtendedLifetime(district) {} }
+        let folder = NSTemporaryDirectory() + "saphan-replay-" + UUID().uuidString
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        func problem() -> RehearsalError? {
+            do {
+                _ = try Replaying.run(folder, [], order: nil)
+                return nil
+            } catch { return error }
+        }
+        #expect(problem()?.message.en.contains("there is no folder") == true)
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        #expect(problem()?.message.en.contains("no saphan.db") == true)
+        // A consistent copy; then the same empty, filled with something else, cut short, and with holes.
+        let file = folder + "/saphan.db"
+        try hub.replica.backUp(to: file, marker: BackupMarker(folder: folder, timeMilliseconds: 1))
+        #expect(problem() == nil)
+        let database = try Data(contentsOf: URL(filePath: file))
+        #expect(database.count > 50_000)
+        for damaged in [
+            Data(), Data(repeating: 0x20, count: 5_000), database.prefix(database.count / 2),
+            Data(database.enumerated().map { $0 > 5_000 && $0 % 7 == 0 ? 0x55 : $1 }),
+        ] {
+            try damaged.write(to: URL(filePath: file))
+            let before = try bytes(of: folder)
+            let found = problem()
+            #expect(found != nil && found?.message.th != found?.message.en, "\(damaged.count) bytes")
+            #expect(try bytes(of: folder) == before)
+        }
+    }
+
     @Test("another order of arrival changes nothing, and is said to change nothing")
     func order() throws {
         let (district, hub) = try district()

@@ -62,13 +62,37 @@ enum ReadyScenarios {
                 "\"days\": 3,\n\"schools\": [{\"count\": -2, \"line\": \"adsl\"},\n{\"line\": \"adsl\"}]", 4,
                 "2", "negative"
             ),
-            ("\"days\": 900,\n\"schools\": [{\"line\": \"adsl\"}]", 3, nil, "from 1 to 800"),
+            ("\"days\": 900,\n\"schools\": [{\"line\": \"adsl\"}]", 3, "800", "from 1 to 800"),
             ("\(schools),\n\"rules\": [{\"set\": [\"ticket.titel=latest\"]}]", 5, "ticket.title", "titel"),
             ("\(schools),\n\"rules\": [{\"set\": [\"tiket.title=latest\"]}]", 5, "ticket", "tiket"),
             ("\(schools),\n\"rules\": [{\"set\": [\"ticket.title=lastest\"]}]", 5, "latest", "lastest"),
             (
-                "\(schools),\n\"rules\": [{\"set\":\n[\"ticket.title=counter\"]}]", 6, nil,
-                "cannot follow counter"
+                "\(schools),\n\"rules\": [{\"set\":\n[\"ticket.title=counter\"]}]", 6,
+                "ticket.title=keepAll", "cannot follow counter"
+            ),
+            (
+                "\(schools),\n\"rules\": [{\"set\": [\"ticket.title=latest\",\n\"ticket.title=keepAll\"]}]",
+                6,
+                nil, "two rules in one set"
+            ),
+            ("\(schools),\n\"have\": 3", 5, nil, "must be an object"),
+            ("\(schools),\n\"work\": {\"school\": 3}", 5, nil, "must be an object"),
+            (
+                "\"days\": 3,\n\"schools\": [{\"line\": \"adsl\", \"lines\": {\"fibre\": 1}}]", 4, nil,
+                "either \"line\" or \"lines\""
+            ),
+            (
+                "\"days\": 3,\n\"schools\": [{\"line\": \"adsl\",\n\"visit\": {\"everyDays\": 3}}]", 5,
+                "none",
+                "without a line"
+            ),
+            (
+                "\(schools),\n\"story\": [{\"day\": 1, \"who\": \"office\", \"new\": \"ticket\",\n"
+                    + "\"fields\": {\"state\": \"closd\"}}]", 6, "closed", "state cannot be"
+            ),
+            (
+                "\(schools),\n\"faults\": [{\"what\": \"crash\", \"school\": 1, \"computer\": 2}]", 5, "1",
+                "from 1 to 1"
             ),
             ("\(schools),\n\"work\": {\"school\":\n{\"ticket\": {\"mvoe\": 2}}}", 6, "move", "mvoe"),
             ("\(schools),\n\"work\": {\"school\":\n{\"tickets\": {\"new\": 2}}}", 6, "ticket", "tickets"),
