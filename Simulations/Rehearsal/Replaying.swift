@@ -26,7 +26,12 @@ enum Replaying {
             answer = try read(store, sets, folder)
             if let order { answer.order = try arrival(store, order, answer.sets[0].findings) }
         } catch {
-            throw RehearsalError(message: Label("\(folder): \(error.thai)", "\(folder): \(error.english)"))
+            // People know nothing of the copy in memory.
+            func named(_ words: String) -> String {
+                words.split(separator: copy.disk.folder, omittingEmptySubsequences: false)
+                    .joined(separator: folder)
+            }
+            throw RehearsalError(message: Label(named(error.thai), named(error.english)))
         }
         // SQLite takes an empty file for a new database.
         guard isNode else {
@@ -75,7 +80,8 @@ enum Replaying {
             title: Label("ประวัติจริงภายใต้กติกาอื่น", "Real history under other rules"), about: Label("", ""),
             setting: Label(
                 "\(folder): \(names.count) โรงเรียน \(present.records) รายการ \(present.operations) การเขียน",
-                "\(folder): \(names.count) schools, \(present.records) records, \(present.operations) "
+                "\(folder): \(names.count == 1 ? "1 school" : "\(names.count) schools"), "
+                    + "\(present.records) records, \(present.operations) "
                     + "writes"),
             begin: nil, days: 0, schoolCount: names.count, schoolNames: names, sets: answers,
             differences: Differing.differences(answers), order: nil, isReplay: true)

@@ -64,16 +64,30 @@ struct SchoolReading {
             return Label("ไม่มีสายอีกเลยหลัง \(on.th)", "there was no line any more after \(on.en)")
         }
         if wait < 10 * Span.minute { return Label("สายใช้ได้ ส่งทันที", "the line was up, it went at once") }
-        let rest = written + wait - up
-        guard up > written, rest < max(Span.hour, up - written) else {
-            return Label(
-                "สายมาแล้วแต่ติดต่อไม่สำเร็จหรือเวลาไม่พอ (เขียนเมื่อ \(on.th))",
-                "the line was there but calls failed or time ran out (written \(on.en))")
+        let end = written + wait
+        guard up > written, end - up < max(Span.hour, up - written) else {
+            return failing(line, written, end)
         }
         let (why, until) = (whyDown(line, written, up), day(up))
         guard until != on else { return Label("\(why.th) (\(on.th))", "\(why.en) (\(on.en))") }
         return Label(
             "\(why.th) ตั้งแต่ \(on.th) จน \(until.th)", "\(why.en), from \(on.en) to \(until.en)")
+    }
+
+    /// A line that was there now and then, and the change did not get through.
+    private func failing(_ line: SchoolLine, _ written: Int64, _ end: Int64) -> Label {
+        let there = Stretches.common(line.stretches, [written...end])
+        let total = there.reduce(0) { $0 + $1.upperBound - $1.lowerBound }
+        let (on, until, length) = (day(written), day(end), Length.label(total))
+        guard total > 10 * Span.minute else {
+            let why = whyDown(line, written, end)
+            return Label(
+                "\(why.th) ตั้งแต่ \(on.th) จน \(until.th) (มีสายเพียง \(length.th))",
+                "\(why.en), from \(on.en) to \(until.en) (it was there for \(length.en) only)")
+        }
+        return Label(
+            "สายมาเพียงบางช่วง รวม \(length.th) แต่ส่งไม่สำเร็จ (เขียนเมื่อ \(on.th))",
+            "the line was there at times only, \(length.en) in all, and calls failed (written \(on.en))")
     }
 
     /// Why a line was not there from one moment to another.

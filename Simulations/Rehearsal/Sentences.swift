@@ -73,9 +73,9 @@ extension Answer {
                 best.count == sets.count
                 ? Label(" ทุกชุดเท่ากันสำหรับโรงเรียน", " The schools lose equally many under all.")
                 : Label(
-                    " คำของโรงเรียนถูกแทนน้อยที่สุดเมื่อใช้ "
+                    " คำของโรงเรียน (ครู) ถูกแทนน้อยที่สุดเมื่อใช้ "
                         + "“\(best.map(\.title.th).joined(separator: "” หรือ “"))” (\(least))",
-                    " Fewest words of schools are set aside under "
+                    " Fewest of the schools' (teachers') words are set aside under "
                         + "“\(best.map(\.title.en).joined(separator: "” or “"))” (\(least))."
                 )
         }

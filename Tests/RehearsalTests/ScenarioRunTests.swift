@@ -70,11 +70,11 @@ private enum Simulating {
 
 @Suite(.enabled(if: Simulating.path != nil && dlsym(nil, "__tsan_init") == nil))
 struct ScenarioRunTests {
-    @Test("every ready scenario runs, two days of it with fewer schools, and answers for each rule set")
+    @Test("every ready scenario runs, a day of it with fewer schools, and answers for each rule set")
     func short() throws {
         try Simulating.temporary { folder in
             for name in ReadyScenarios.names {
-                let answer = try Simulating.json(Simulating.small(name, in: folder), "--days", "2")
+                let answer = try Simulating.json(Simulating.small(name, in: folder), "--days", "1")
                 let sets = try #require(answer["ruleSets"] as? [[String: Any]])
                 #expect(sets.count == 2, "\(name)")
                 let sentences = try #require(answer["sentences"] as? [Any])
