@@ -103,7 +103,14 @@ public enum RehearsalCommand {
             throw Failure(.usage, Label(error.text(.th), error.text(.en)))
         }
         if let seed = request.seed { scenario.seed = seed }
-        if let days = request.days { scenario.days = days }
+        if let days = request.days {
+            guard days <= LocalLimits.scenarioDaysMax else {
+                let most = LocalLimits.scenarioDaysMax
+                throw Failure(
+                    .usage, Label("--days ได้ไม่เกิน \(most) วัน", "--days is at most \(most) for a scenario"))
+            }
+            scenario.days = days
+        }
         var told = seconds
         do {
             return try Rehearsing.run(scenario, rules: sets) { step in

@@ -30,6 +30,15 @@ extension ScenarioReader {
         fault.clockDays =
             integer(parts["years"], "years", -600...600, otherwise: 0) * 365
             + integer(parts["days"], "days", -100_000...100_000, otherwise: 0)
+        if let often = parts["perWeek"], fault.perWeek > 0, ![.crash, .power, .cut].contains(kind) {
+            report(
+                often.line, "\"perWeek\" ใช้กับ crash, power, cut เท่านั้น",
+                "\"perWeek\" is for crash, power and cut only", suggestion: "\"day\"")
+        }
+        check(
+            fault.school != 0 || ![.noLine, .image].contains(kind), node,
+            "\(name) ใช้กับโรงเรียน ไม่ใช่สำนักงานเขต (\"school\": 0)",
+            "\(name) is for a school, not the office (\"school\": 0)")
         switch kind {
         case .noLine, .diskFull:
             fault.otherDay = integer(parts["until"], "until", 1...days + 1, otherwise: days + 1)

@@ -94,6 +94,15 @@ enum ReadyScenarios {
                 "\(schools),\n\"faults\": [{\"what\": \"crash\", \"school\": 1, \"computer\": 2}]", 5, "1",
                 "from 1 to 1"
             ),
+            (
+                "\(schools),\n\"faults\": [{\"what\": \"noLine\", \"until\": 3,\n\"perWeek\": 3}]", 6,
+                "\"day\"",
+                "crash, power and cut only"
+            ),
+            (
+                "\(schools),\n\"faults\": [{\"what\": \"image\", \"school\": 0}]", 5, nil,
+                "not the office"
+            ),
             ("\(schools),\n\"work\": {\"school\":\n{\"ticket\": {\"mvoe\": 2}}}", 6, "move", "mvoe"),
             ("\(schools),\n\"work\": {\"school\":\n{\"tickets\": {\"new\": 2}}}", 6, "ticket", "tickets"),
             (
