@@ -137,7 +137,8 @@ extension Answer {
                 "p",
                 Label(
                     "กติกา: ตัดสินโดยกติกา · คน: เหลือให้คน · แทน: จำนวนค่าของโรงเรียนหรือของเขตที่ถูกแทน",
-                    "rule: settled by rule · people: left to people · schools', office's: how many of their values were set aside"
+                    "rule: settled by rule · people: left to people · schools', office's: how many of their "
+                        + "values were set aside"
                 ),
                 className: "note"),
         ])

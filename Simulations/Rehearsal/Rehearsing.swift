@@ -54,8 +54,8 @@ public enum Rehearsing {
             setting: Label(
                 "\(count) โรงเรียน \(scenario.days) วัน ตั้งแต่ \(scenario.begin.medium(.th)) (เมล็ดสุ่ม "
                     + "\(scenario.seed))",
-                "\(count == 1 ? "1 school" : "\(count) schools"), \(scenario.days) days from \(scenario.begin.medium(.en)) (seed "
-                    + "\(scenario.seed))"
+                "\(count == 1 ? "1 school" : "\(count) schools"), \(scenario.days) days from "
+                    + "\(scenario.begin.medium(.en)) (seed \(scenario.seed))"
             ),
             begin: scenario.begin, days: scenario.days, schoolCount: count,
             schoolNames: (0..<count).map { "\($0 + 1)" }, sets: answers,

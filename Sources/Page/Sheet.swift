@@ -53,7 +53,8 @@ public struct Sheet: Sendable {
         thead{display:table-header-group}tr{break-inside:avoid}\
         tr.sum td{font-weight:bold;background:#f8fafb}\
         .aside{color:#a3332a}.shown{color:#1a6b3a}.note .en{font-size:1em}\
-        td .note{line-height:1.15}th:first-child,td:first-child{min-width:32mm}th.n:first-child,td.n:first-child{min-width:0}\
+        td .note{line-height:1.15}th:first-child,td:first-child{min-width:32mm}\
+        th.n:first-child,td.n:first-child{min-width:0}\
         td,th{overflow-wrap:break-word}\
         figure{margin:8px 0;break-inside:avoid}figcaption{font-size:.9em;color:#57606a}\
         svg{width:100%;height:auto;display:block}\

@@ -49,10 +49,13 @@ enum ReadyScenarios {
         }
     }
 
+    private typealias Mistake = (lines: String, line: Int, suggestion: String?, words: String)
+
+    private let schools = "\"days\": 3,\n\"schools\": [{\"count\": 2, \"line\": \"adsl\"}]"
+
     @Test("a typo, a wrong word, a negative number: the line, and what may have been meant")
     func pointed() throws {
-        let schools = "\"days\": 3,\n\"schools\": [{\"count\": 2, \"line\": \"adsl\"}]"
-        let cases: [(lines: String, line: Int, suggestion: String?, words: String)] = [
+        try check([
             ("\"dayz\": 3,\n\(schools)", 3, "days", "\"dayz\" is unknown"),
             (
                 "\"days\": 3,\n\"schools\": [{\"count\": 2, \"line\": \"satelite\"}]", 4, "satellite",
@@ -103,6 +106,12 @@ enum ReadyScenarios {
                 "\(schools),\n\"faults\": [{\"what\": \"image\", \"school\": 0}]", 5, nil,
                 "not the office"
             ),
+        ])
+    }
+
+    @Test("the same in work, stories and faults, and for commas and lists")
+    func pointedFurther() throws {
+        try check([
             ("\(schools),\n\"work\": {\"school\":\n{\"ticket\": {\"mvoe\": 2}}}", 6, "move", "mvoe"),
             ("\(schools),\n\"work\": {\"school\":\n{\"tickets\": {\"new\": 2}}}", 6, "ticket", "tickets"),
             (
@@ -119,8 +128,11 @@ enum ReadyScenarios {
             ("\(schools),\n", 4, nil, "comma too many before }"),
             ("\"days\": 3,\n\"schools\": [{\"line\": \"adsl\"},\n\n]", 4, nil, "comma too many before ]"),
             ("\"days\": 1.5,\n\"schools\": []", 3, nil, "no whole number"),
-        ]
-        for one in cases {
+        ])
+    }
+
+    private func check(_ mistakes: [Mistake]) throws {
+        for one in mistakes {
             let found = try #require(problem(one.lines), "\(one.words)")
             #expect(found.line == one.line, "\(one.words): \(found)")
             #expect(found.suggestion == one.suggestion, "\(one.words): \(found)")
