@@ -113,6 +113,13 @@ let package = Package(
         .tests("Saphan", uses: ["Bytes", "CRDT", "Records", "Replica", "Terminal", "Editing", "Support"]),
         .tests("Disk", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Support"]),
         .tests("Simulator", uses: []),
+        .tests("Page", uses: []),
+        .tests(
+            "Rehearsal",
+            uses: [
+                "Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Simulator", "Simulate", "Terminal",
+                "Support",
+            ]),
         .tests("Simulate", uses: ["Records", "Simulator", "Terminal"]),
         .tests(
             "Demo",

@@ -10,6 +10,8 @@ public struct SetAnswer: Sendable {
     public var title: Label
     /// Its rules as typed, `ticket.title=keep_all`; empty for the rules as they are.
     public var rules: [String]
+    /// For every field that any of the compared sets changes: the rule it has under this one.
+    public var inForce: [RuleChange] = []
     /// The day from which they hold; 1 for the beginning.
     public var fromDay = 1
     /// Clashes, other conflicts, values at the end.
@@ -101,8 +103,12 @@ public struct Difference: Hashable, Sendable {
     public let field: Label
     /// What it shows, rule set by rule set; nil where it shows nothing.
     public let shown: [Label?]
-    /// Why.
+    /// Whether people clashed in the field; else they went on differently because of what they saw elsewhere.
+    public let isDirect: Bool
+    /// Who clashed, or that nobody did.
     public let reason: Label
+    /// Why each rule set shows what it shows; nil where nobody clashed.
+    public let reasons: [Label?]
 }
 
 /// All of it.

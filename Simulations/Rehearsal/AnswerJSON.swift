@@ -17,6 +17,8 @@ extension Answer {
                         "space": .text(one.place.space), "field": .text(one.place.fieldName),
                         "record": .text(one.place.record), "title": .text(one.title),
                         "shown": .array(one.shown.map { $0?.json ?? .null }), "reason": one.reason.json,
+                        "direct": .boolean(one.isDirect),
+                        "reasons": .array(one.reasons.map { $0?.json ?? .null }),
                     ]
                 }),
         ]

@@ -43,12 +43,13 @@ extension Answer {
                 LineChart.Line("เฉลี่ยทุกโรงเรียน / average", base.freshness.map { Double($0.mean) / day }),
             ], across: dayMarks, upwards: marks, summary: "How old the director's page was")
         let behind = base.freshness.map(\.schoolsBehind).max() ?? 0
+        let most = behind == 1 ? "1 school was" : "\(behind) schools were"
         return figure(
             chart.markup,
             Label(
                 "หน้าของผู้อำนวยการเก่าเพียงใด (\(base.title.th)) มากที่สุด \(behind) โรงเรียนช้ากว่าหนึ่งวันพร้อมกัน",
-                "how old the director's page was (\(base.title.en)); at most \(behind) schools more "
-                    + "than a day behind at once"
+                "how old the director's page was (\(base.title.en)); at most \(most) more than a day "
+                    + "behind at once"
             ))
     }
 

@@ -36,26 +36,30 @@ extension Answer {
 
     static func heading(_ th: String, _ en: String) -> Markup { both("h2", Label(th, en)) }
 
-    /// What was compared.
+    /// What was compared: every field that any rule set changes, and its rule under each.
     private var ruleSection: Markup {
-        let rows = sets.enumerated().map { number, set -> [Cell] in
-            let rules = set.rules.isEmpty ? "–" : set.rules.joined(separator: ", ")
-            let when =
-                set.rules.isEmpty
-                ? Label("–", "–")
-                : set.fromDay > 1
-                    ? Label("วันที่ \(set.fromDay)", "day \(set.fromDay)") : Label("เริ่มต้น", "the beginning")
-            return [.number("\(number + 1)"), .label(set.title), .text(rules), .label(when)]
+        let fields = sets.first?.inForce ?? []
+        guard !fields.isEmpty else { return .nothing }
+        let columns =
+            [PageTable.Column.text("ช่อง", "Field")]
+            + sets.map { set in
+                let from = begin.flatMap { set.fromDay > 1 ? $0.milliseconds : nil }.map {
+                    ThaiDate(milliseconds: $0 + Int64(set.fromDay - 1) * Span.day)
+                }
+                return .text(
+                    set.title.th + (from.map { " (ตั้งแต่ \($0.medium(.th)))" } ?? ""),
+                    set.title.en + (from.map { " (from \($0.medium(.en)))" } ?? ""))
+            }
+        let rows = fields.enumerated().map { number, field -> [Cell] in
+            [.noted(field.fieldLabel(), note: Label(field.fieldName, field.fieldName))]
+                + sets.map { set in
+                    guard set.inForce.indices.contains(number) else { return .text("–") }
+                    let rule = set.inForce[number]
+                    return rule == field ? .label(rule.inWords) : .shown(rule.inWords, note: Label("", ""))
+                }
         }
         return .all([
-            Self.heading("ชุดกติกาที่เทียบกัน", "Rule sets compared"),
-            PageTable(
-                [
-                    .number("", ""), .text("ชุดกติกา", "Rule set"), .text("กติกา", "Rules"),
-                    .text("ใช้ตั้งแต่", "In force from"),
-                ],
-                rows
-            ).markup,
+            Self.heading("ชุดกติกาที่เทียบกัน", "Rule sets compared"), PageTable(columns, rows).markup,
         ])
     }
 
@@ -94,41 +98,63 @@ extension Answer {
         .element("figure", [:], [picture, Self.both("figcaption", caption)])
     }
 
+    /// Fields down, rule sets across.
     private var fieldTable: Markup {
-        let catalogue = Catalogue.standard
-        let rows = sets.flatMap { set -> [[Cell]] in
-            let fields = set.byField.map { one -> [Cell] in
-                [
-                    .label(set.title), .label(one.label(catalogue)), .number("\(one.clashes.count)"),
-                    .number("\(one.byRule)"), .number("\(one.byPerson)"),
-                    .number("\(one.setAside(ofSchools: true))"), .number("\(one.setAside(ofSchools: false))"),
-                ]
-            }
-            let others = set.findings.others.map { other -> [Cell] in
-                [
-                    .label(set.title), .label(other.what), .number("\(other.count)"), .number("0"),
-                    .number("\(other.count)"), .number("–"), .number("–"),
-                ]
-            }
-            return fields + others
+        var fields: [String: Label] = [:]
+        for set in sets {
+            for one in set.byField { fields[one.field] = one.label(.standard) }
         }
-        return PageTable(
-            [
-                .text("ชุดกติกา", "Rule set"), .text("ช่อง", "Field"), .number("ขัดกัน", "Conflicts"),
-                .number("กติกาตัดสิน", "By rule"), .number("เหลือให้คน", "To people"),
-                .number("แทนค่าโรงเรียน", "Schools' set aside"), .number("แทนค่าเขต", "Office's set aside"),
-            ], rows, none: Label("ไม่มีใครเขียนทับกันโดยไม่เห็นของกัน", "Nobody wrote over anybody unseen.")
-        ).markup
+        let others = sets.flatMap(\.findings.others).map(\.what)
+        var rows = fields.sorted { $0.key < $1.key }.map { name, label -> [Cell] in
+            [.label(label)]
+                + sets.flatMap { set -> [Cell] in
+                    let one = set.byField.first { $0.field == name }
+                    return [
+                        one?.byRule ?? 0, one?.byPerson ?? 0, one?.setAside(ofSchools: true) ?? 0,
+                        one?.setAside(ofSchools: false) ?? 0,
+                    ].map { .number("\($0)") }
+                }
+        }
+        for what in others.reduce(into: [Label](), { if !$0.contains($1) { $0.append($1) } }) {
+            rows.append(
+                [.label(what)]
+                    + sets.flatMap { set -> [Cell] in
+                        let count = set.findings.others.first { $0.what == what }?.count ?? 0
+                        return [.number("–"), .number("\(count)"), .number("–"), .number("–")]
+                    })
+        }
+        let four: [PageTable.Column] = [
+            .number("กติกา", "rule"), .number("คน", "people"), .number("แทน ร.ร.", "schools'"),
+            .number("แทนเขต", "office's"),
+        ]
+        var table = PageTable(
+            [.text("ช่อง", "Field")] + sets.flatMap { _ in four }, rows,
+            none: Label("ไม่มีใครเขียนทับกันโดยไม่เห็นของกัน", "Nobody wrote over anybody unseen."))
+        table.groups = [(Label("", ""), 1)] + sets.map { ($0.title, 4) }
+        return .all([
+            table.markup,
+            Self.both(
+                "p",
+                Label(
+                    "กติกา: ตัดสินโดยกติกา · คน: เหลือให้คน · แทน: จำนวนค่าของโรงเรียนหรือของเขตที่ถูกแทน",
+                    "rule: settled by rule · people: left to people · schools', office's: how many of their "
+                        + "values were set aside"
+                ),
+                className: "note"),
+        ])
     }
 
     private var differenceSection: Markup {
         guard sets.count > 1 else { return .nothing }
         let columns =
-            [PageTable.Column.text("ช่อง", "Field"), .text("รายการ", "Record")]
-            + sets.map { PageTable.Column.text($0.title.th, $0.title.en) } + [.text("เพราะ", "Because")]
+            [PageTable.Column.text("ช่องและรายการ", "Field and record")]
+            + sets.map { PageTable.Column.text($0.title.th, $0.title.en) }
+            + [.text("เกิดจาก", "Comes from")]
         let rows = differences.map { one -> [Cell] in
-            [.label(one.field), .text(one.title)] + one.shown.map { .label($0 ?? Label("–", "–")) }
-                + [.label(one.reason)]
+            [.noted(one.field, note: Label(one.title, one.title))]
+                + zip(one.shown, one.reasons).map { shown, reason in
+                    .noted(shown ?? Label("–", "–"), note: reason ?? Label("", ""))
+                } + [.label(one.reason)]
         }
         return .all([
             Self.heading("สิ่งที่ต่างกันตอนจบ", "What differs at the end"),
@@ -140,64 +166,69 @@ extension Answer {
     }
 
     private var listSection: Markup {
-        let rows = sets.flatMap { set in
-            set.findings.clashes.flatMap { clash in
-                clash.setAside.map { word -> [Cell] in
-                    [
-                        .label(set.title), .label(fieldLabel(clash)), .text(clash.title),
-                        .label(who(word.writer)), .aside(word.text), .label(moment(word)),
-                        .shown(clash.shown?.text ?? Label("–", "–")),
-                        .label(clash.shown.map { who($0.writer) } ?? Label("–", "–")), .label(clash.reason),
-                    ]
-                }
-            }
-        }
-        return .all([
+        var pieces = [
             Self.heading("รายการค่าที่ถูกแทน", "Values set aside, one by one"),
             Self.both(
                 "p",
                 Label(
                     "ค่าที่ถูกแทนไม่ได้หายไป ยังอ่านได้ในประวัติของรายการ",
-                    "A value set aside is not gone: the record's history still has it."),
-                className: "note"),
-            PageTable(
-                [
-                    .text("ชุดกติกา", "Rule set"), .text("ช่อง", "Field"), .text("รายการ", "Record"),
-                    .text("ของใคร", "Whose"), .text("ค่าที่ถูกแทน", "Set aside"), .text("เมื่อ", "When"),
-                    .text("ค่าที่แสดง", "Shown"), .text("ของใคร", "Whose"), .text("เพราะ", "Because"),
-                ], rows, none: Label("ไม่มี", "None")
-            ).markup,
-        ])
+                    "A value set aside is not gone: the record's history still has it."), className: "note"),
+        ]
+        for set in sets {
+            let rows = set.findings.clashes.flatMap { clash in clash.setAside.map { row(clash, $0) } }
+            pieces.append(Self.both("h3", set.title))
+            pieces.append(
+                PageTable(
+                    [
+                        .text("ช่องและรายการ", "Field and record"), .text("ของใคร", "Whose"),
+                        .text("ค่าที่ถูกแทน", "Set aside"), .text("ค่าที่แสดง", "Shown"),
+                        .text("เพราะ", "Because"),
+                    ], rows
+                ).markup)
+        }
+        return .all(pieces)
+    }
+
+    private func row(_ clash: Clash, _ word: Word) -> [Cell] {
+        let shown = clash.shown
+        return [
+            .noted(fieldLabel(clash), note: Label(clash.title, clash.title)), .label(who(word.writer)),
+            .aside(word.text, note: moment(word)),
+            .shown(
+                shown?.text ?? Label("–", "–"),
+                note: shown.map { word in
+                    let (who, at) = (who(word.writer), moment(word))
+                    return Label("\(who.th) \(at.th)", "\(who.en), \(at.en)")
+                } ?? Label("", "")), .label(clash.reason),
+        ]
     }
 
     private var openSection: Markup {
-        let rows = sets.flatMap { set in
-            set.findings.clashes.filter(\.needsPerson).map { clash -> [Cell] in
-                let words = clash.words.map { word in
-                    Label(
-                        "\(word.text.th) (\(who(word.writer).th))", "\(word.text.en) (\(who(word.writer).en))"
-                    )
-                }
-                return [
-                    .label(set.title), .label(fieldLabel(clash)), .text(clash.title), .list(words),
-                    .label(
-                        clash.later.map {
-                            Label(
-                                "\($0.text.th) (\(who($0.writer).th))", "\($0.text.en) (\(who($0.writer).en))"
-                            )
-                        } ?? Label("ยังไม่มีใครตัดสิน", "nobody yet")),
+        var pieces = [Self.heading("เหลือให้คนตัดสิน", "Left to people")]
+        for set in sets {
+            let rows = set.findings.clashes.filter(\.needsPerson).map { clash -> [Cell] in
+                [
+                    .noted(fieldLabel(clash), note: Label(clash.title, clash.title)),
+                    .list(clash.words.map(signed)),
+                    .label(clash.later.map(signed) ?? Label("ยังไม่มีใครตัดสิน", "nobody yet")),
                 ]
             }
+            pieces.append(Self.both("h3", set.title))
+            pieces.append(
+                PageTable(
+                    [
+                        .text("ช่องและรายการ", "Field and record"), .text("ค่าที่ขัดกัน", "Values"),
+                        .text("ต่อมามีคนเขียน", "Written later"),
+                    ], rows
+                ).markup)
         }
-        return .all([
-            Self.heading("เหลือให้คนตัดสิน", "Left to people"),
-            PageTable(
-                [
-                    .text("ชุดกติกา", "Rule set"), .text("ช่อง", "Field"), .text("รายการ", "Record"),
-                    .text("ค่าที่ขัดกัน", "Values"), .text("ต่อมามีคนเขียน", "Written later"),
-                ], rows, none: Label("ไม่มี", "None")
-            ).markup,
-        ])
+        return .all(pieces)
+    }
+
+    /// A value with whose it is.
+    private func signed(_ word: Word) -> Label {
+        let who = who(word.writer)
+        return Label("\(word.text.th) (\(who.th))", "\(word.text.en) (\(who.en))")
     }
 
     private func fieldLabel(_ clash: Clash) -> Label {

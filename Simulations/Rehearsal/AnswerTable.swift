@@ -9,9 +9,11 @@ extension Answer {
     func text(_ language: Language) -> String {
         var parts = [title.text(language), setting.text(language), ""]
         parts += sentences.enumerated().map { "\($0 + 1). \($1.text(language))" }
-        for table in [summaryTable, fieldTable, schoolTable, asideTable, openTable, differenceTable]
-            .compactMap(\.self)
-        {
+        let tables = [
+            summaryTable(language), fieldTable(language), schoolTable(language), asideTable(language),
+            openTable(language), differenceTable(language),
+        ]
+        for table in tables.compactMap(\.self) {
             parts += ["", table.0.text(language), table.1.render(language)]
         }
         let events = sets.first?.events ?? []
@@ -36,13 +38,17 @@ extension Answer {
         )
     }
 
+    private func signed(_ word: Word, _ language: Language) -> String {
+        "\(word.text.text(language)) (\(word.writer.side.text(language)))"
+    }
+
     private func number(_ th: String, _ en: String) -> Table.Column {
         Table.Column(Label(th, en), isNumber: true)
     }
 
     private func words(_ th: String, _ en: String) -> Table.Column { Table.Column(Label(th, en)) }
 
-    private var summaryTable: (Label, Table)? {
+    private func summaryTable(_ language: Language) -> (Label, Table)? {
         let hasDelays = !isReplay
         var columns = [
             words("ชุดกติกา", "Rule set"), number("ขัดกัน", "Conflicts"), number("กติกาตัดสิน", "By rule"),
@@ -57,25 +63,28 @@ extension Answer {
         }
         let rows = sets.map { set -> [String] in
             var row = [
-                set.title.th == set.title.en ? set.title.th : "\(set.title.th) / \(set.title.en)",
+                set.title.text(language),
                 "\(set.findings.clashes.count)", "\(set.settledByRule)",
                 "\(set.leftToPerson)", "\(set.setAside(ofSchools: true))",
                 "\(set.setAside(ofSchools: false))",
             ]
             if hasDelays {
                 row +=
-                    [500, 950, 1_000].map { Length.label(set.delay(perMille: $0)).en } + ["\(set.unarrived)"]
+                    [500, 950, 1_000].map { Length.label(set.delay(perMille: $0)).text(language) } + [
+                        "\(set.unarrived)"
+                    ]
             }
             return row
         }
         return (Label("เทียบชุดกติกา", "Rule sets side by side"), Table(columns, rows: rows))
     }
 
-    private var fieldTable: (Label, Table)? {
+    private func fieldTable(_ language: Language) -> (Label, Table)? {
         let rows = sets.flatMap { set in
             set.byField.map {
                 [
-                    set.title.en, $0.field, "\($0.clashes.count)", "\($0.byRule)", "\($0.byPerson)",
+                    set.title.text(language), $0.field, "\($0.clashes.count)", "\($0.byRule)",
+                    "\($0.byPerson)",
                     "\($0.setAside(ofSchools: true))", "\($0.setAside(ofSchools: false))",
                 ]
             }
@@ -89,7 +98,7 @@ extension Answer {
         return (Label("ข้อขัดแย้งตามช่อง", "Conflicts by field"), Table(columns, rows: rows))
     }
 
-    private var schoolTable: (Label, Table)? {
+    private func schoolTable(_ language: Language) -> (Label, Table)? {
         guard let base = sets.first, !base.schools.isEmpty else { return nil }
         let slowest = base.schools.sorted { ($1.longest, $0.number) < ($0.longest, $1.number) }
         let columns = [
@@ -97,27 +106,25 @@ extension Answer {
             number("ยังไม่ถึง", "Not arrived"), number("รอนานสุด", "Longest wait"), number("ส่ง", "Sent"),
             number("รับ", "Received"), words("เพราะ", "Because"),
         ]
-        func rows(_ language: Language) -> [[String]] {
-            slowest.map {
-                [
-                    "\($0.number)", $0.profile?.rawValue ?? "", "\($0.written)", "\($0.unarrived)",
-                    Length.label($0.longest).text(language), Length.bytes($0.bytesUp),
-                    Length.bytes($0.bytesDown),
-                    $0.reason.text(language),
-                ]
-            }
+        let rows = slowest.map {
+            [
+                "\($0.number)", $0.profile?.label.text(language) ?? "", "\($0.written)", "\($0.unarrived)",
+                Length.label($0.longest).text(language), Length.bytes($0.bytesUp), Length.bytes($0.bytesDown),
+                $0.reason.text(language),
+            ]
         }
-        let (title, some) = cut(rows(.en), Label("โรงเรียนที่รอนานที่สุดก่อน", "Schools, the longest wait first"))
+        let (title, some) = cut(rows, Label("โรงเรียนที่รอนานที่สุดก่อน", "Schools, the longest wait first"))
         return (title, Table(columns, rows: some))
     }
 
-    private var asideTable: (Label, Table)? {
+    private func asideTable(_ language: Language) -> (Label, Table)? {
         let rows = sets.flatMap { set in
             set.findings.clashes.flatMap { clash in
                 clash.setAside.map { word in
                     [
-                        set.title.en, clash.place.fieldName, clash.title, word.writer.side.en, word.text.th,
-                        clash.shown.map { "\($0.text.th) (\($0.writer.side.en))" } ?? "–", clash.reason.en,
+                        set.title.text(language), clash.place.fieldName, clash.title,
+                        word.writer.side.text(language), word.text.text(language),
+                        clash.shown.map { signed($0, language) } ?? "–", clash.reason.text(language),
                     ]
                 }
             }
@@ -132,13 +139,13 @@ extension Answer {
         return (title, Table(columns, rows: some))
     }
 
-    private var openTable: (Label, Table)? {
+    private func openTable(_ language: Language) -> (Label, Table)? {
         let rows = sets.flatMap { set in
             set.findings.clashes.filter(\.needsPerson).map { clash in
                 [
-                    set.title.en, clash.place.fieldName, clash.title,
-                    clash.words.map { "\($0.text.th) (\($0.writer.side.en))" }.joined(separator: " | "),
-                    clash.later.map { "\($0.text.th) (\($0.writer.side.en))" } ?? "–",
+                    set.title.text(language), clash.place.fieldName, clash.title,
+                    clash.words.map { signed($0, language) }.joined(separator: " | "),
+                    clash.later.map { signed($0, language) } ?? "–",
                 ]
             }
         }
@@ -151,13 +158,15 @@ extension Answer {
         return (title, Table(columns, rows: some))
     }
 
-    private var differenceTable: (Label, Table)? {
+    private func differenceTable(_ language: Language) -> (Label, Table)? {
         guard !differences.isEmpty else { return nil }
         let columns =
             [words("ช่อง", "Field"), words("รายการ", "Record")] + sets.map { Table.Column($0.title) }
             + [words("เพราะ", "Because")]
         let rows = differences.map { one in
-            [one.place.fieldName, one.title] + one.shown.map { $0?.th ?? "–" } + [one.reason.en]
+            [one.place.fieldName, one.title] + one.shown.map { $0?.text(language) ?? "–" } + [
+                one.reason.text(language)
+            ]
         }
         let (title, some) = cut(rows, Label("ต่างกันตอนจบ", "What differs at the end"))
         return (title, Table(columns, rows: some))

@@ -17,7 +17,10 @@ struct InitialErrand: Errand {
 
     func act(_ editor: Editor, _ dice: inout SplitMix64) throws {
         for number in 0..<count {
-            _ = try editor.new(collection, Phrases.record(collection, number, editor, &dice))
+            let made = try editor.new(collection, Phrases.record(collection, number, editor, &dice))
+            guard collection == "stock_item" else { continue }
+            let first = [TypedField("item", made.id.description), TypedField("delta", "100")]
+            _ = try editor.new("stock_move", first)
         }
     }
 }
@@ -87,6 +90,8 @@ struct RoutineErrand: Errand {
     let dice: UInt64
     let share: WorkShare
     let isOffice: Bool
+    /// How many of a school's newest records people still work at.
+    let recent: Int
 
     func act(_ editor: Editor, _ dice: inout SplitMix64) throws {
         switch share.verb {
@@ -117,21 +122,22 @@ struct RoutineErrand: Errand {
         }
     }
 
-    /// One of the records that are still worked on: the same in every run where the same are there.
+    /// One of the newest records of a school. What a record shows plays no part: rules must not decide who
+    /// works at what, so that the runs differ in what the rules make of the words and in little else.
     private func pick(_ editor: Editor, _ dice: inout SplitMix64) throws -> RecordRow? {
         let wanted = dice.next()
         var rows = try editor.list(share.collection)
-        if let state = editor.store.catalogue[share.collection]?.stateField?.name {
-            rows = rows.filter { !["closed", "cancelled", "disposed"].contains($0[state].plain) }
-        }
         if isOffice {
             let spaces = Set(rows.map(\.space)).sorted()
-            let space = Self.nearest(spaces, wanted) {
-                UInt64(truncatingIfNeeded: $0.name.utf8.reduce(0) { $0 &* 31 &+ UInt64($1) })
-            }
+            let space = Self.nearest(spaces, wanted) { Self.key($0.name) }
             rows = rows.filter { $0.space == space }
         }
-        return Self.nearest(rows, wanted) { $0.id.low }
+        let newest = rows.sorted { $0.number < $1.number }.suffix(recent)
+        return Self.nearest(Array(newest), wanted) { $0.id.low }
+    }
+
+    private static func key(_ name: String) -> UInt64 {
+        name.utf8.reduce(0) { $0 &* 31 &+ UInt64($1) }
     }
 
     /// The item that the dice throw together with `wanted` highest: stays the same when others come or go.
@@ -166,7 +172,8 @@ struct RoutineErrand: Errand {
             $0.round == here.round && flow.state($0.state)?.needs == nil
         }.map(\.state)
         let liked = moves.filter { (isOffice ? Self.officeMoves : Self.schoolMoves).contains($0) }
-        guard let state = dice.pick(liked.isEmpty ? moves : liked) else { return }
+        let wanted = dice.next()
+        guard let state = Self.nearest(liked.isEmpty ? moves : liked, wanted, Self.key) else { return }
         _ = try editor.set(share.collection, row.id.description, [TypedField(field.name, state)])
     }
 

@@ -24,6 +24,9 @@ struct FolderCopy {
 
     /// Copies a folder.
     init(of folder: String) throws(RehearsalError) {
+        guard access(folder, F_OK) == 0 else {
+            throw RehearsalError(message: Label("ไม่มีโฟลเดอร์ \(folder)", "there is no folder \(folder)"))
+        }
         guard access(folder + "/saphan.db", R_OK) == 0 else {
             throw RehearsalError(
                 message: Label(

@@ -115,12 +115,11 @@ private struct JSONReader {
         var members: [JSONNode.Member] = []
         if take("}") { return .object([]) }
         repeat {
-            skipSpace()
+            try refuseLastComma("}", members.isEmpty)
             let begin = line
             guard at < bytes.count, bytes[at] == UInt8(ascii: "\"") else {
                 throw problem(
-                    "ตรงนี้ต้องเป็นชื่อใน \"...\" (อาจมีจุลภาคเกิน)",
-                    "a name in \"...\" is missing here (or there is a comma too many)")
+                    "ตรงนี้ต้องเป็นชื่อใน \"...\"", "a name in \"...\" is missing here")
             }
             let name = try text()
             if members.contains(where: { $0.name == name }) {
@@ -139,9 +138,22 @@ private struct JSONReader {
         at += 1
         var nodes: [JSONNode] = []
         if take("]") { return .list([]) }
-        repeat { nodes.append(try value(depth: depth + 1)) } while take(",")
+        repeat {
+            try refuseLastComma("]", nodes.isEmpty)
+            nodes.append(try value(depth: depth + 1))
+        } while take(",")
         guard take("]") else { throw problem("ขาด , หรือ ]", "a , or a ] is missing") }
         return .list(nodes)
+    }
+
+    /// A comma before the closing bracket, which may be lines further down: the comma's line is told.
+    private mutating func refuseLastComma(_ bracket: Character, _ isFirst: Bool) throws(ScenarioProblem) {
+        let begin = line
+        skipSpace()
+        guard !isFirst, at < bytes.count, bytes[at] == bracket.asciiValue else { return }
+        throw ScenarioProblem(
+            line: begin,
+            Label("มีจุลภาคเกินก่อน \(bracket)", "there is a comma too many before \(bracket)"))
     }
 
     private mutating func number() throws(ScenarioProblem) -> Int64 {

@@ -9,10 +9,12 @@ enum Cell {
     case text(String)
     case number(String)
     case label(Label)
-    /// A value that was set aside.
-    case aside(Label)
-    /// A value that is shown.
-    case shown(Label)
+    /// A value that was set aside, and more about it in small.
+    case aside(Label, note: Label)
+    /// A value that is shown, and more about it in small.
+    case shown(Label, note: Label)
+    /// Anything, and more about it in small.
+    case noted(Label, note: Label)
     case list([Label])
 
     fileprivate var markup: Markup {
@@ -20,11 +22,19 @@ enum Cell {
         case .text(let words): .element("td", [:], words)
         case .number(let words): .element("td", ["class": "n"], words)
         case .label(let label): .element("td", [:], Self.two(label))
-        case .aside(let label): .element("td", ["class": "aside"], Self.two(label))
-        case .shown(let label): .element("td", ["class": "shown"], Self.two(label))
+        case .aside(let label, let note):
+            .element("td", [:], [.element("span", ["class": "aside"], Self.two(label))] + Self.small(note))
+        case .shown(let label, let note):
+            .element("td", [:], [.element("span", ["class": "shown"], Self.two(label))] + Self.small(note))
+        case .noted(let label, let note): .element("td", [:], Self.two(label) + Self.small(note))
         case .list(let labels):
             .element("td", [:], labels.flatMap { Self.two($0) + [.element("br")] }.dropLast())
         }
+    }
+
+    private static func small(_ note: Label) -> [Markup] {
+        guard !note.th.isEmpty else { return [] }
+        return [.element("br"), .element("span", ["class": "note"], two(note))]
     }
 
     fileprivate static func two(_ label: Label) -> [Markup] {
@@ -51,6 +61,8 @@ struct PageTable {
     let columns: [Column]
     let rows: [[Cell]]
     let none: Label
+    /// Headers over several columns, with how many; none for a table without.
+    var groups: [(Label, Int)] = []
 
     init(_ columns: [Column], _ rows: [[Cell]], none: Label = Label("ไม่มี", "None")) {
         self.columns = columns
@@ -66,10 +78,15 @@ struct PageTable {
         let header = columns.map { column in
             Markup.element("th", column.isNumber ? ["class": "n"] : [:], Cell.two(column.header))
         }
+        var head = [Markup.element("tr", [:], header)]
+        if !groups.isEmpty {
+            let over = groups.map { Markup.element("th", ["colspan": "\($0.1)"], Cell.two($0.0)) }
+            head.insert(.element("tr", [:], over), at: 0)
+        }
         let body = rows.prefix(Self.rowsMax).map { Markup.element("tr", [:], $0.map(\.markup)) }
         let table = Markup.element(
             "table", [:],
-            [.element("thead", [:], [.element("tr", [:], header)]), .element("tbody", [:], body)])
+            [.element("thead", [:], head), .element("tbody", [:], body)])
         guard rows.count > Self.rowsMax else { return table }
         let (shown, all) = (Self.rowsMax, rows.count)
         return .all([

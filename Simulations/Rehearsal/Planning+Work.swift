@@ -36,12 +36,20 @@ extension Planner {
                         Int64(day) * Span.day + Int64(minute) * Span.minute + Int64(random.below(60_000))
                     add(
                         RoutineErrand(
-                            machine: machine, dice: random.next(), share: share, isOffice: isOffice),
+                            machine: machine, dice: random.next(), share: share, isOffice: isOffice,
+                            recent: recent(share.collection)),
                         at: time)
                 }
             }
         }
     }
+
+    /// People work at what is new; of what was there from the beginning, at all of it.
+    private func recent(_ collection: String) -> Int {
+        max(Self.recentMin, scenario.have.first { $0.collection == collection }?.count ?? 0)
+    }
+
+    private static let recentMin = 4
 
     mutating func planStory() {
         var own = random.split()
@@ -130,7 +138,8 @@ extension Planner {
         raise(number, later)
         plan.lines[model.school - 1] = SchoolLine(
             profile: line.profile, stretches: line.stretches, machines: line.machines + [number],
-            visitEveryDays: line.visitEveryDays, cutOff: line.cutOff)
+            visitEveryDays: line.visitEveryDays, cutOff: line.cutOff, open: line.open,
+            hasWindow: line.hasWindow)
         let before = plan.errands.count
         planPerson(on: number, isOffice: false, model.school, &random)
         let made = plan.errands[before...].filter { $0.milliseconds > time + Span.hour }

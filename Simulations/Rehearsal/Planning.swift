@@ -33,6 +33,10 @@ struct SchoolLine {
     let visitEveryDays: Int
     /// When a fault took its line away.
     let cutOff: [ClosedRange<Int64>]
+    /// When somebody is there, or within its window: outside these nobody expects a line.
+    let open: [ClosedRange<Int64>]
+    /// Whether it has a window of its own, shorter than the hours of work.
+    let hasWindow: Bool
 
     /// When the line comes up next after a moment; nil where it does not.
     func nextUp(after time: Int64) -> Int64? {
@@ -104,11 +108,13 @@ struct Planner {
         let cutOff = scenario.faults.filter { $0.kind == .noLine && $0.school == number }.map {
             Int64($0.day - 1) * Span.day...Int64($0.otherDay - 1) * Span.day
         }
-        let stretches = stretches(cutOff, group, profile, &own)
+        let open = open(group)
+        let stretches = stretches(cutOff, open, group, profile, &own)
         plan.lines.append(
             SchoolLine(
                 profile: profile, stretches: stretches, machines: machines,
-                visitEveryDays: group.visitEveryDays, cutOff: cutOff))
+                visitEveryDays: group.visitEveryDays, cutOff: cutOff, open: open,
+                hasWindow: group.window != nil))
         for machine in machines { raise(machine, stretches) }
         if profile == .none { planVisits(group, machines) }
     }
@@ -138,18 +144,21 @@ struct Planner {
         }
     }
 
-    /// When a school's line is up: as its kind has it, in hours of work or its window, but for outages.
-    private func stretches(
-        _ cutOff: [ClosedRange<Int64>], _ group: SchoolGroup, _ profile: LinkProfile,
-        _ random: inout SplitMix64
-    ) -> [ClosedRange<Int64>] {
+    /// The hours of work, or the window, of every workday.
+    private func open(_ group: SchoolGroup) -> [ClosedRange<Int64>] {
         let hours = group.window ?? scenario.hours
-        var open: [ClosedRange<Int64>] = []
-        for day in 0..<scenario.days where isWorkday(day) {
+        return (0..<scenario.days).filter(isWorkday).map { day in
             let start = Int64(day) * Span.day
-            open.append(
-                start + Int64(hours.lowerBound) * Span.minute...start + Int64(hours.upperBound) * Span.minute)
+            return start + Int64(hours.lowerBound) * Span.minute...start + Int64(hours.upperBound)
+                * Span.minute
         }
+    }
+
+    /// When a school's line is up: as its kind has it, while it is open, but for outages.
+    private func stretches(
+        _ cutOff: [ClosedRange<Int64>], _ open: [ClosedRange<Int64>], _ group: SchoolGroup,
+        _ profile: LinkProfile, _ random: inout SplitMix64
+    ) -> [ClosedRange<Int64>] {
         var closed = cutOff
         let outages = group.outagesPerWeek * scenario.days
         for _ in 0..<(outages / 7 + (random.below(7) < outages % 7 ? 1 : 0)) {
@@ -177,20 +186,30 @@ struct Planner {
         return counts.flatMap { Array(repeating: $0.profile, count: $0.whole) }
     }
 
-    private mutating func planRules(_ set: RuleSet, _ all: [RuleSet]) {
+    /// For every field that any of `all` changes: its rule under `set`.
+    static func inForce(
+        _ set: RuleSet, of all: [RuleSet], _ catalogue: Catalogue = .standard
+    ) -> [RuleChange] {
+        declared(all, catalogue).map { one in set.rules.last { $0.fieldName == one.fieldName } ?? one }
+    }
+
+    /// The same fields with the rules they are declared with.
+    private static func declared(_ all: [RuleSet], _ catalogue: Catalogue) -> [RuleChange] {
         var present: [RuleChange] = []
         for rule in all.flatMap(\.rules) where !present.contains(where: { $0.fieldName == rule.fieldName }) {
             present.append(
                 RuleChange(
                     collection: rule.collection, field: rule.field, rule: rule.asDeclared(catalogue)))
         }
+        return present
+    }
+
+    private mutating func planRules(_ set: RuleSet, _ all: [RuleSet]) {
         guard set.fromDay > 1 else {
-            plan.options.rules = present.map { one in
-                set.rules.last { $0.fieldName == one.fieldName } ?? one
-            }
+            plan.options.rules = Self.inForce(set, of: all, catalogue)
             return
         }
-        plan.options.rules = present
+        plan.options.rules = Self.declared(all, catalogue)
         let time = Int64(set.fromDay - 1) * Span.day + Int64(scenario.hours.lowerBound) * Span.minute
         add(RuleErrand(machine: 0, dice: 0x5e7, rules: set.rules), at: time)
     }

@@ -1,7 +1,8 @@
 // What the command line calls: a request in, text and an exit code out. The only file here that touches real
-// files.
+// files and the real clock, and that only to tell how far it is.
 
 internal import Bytes
+internal import Glibc
 public import Records
 internal import Simulator
 public import Terminal
@@ -48,7 +49,7 @@ public struct RehearsalOutcome: Sendable {
 public enum RehearsalCommand {
     /// Runs one. `progress` hears a line now and then.
     public static func run(
-        _ request: RehearsalRequest, progress: (Label) -> Void = { _ in }
+        _ request: RehearsalRequest, progress: @escaping (Label) -> Void = { _ in }
     ) -> RehearsalOutcome {
         do throws(Failure) {
             let sets = try ruleSets(request)
@@ -89,7 +90,7 @@ public enum RehearsalCommand {
     }
 
     private static func rehearse(
-        _ request: RehearsalRequest, _ sets: [RuleSet], _ progress: (Label) -> Void
+        _ request: RehearsalRequest, _ sets: [RuleSet], _ progress: @escaping (Label) -> Void
     ) throws(Failure) -> Answer {
         guard let path = request.file else {
             throw Failure(.usage, Label("ไม่ได้บอกไฟล์สถานการณ์", "no scenario file was named"))
@@ -102,12 +103,34 @@ public enum RehearsalCommand {
             throw Failure(.usage, Label(error.text(.th), error.text(.en)))
         }
         if let seed = request.seed { scenario.seed = seed }
-        if let days = request.days { scenario.days = days }
+        if let days = request.days {
+            guard days <= LocalLimits.scenarioDaysMax else {
+                let most = LocalLimits.scenarioDaysMax
+                throw Failure(
+                    .usage, Label("--days ได้ไม่เกิน \(most) วัน", "--days is at most \(most) for a scenario"))
+            }
+            scenario.days = days
+        }
+        var told = seconds
         do {
-            return try Rehearsing.run(scenario, rules: sets) { run, of in
-                progress(Label("กำลังซ้อม ชุดกติกาที่ \(run) จาก \(of)", "rehearsing, rule set \(run) of \(of)"))
+            return try Rehearsing.run(scenario, rules: sets) { step in
+                guard seconds >= told + secondsQuiet else { return }
+                told = seconds
+                progress(
+                    Label(
+                        "ชุดกติกาที่ \(step.run) จาก \(step.of) วันที่ \(step.day) จาก \(step.days) วัน",
+                        "rule set \(step.run) of \(step.of), day \(step.day) of \(step.days)"))
             }
         } catch { throw Failure(.refused, error.message) }
+    }
+
+    /// A line of progress comes no sooner than this after the one before.
+    private static let secondsQuiet = 2
+
+    private static var seconds: Int {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return time.tv_sec
     }
 
     private static func replay(

@@ -13,12 +13,25 @@ public struct RehearsalError: Error, Hashable, Sendable {
     public let message: Label
 }
 
+/// How far a rehearsal is.
+public struct RehearsalProgress: Hashable, Sendable {
+    /// Which rule set is rehearsed, from 1.
+    public let run: Int
+    /// How many there are.
+    public let of: Int
+    /// Which day of it has begun, from 1.
+    public let day: Int
+    /// How many days it has.
+    public let days: Int
+}
+
 /// Runs scenarios.
 public enum Rehearsing {
     /// Runs `scenario` once under the rules as they are, once under each rule set of its own and once under
-    /// each of `rules`. `progress` hears which run begins, from 1, and of how many.
+    /// each of `rules`. `progress` hears how far it is.
     public static func run(
-        _ scenario: Scenario, rules: [RuleSet] = [], progress: (Int, Int) -> Void = { _, _ in }
+        _ scenario: Scenario, rules: [RuleSet] = [],
+        progress: @escaping (RehearsalProgress) -> Void = { _ in }
     ) throws(RehearsalError) -> Answer {
         let sets = [RuleSet.present] + scenario.ruleSets + rules
         guard sets.count <= LocalLimits.scenarioRuleSetsMax else {
@@ -28,8 +41,12 @@ public enum Rehearsing {
         }
         var answers: [SetAnswer] = []
         for (number, set) in sets.enumerated() {
-            progress(number + 1, sets.count)
-            answers.append(try run(scenario, set, of: sets))
+            func tell(_ day: Int) {
+                progress(
+                    RehearsalProgress(run: number + 1, of: sets.count, day: day, days: scenario.days))
+            }
+            tell(1)
+            answers.append(try run(scenario, set, of: sets, progress: tell))
         }
         let count = scenario.schools
         return Answer(
@@ -37,8 +54,8 @@ public enum Rehearsing {
             setting: Label(
                 "\(count) โรงเรียน \(scenario.days) วัน ตั้งแต่ \(scenario.begin.medium(.th)) (เมล็ดสุ่ม "
                     + "\(scenario.seed))",
-                "\(count) schools, \(scenario.days) days from \(scenario.begin.medium(.en)) (seed "
-                    + "\(scenario.seed))"
+                "\(count == 1 ? "1 school" : "\(count) schools"), \(scenario.days) days from "
+                    + "\(scenario.begin.medium(.en)) (seed \(scenario.seed))"
             ),
             begin: scenario.begin, days: scenario.days, schoolCount: count,
             schoolNames: (0..<count).map { "\($0 + 1)" }, sets: answers,
@@ -46,10 +63,10 @@ public enum Rehearsing {
     }
 
     private static func run(
-        _ scenario: Scenario, _ set: RuleSet, of all: [RuleSet]
+        _ scenario: Scenario, _ set: RuleSet, of all: [RuleSet], progress: @escaping (Int) -> Void
     ) throws(RehearsalError) -> SetAnswer {
         let plan = Planner.plan(scenario, under: set, of: all)
-        let watcher = Watcher(plan.options)
+        let watcher = Watcher(plan.options, progress: progress)
         let world = World(plan.options, checkers: [watcher])
         for planned in plan.errands { world.plan(planned.errand, atMilliseconds: planned.milliseconds) }
         world.run(plan.actions)
@@ -65,7 +82,9 @@ public enum Rehearsing {
         do {
             let reader = try HistoryReader(hub, schools: codes(scenario.schools))
             let findings = try reader.findings(nil)
-            return answer(scenario, set, plan, world, watcher, findings)
+            var found = answer(scenario, set, plan, world, watcher, findings)
+            found.inForce = Planner.inForce(set, of: all)
+            return found
         } catch {
             throw RehearsalError(message: Label(error.thai, error.english))
         }
@@ -115,12 +134,17 @@ enum EventNames {
         ("connection cut", Label("สายขาดกลางทาง", "connections cut")),
         ("restored from a copy", Label("คืนสำเนาเก่า", "old copies put back")),
         ("disk cloned", Label("เครื่องที่คัดลอกจากดิสก์เดียวกัน", "machines copied from one disk")),
-        ("new epoch", Label("เครื่องเริ่มสายข้อมูลใหม่", "machines that began a new epoch")),
+        ("new epoch", Label("เครื่องที่เริ่มสายข้อมูลใหม่", "new epochs begun")),
         ("clone alarm", Label("แจ้งเตือนเครื่องซ้ำ", "alarms of two machines with one identity")),
         ("stick good", Label("เจ้าหน้าที่นำแฟลชไดรฟ์ไปถึง", "visits with a stick")),
     ]
 
     static func counts(_ tally: Tally) -> [EventCount] {
-        names.filter { tally[$0.0] > 0 }.map { EventCount(what: $0.1, count: tally[$0.0]) }
+        var tally = tally
+        for entry in tally.entries
+        where entry.name.hasPrefix("epoch: ") || entry.name == "stick began an epoch" {
+            tally.count("new epoch", entry.count)
+        }
+        return names.filter { tally[$0.0] > 0 }.map { EventCount(what: $0.1, count: tally[$0.0]) }
     }
 }

@@ -19,11 +19,27 @@ enum Replaying {
     ) throws(RehearsalError) -> Answer {
         let copy = try FolderCopy(of: folder)
         var answer: Answer
+        var isNode = true
         do {
             let store = try Store(directory: copy.disk.folder)
+            isNode = store.identity != nil
             answer = try read(store, sets, folder)
             if let order { answer.order = try arrival(store, order, answer.sets[0].findings) }
-        } catch { throw RehearsalError(message: Label(error.thai, error.english)) }
+        } catch {
+            // People know nothing of the copy in memory.
+            func named(_ words: String) -> String {
+                words.split(separator: copy.disk.folder, omittingEmptySubsequences: false)
+                    .joined(separator: folder)
+            }
+            throw RehearsalError(message: Label(named(error.thai), named(error.english)))
+        }
+        // SQLite takes an empty file for a new database.
+        guard isNode else {
+            throw RehearsalError(
+                message: Label(
+                    "\(folder) ไม่ใช่โฟลเดอร์ของเขต หรือ saphan.db ว่างหรือเสียหาย",
+                    "\(folder) is no hub's folder, or its saphan.db is empty or damaged"))
+        }
         let isUntouched = FolderCopy.fingerprint(of: folder) == copy.fingerprint
         let digest = String(copy.fingerprint.description.prefix(16))
         answer.setting = Label(
@@ -44,19 +60,28 @@ enum Replaying {
         let (codes, names) = try schools(store)
         let reader = try HistoryReader(store, schools: codes)
         let present = try reader.findings(nil)
+        let own = try overrides(store)
         var answers = [SetAnswer(title: RuleSet.present.title, rules: [], findings: present)]
+        answers[0].inForce = inForce(.present, sets, own, store.catalogue)
         for set in sets {
-            let findings = try reader.findings(try overrides(store, set))
-            answers.append(
-                SetAnswer(
-                    title: set.title, rules: set.rules.map { "\($0.fieldName)=\($0.rule)" },
-                    findings: findings))
+            let rules =
+                own.filter { one in !set.rules.contains { $0.fieldName == one.fieldName } } + set.rules
+            let findings = try reader.findings(
+                rules.compactMap {
+                    store.catalogue.override(collection: $0.collection, field: $0.field, rule: $0.rule)
+                })
+            var answer = SetAnswer(
+                title: set.title, rules: set.rules.map { "\($0.fieldName)=\($0.rule)" },
+                findings: findings)
+            answer.inForce = inForce(set, sets, own, store.catalogue)
+            answers.append(answer)
         }
         return Answer(
             title: Label("ประวัติจริงภายใต้กติกาอื่น", "Real history under other rules"), about: Label("", ""),
             setting: Label(
                 "\(folder): \(names.count) โรงเรียน \(present.records) รายการ \(present.operations) การเขียน",
-                "\(folder): \(names.count) schools, \(present.records) records, \(present.operations) "
+                "\(folder): \(names.count == 1 ? "1 school" : "\(names.count) schools"), "
+                    + "\(present.records) records, \(present.operations) "
                     + "writes"),
             begin: nil, days: 0, schoolCount: names.count, schoolNames: names, sets: answers,
             differences: Differing.differences(answers), order: nil, isReplay: true)
@@ -74,20 +99,22 @@ enum Replaying {
         return (numbers, codes.map { code in names[code].map { $0.isEmpty ? code : $0 } ?? code })
     }
 
-    /// The district's own overrides with those of `set` laid over them.
-    private static func overrides(_ store: Store, _ set: RuleSet) throws(ReplicaError) -> [RuleOverride] {
-        var rules: [RuleChange] = []
-        if let collection = store.catalogue["rule_override"] {
-            for row in try store.list(collection) {
-                rules.append(
-                    RuleChange(
-                        collection: row["collection"].plain, field: row["field"].plain,
-                        rule: row["rule"].plain))
-            }
+    /// For every field that any set changes: its rule under one of them.
+    private static func inForce(
+        _ set: RuleSet, _ all: [RuleSet], _ own: [RuleChange], _ catalogue: Catalogue
+    ) -> [RuleChange] {
+        Planner.inForce(set, of: all, catalogue).map { rule in
+            guard !set.rules.contains(where: { $0.fieldName == rule.fieldName }) else { return rule }
+            return own.last { $0.fieldName == rule.fieldName } ?? rule
         }
-        rules.removeAll { one in set.rules.contains { $0.fieldName == one.fieldName } }
-        return (rules + set.rules).compactMap {
-            store.catalogue.override(collection: $0.collection, field: $0.field, rule: $0.rule)
+    }
+
+    /// The rules that the district has put in force.
+    private static func overrides(_ store: Store) throws(ReplicaError) -> [RuleChange] {
+        guard let collection = store.catalogue["rule_override"] else { return [] }
+        return try store.list(collection).map { row in
+            RuleChange(
+                collection: row["collection"].plain, field: row["field"].plain, rule: row["rule"].plain)
         }
     }
 

@@ -2,6 +2,7 @@
 
 internal import CRDT
 internal import Records
+internal import Simulator
 
 enum RuleReason {
     /// The sentence for one meeting of words.
@@ -30,6 +31,32 @@ enum RuleReason {
         case .denyWins: return Label("การเอาออกชนะการใส่", "taking out wins over adding")
         case .counter, .log: return Label("เก็บทุกรายการ", "every entry is kept")
         }
+    }
+}
+
+extension RuleChange {
+    /// What the rule does, in words.
+    var inWords: Label {
+        switch rule {
+        case "latest": Label("ค่าที่เขียนหลังสุดชนะ", "the latest wins")
+        case "keep_all": Label("เก็บทุกค่า ให้คนตัดสิน", "all are kept, a person decides")
+        case "hub_first": Label("คำของเขตมาก่อน", "the office's word comes first")
+        case "school_first": Label("คำของโรงเรียนมาก่อน", "the school's word comes first")
+        case "workflow": Label("สถานะที่อยู่ขั้นหลังกว่าชนะ", "the state further on wins")
+        case "once": Label("เขียนครั้งเดียว", "written once")
+        case "add_wins": Label("การใส่ชนะการเอาออก", "adding wins over taking out")
+        case "deny_wins": Label("การเอาออกชนะการใส่", "taking out wins over adding")
+        default: Label("เก็บทุกรายการ", "every entry is kept")
+        }
+    }
+
+    /// `ใบแจ้ง · เรื่อง`.
+    func fieldLabel(_ catalogue: Catalogue = .standard) -> Label {
+        guard let collection = catalogue[collection], let field = collection[field] else {
+            return Label(fieldName, fieldName)
+        }
+        return Label(
+            "\(collection.label.th) · \(field.label.th)", "\(collection.label.en) · \(field.label.en)")
     }
 }
 

@@ -61,7 +61,24 @@ public enum RuleWords {
         }
         let why = refusal(field, rule)
         let name = "\(collection.name).\(field.name)"
-        return no("\(name) ใช้กติกา \(word) ไม่ได้: \(why.th)", "\(name) cannot follow \(word): \(why.en)")
+        let other = possible(field, collection, catalogue).first { $0.rule != change.asDeclared(catalogue) }
+        return no(
+            "\(name) ใช้กติกา \(word) ไม่ได้: \(why.th)", "\(name) cannot follow \(word): \(why.en)",
+            other.map { "\(name)=\($0.word)" })
+    }
+
+    /// The rules that a field can have, under the names of the design.
+    private static func possible(
+        _ field: Field, _ collection: RecordCollection, _ catalogue: Catalogue
+    ) -> [(word: String, rule: String)] {
+        ["keepAll", "latest", "authority(hub,school)", "authority(school,hub)", "denyWins", "addWins"]
+            .compactMap {
+                word in
+                guard let rule = names.first(where: { $0.word == word })?.rule,
+                    catalogue.override(collection: collection.name, field: field.name, rule: rule) != nil
+                else { return nil }
+                return (word, rule)
+            }
     }
 
     /// Why a field cannot have a rule.

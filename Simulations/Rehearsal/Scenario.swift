@@ -181,6 +181,8 @@ public struct StoryField: Hashable, Sendable {
     public var name: String
     /// What is typed.
     public var text: String
+    /// In the file.
+    public var line: Int
 }
 
 /// Rules that are tried together.

@@ -11,6 +11,8 @@ internal import Terminal
 struct ScenarioReader {
     let catalogue: Catalogue
     var problems: [ScenarioProblem] = []
+    /// Computers of each school, from the first; known once the schools are read.
+    var computers: [Int] = []
 
     init(catalogue: Catalogue = .standard) { self.catalogue = catalogue }
 
@@ -21,9 +23,7 @@ struct ScenarioReader {
     /// The members of an object; every name that is not known is reported with the nearest that is.
     mutating func members(_ node: JSONNode, known: [String]) -> [String: JSONNode] {
         guard case .object(let members) = node.form else {
-            report(
-                node.line, "ตรงนี้ต้องเป็นกลุ่มข้อมูล {...} ไม่ใช่\(node.kind.th)",
-                "this must be an object {...}, not \(node.kind.en)")
+            reportNoObject(node)
             return [:]
         }
         var found: [String: JSONNode] = [:]
@@ -38,6 +38,19 @@ struct ScenarioReader {
             found[member.name] = member.value
         }
         return found
+    }
+
+    private mutating func reportNoObject(_ node: JSONNode) {
+        report(
+            node.line, "ตรงนี้ต้องเป็นกลุ่มข้อมูล {...} ไม่ใช่\(node.kind.th)",
+            "this must be an object {...}, not \(node.kind.en)")
+    }
+
+    /// The members of an object whose names are looked at elsewhere.
+    mutating func open(_ node: JSONNode) -> [JSONNode.Member] {
+        if case .object(let members) = node.form { return members }
+        reportNoObject(node)
+        return []
     }
 
     mutating func list(_ node: JSONNode?) -> [JSONNode] {
@@ -60,18 +73,20 @@ struct ScenarioReader {
                 "\"\(name)\" must be a number, not \(node.kind.en)")
             return otherwise
         }
-        if range.lowerBound == 0, number < 0 {
+        if range.lowerBound >= 0, number < 0 {
+            let positive = Int(exactly: number.magnitude) ?? range.upperBound
             report(
                 node.line, "\"\(name)\" ติดลบไม่ได้ (เขียนไว้ \(number))",
                 "\"\(name)\" cannot be negative (it is \(number))",
-                suggestion: number > Int64.min ? "\(-number)" : nil)
+                suggestion: "\(min(max(positive, range.lowerBound), range.upperBound))")
             return otherwise
         }
         guard let value = Int(exactly: number), range.contains(value) else {
             report(
                 node.line,
                 "\"\(name)\" ต้องอยู่ระหว่าง \(range.lowerBound) ถึง \(range.upperBound) (เขียนไว้ \(number))",
-                "\"\(name)\" must be from \(range.lowerBound) to \(range.upperBound) (it is \(number))")
+                "\"\(name)\" must be from \(range.lowerBound) to \(range.upperBound) (it is \(number))",
+                suggestion: "\(number < range.lowerBound ? range.lowerBound : range.upperBound)")
             return otherwise
         }
         return value

@@ -24,12 +24,21 @@ extension ScenarioReader {
         if parts["school"] != nil || fault.perWeek == 0 {
             fault.school = integer(parts["school"], "school", 0...schools, otherwise: 1)
         }
-        fault.computer = integer(parts["computer"], "computer", 1...10, otherwise: 1)
+        fault.computer = computer(parts["computer"], of: fault.school)
         fault.day = integer(parts["day"], "day", 1...days, otherwise: 1)
         fault.copies = integer(parts["copies"], "copies", 1...20, otherwise: 1)
         fault.clockDays =
             integer(parts["years"], "years", -600...600, otherwise: 0) * 365
             + integer(parts["days"], "days", -100_000...100_000, otherwise: 0)
+        if let often = parts["perWeek"], fault.perWeek > 0, ![.crash, .power, .cut].contains(kind) {
+            report(
+                often.line, "\"perWeek\" ใช้กับ crash, power, cut เท่านั้น",
+                "\"perWeek\" is for crash, power and cut only", suggestion: "\"day\"")
+        }
+        check(
+            fault.school != 0 || ![.noLine, .image].contains(kind), node,
+            "\(name) ใช้กับโรงเรียน ไม่ใช่สำนักงานเขต (\"school\": 0)",
+            "\(name) is for a school, not the office (\"school\": 0)")
         switch kind {
         case .noLine, .diskFull:
             fault.otherDay = integer(parts["until"], "until", 1...days + 1, otherwise: days + 1)
@@ -50,6 +59,17 @@ extension ScenarioReader {
         return fault
     }
 
+    /// Which computer, of those that the school has; where no school is named, of those that any has.
+    private mutating func computer(_ node: JSONNode?, of school: Int?) -> Int {
+        let most: Int
+        switch school {
+        case 0?: most = 1
+        case let school? where computers.indices.contains(school - 1): most = computers[school - 1]
+        default: most = computers.max() ?? 1
+        }
+        return integer(node, "computer", 1...max(1, most), otherwise: 1)
+    }
+
     private mutating func check(_ holds: Bool, _ node: JSONNode, _ th: String, _ en: String) {
         if !holds { report(node.line, th, en) }
     }
@@ -60,9 +80,10 @@ extension ScenarioReader {
             known: ["day", "time", "who", "computer", "new", "change", "delete", "rule", "name", "fields"])
         let day = integer(parts["day"], "day", 1...days, otherwise: 1)
         let minute = minute(parts["time"], "time") ?? 9 * 60
-        let computer = integer(parts["computer"], "computer", 1...10, otherwise: 1)
         guard let deed = deed(node, parts) else { return [] }
-        return who(parts["who"], node, schools).map {
+        let schools = who(parts["who"], node, schools)
+        let computer = computer(parts["computer"], of: schools.count == 1 ? schools.first : nil)
+        return schools.map {
             StoryStep(
                 day: day, minute: minute, school: $0, computer: computer, deed: deed, line: node.line)
         }
@@ -118,11 +139,7 @@ extension ScenarioReader {
     private mutating func fields(_ node: JSONNode?, of collection: RecordCollection?) -> [StoryField] {
         guard let node else { return [] }
         let names = collection.map { $0.fields.map(\.name) }
-        guard case .object(let members) = node.form else {
-            _ = self.members(node, known: [])
-            return []
-        }
-        return members.compactMap { member in
+        return open(node).compactMap { member in
             if let names, !names.contains(member.name) {
                 report(
                     member.line, "\(collection?.name ?? "") ไม่มีช่อง \(member.name)",
@@ -131,10 +148,24 @@ extension ScenarioReader {
                 return nil
             }
             if case .integer(let number) = member.value.form {
-                return StoryField(name: member.name, text: String(number))
+                return StoryField(name: member.name, text: String(number), line: member.value.line)
             }
-            return text(member.value, member.name).map { StoryField(name: member.name, text: $0) }
+            guard let words = text(member.value, member.name) else { return nil }
+            if let field = collection?[member.name] { check(words, field, line: member.value.line) }
+            return StoryField(name: member.name, text: words, line: member.value.line)
         }
+    }
+
+    /// A field with a list of its own takes only what is on it.
+    private mutating func check(_ words: String, _ field: Field, line: Int) {
+        let choices = field.type.choices
+        let isKnown = choices.contains { [$0.code, $0.label.th, $0.label.en].contains(words) }
+        guard !choices.isEmpty, !isKnown, !words.isEmpty else { return }
+        let known = choices.map(\.code)
+        report(
+            line, "ช่อง \(field.name) ไม่มีค่า \"\(words)\" มีแต่: \(known.joined(separator: ", "))",
+            "\(field.name) cannot be \"\(words)\"; there are \(known.joined(separator: ", "))",
+            suggestion: Nearest.of(words, in: known))
     }
 
     /// Every record that a step names must have been made by a step, with the fields it has.
@@ -156,11 +187,15 @@ extension ScenarioReader {
                     suggestion: Nearest.of(name, in: made.keys.sorted()))
                 continue
             }
-            for field in fields where collection[field.name] == nil {
-                report(
-                    step.line, "\(collection.name) ไม่มีช่อง \(field.name)",
-                    "\(collection.name) has no field \(field.name)",
-                    suggestion: Nearest.of(field.name, in: collection.fields.map(\.name)))
+            for field in fields {
+                guard let declared = collection[field.name] else {
+                    report(
+                        field.line, "\(collection.name) ไม่มีช่อง \(field.name)",
+                        "\(collection.name) has no field \(field.name)",
+                        suggestion: Nearest.of(field.name, in: collection.fields.map(\.name)))
+                    continue
+                }
+                check(field.text, declared, line: field.line)
             }
         }
     }
@@ -171,7 +206,11 @@ extension ScenarioReader {
         for item in list(parts["set"]) {
             guard let words = text(item, "set") else { continue }
             switch RuleWords.read(words, line: item.line, catalogue: catalogue) {
-            case .success(let rule): rules.append(rule)
+            case .success(let rule):
+                check(
+                    !rules.contains { $0.fieldName == rule.fieldName }, item,
+                    "\(rule.fieldName) มีสองกติกาในชุดเดียว", "\(rule.fieldName) has two rules in one set")
+                rules.append(rule)
             case .failure(let problem): problems.append(problem)
             }
         }

@@ -37,6 +37,7 @@ extension Scenario {
         days = reader.integer(parts["days"], "days", 1...LocalLimits.scenarioDaysMax, otherwise: 1)
         seed = UInt64(reader.integer(parts["seed"], "seed", 0...Int.max, otherwise: 1))
         groups = reader.list(parts["schools"]).map { reader.group($0) }
+        reader.computers = groups.flatMap { Array(repeating: $0.computers, count: $0.count) }
         hours = reader.hours(parts["hours"], "hours", otherwise: 8 * 60...16 * 60 + 30)
         weekends = reader.flag(parts["weekends"], "weekends")
         let people = parts["people"].map { reader.members($0, known: ["school", "office"]) } ?? [:]
@@ -101,8 +102,12 @@ extension ScenarioReader {
                 if share > 0 { group.lines.append(LineShare(profile: profile, share: share)) }
             }
         }
-        if parts["line"] == nil && parts["lines"] == nil {
-            report(node.line, "ขาด \"line\" หรือ \"lines\"", "\"line\" or \"lines\" is missing")
+        if (parts["line"] == nil) == (parts["lines"] == nil) {
+            report(
+                node.line, "ต้องมี \"line\" หรือ \"lines\" อย่างใดอย่างหนึ่ง",
+                "either \"line\" or \"lines\" is needed")
+        } else if group.lines.isEmpty, let shares = parts["lines"] {
+            report(shares.line, "\"lines\" ไม่มีสายสักชนิด", "\"lines\" has no kind of line with a share above 0")
         }
         group.computers = integer(parts["computers"], "computers", 1...10, otherwise: 1)
         if parts["window"] != nil { group.window = hours(parts["window"], "window", otherwise: 0...1) }
@@ -112,6 +117,11 @@ extension ScenarioReader {
             group.outageHours = integer(inner["hours"], "hours", 1...500, otherwise: 8)
         }
         if let visit = parts["visit"] {
+            if !group.lines.isEmpty, !group.lines.contains(where: { $0.profile == .none }) {
+                report(
+                    visit.line, "\"visit\" ใช้กับโรงเรียนที่ไม่มีสาย (\"line\": \"none\")",
+                    "\"visit\" is for schools without a line (\"line\": \"none\")", suggestion: "none")
+            }
             let inner = members(visit, known: ["everyDays", "firstDay"])
             group.visitEveryDays = integer(inner["everyDays"], "everyDays", 1...400, otherwise: 14)
             group.firstVisitDay = integer(inner["firstDay"], "firstDay", 1...400, otherwise: 5)
@@ -120,8 +130,8 @@ extension ScenarioReader {
     }
 
     mutating func have(_ node: JSONNode?) -> [InitialRecords] {
-        guard let node, case .object(let list) = node.form else { return [] }
-        return list.compactMap { member in
+        guard let node else { return [] }
+        return open(node).compactMap { member in
             guard collection(member.name, line: member.line) != nil else { return nil }
             let count = integer(member.value, member.name, 0...1_000, otherwise: 0)
             return InitialRecords(collection: member.name, count: count)
@@ -133,8 +143,8 @@ extension ScenarioReader {
         let places = members(node, known: ["school", "office"])
         var list: [WorkShare] = []
         for (name, isOffice) in [("school", false), ("office", true)] {
-            guard let place = places[name], case .object(let collections) = place.form else { continue }
-            for member in collections { list += shares(member, isOffice: isOffice) }
+            guard let place = places[name] else { continue }
+            for member in open(place) { list += shares(member, isOffice: isOffice) }
         }
         return list
     }

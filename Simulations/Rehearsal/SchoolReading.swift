@@ -49,32 +49,70 @@ struct SchoolReading {
 
     /// Why a change that was written at a moment took so long.
     private func reason(_ line: SchoolLine, _ written: Int64, _ wait: Int64, isOver: Bool) -> Label {
-        let day = written / Span.day + 1
+        let on = day(written)
         if line.profile == .none {
             guard line.visitEveryDays > 0 else {
-                return Label("ไม่มีสายและไม่มีเจ้าหน้าที่ไปรับ", "no line, and nobody comes to fetch it")
+                return Label("ไม่มีสายและไม่มีเจ้าหน้าที่ไปรับ", "it has no line, and nobody comes to fetch it")
             }
             return Label(
-                "ไม่มีสาย รอเจ้าหน้าที่ซึ่งมาทุก \(line.visitEveryDays) วัน (เขียนวันที่ \(day))",
-                "no line: waits for the officer, who comes every \(line.visitEveryDays) days (written "
-                    + "on day \(day))"
+                "ไม่มีสาย ต้องรอเจ้าหน้าที่ซึ่งมาทุก \(line.visitEveryDays) วัน (เขียนเมื่อ \(on.th))",
+                "it has no line and waits for the officer, who comes every \(line.visitEveryDays) days "
+                    + "(written \(on.en))"
             )
         }
         guard let up = line.nextUp(after: written) else {
-            return Label("ไม่มีสายอีกเลยหลังวันที่ \(day)", "no line any more after day \(day)")
-        }
-        if up > written {
-            let isCutOff = line.cutOff.contains { $0.contains(written) || $0.contains(up - 1) }
-            let why = isCutOff ? Label("สายขาด", "its line was cut") : line.profile.whyDown
-            let last = up / Span.day + 1
-            guard last > day else { return Label("\(why.th) ในวันที่ \(day)", "\(why.en) on day \(day)") }
-            return Label(
-                "\(why.th) จากวันที่ \(day) จนวันที่ \(last)", "\(why.en) from day \(day) to day \(last)")
+            return Label("ไม่มีสายอีกเลยหลัง \(on.th)", "there was no line any more after \(on.en)")
         }
         if wait < 10 * Span.minute { return Label("สายใช้ได้ ส่งทันที", "the line was up, it went at once") }
+        let end = written + wait
+        guard up > written, end - up < max(Span.hour, up - written) else {
+            return failing(line, written, end)
+        }
+        let (why, until) = (whyDown(line, written, up), day(up))
+        guard until != on else { return Label("\(why.th) (\(on.th))", "\(why.en) (\(on.en))") }
         return Label(
-            "สายใช้ได้แต่ติดต่อไม่สำเร็จหรือส่งไม่ทัน (วันที่ \(day))",
-            "the line was there but calls failed or time ran out (day \(day))")
+            "\(why.th) ตั้งแต่ \(on.th) จน \(until.th)", "\(why.en), from \(on.en) to \(until.en)")
+    }
+
+    /// A line that was there now and then, and the change did not get through.
+    private func failing(_ line: SchoolLine, _ written: Int64, _ end: Int64) -> Label {
+        let there = Stretches.common(line.stretches, [written...end])
+        let total = there.reduce(0) { $0 + $1.upperBound - $1.lowerBound }
+        let (on, until, length) = (day(written), day(end), Length.label(total))
+        guard total > 10 * Span.minute else {
+            let why = whyDown(line, written, end)
+            return Label(
+                "\(why.th) ตั้งแต่ \(on.th) จน \(until.th) (มีสายเพียง \(length.th))",
+                "\(why.en), from \(on.en) to \(until.en) (it was there for \(length.en) only)")
+        }
+        return Label(
+            "สายมาเพียงบางช่วง รวม \(length.th) แต่ส่งไม่สำเร็จ (เขียนเมื่อ \(on.th))",
+            "the line was there at times only, \(length.en) in all, and calls failed (written \(on.en))")
+    }
+
+    /// Why a line was not there from one moment to another.
+    private func whyDown(_ line: SchoolLine, _ from: Int64, _ until: Int64) -> Label {
+        if line.cutOff.contains(where: { $0.overlaps(from...until) }) {
+            return Label("สายขาด", "its line was cut")
+        }
+        // Whole stretches without the line, or only what was left of one when the change was written?
+        let missed = Stretches.common(line.open, [from...until])
+        if line.open.contains(where: { from <= $0.lowerBound && $0.upperBound <= until }) {
+            return line.profile.whyDown
+        }
+        if line.hasWindow {
+            return Label("สายมีเฉพาะบางช่วงของวันทำงาน", "the line is there only for a while on workdays")
+        }
+        let off = Label("ปิดเครื่องกลางคืนหรือวันหยุด", "the computers were off for the night or the weekend")
+        guard missed.reduce(0, { $0 + $1.upperBound - $1.lowerBound }) > Span.hour else { return off }
+        let why = line.profile.whyDown
+        return Label("\(why.th) แล้ว\(off.th)", "\(why.en), and then \(off.en)")
+    }
+
+    /// The day of a moment since the beginning.
+    private func day(_ milliseconds: Int64) -> Label {
+        let date = ThaiDate(milliseconds: plan.options.beginMilliseconds + milliseconds)
+        return Label(date.medium(.th), date.medium(.en))
     }
 }
 
@@ -94,9 +132,9 @@ extension LinkProfile {
     var whyDown: Label {
         switch self {
         case .satellite:
-            Label("ดาวเทียมใช้ไม่ได้ (ฝนหรือนอกเวลา)", "the satellite was out (rain, or outside its hours)")
-        case .mobileWindow: Label("รอช่วงที่มีสัญญาณมือถือ", "waited for the hours with a mobile signal")
-        case .fibre, .adsl: Label("สายขัดข้องหรือปิดเครื่องนอกเวลา", "the line was down or the computer off")
+            Label("ดาวเทียมใช้ไม่ได้ (ฝนหรือขัดข้อง)", "its satellite was out (rain, or a failure)")
+        case .mobileWindow: Label("รอช่วงที่มีสัญญาณมือถือ", "it waited for the hours with a mobile signal")
+        case .fibre, .adsl: Label("สายขัดข้อง", "its line was out of order")
         case .none: Label("ไม่มีสาย", "there is no line")
         }
     }

@@ -15,18 +15,37 @@ extension Answer {
     private func each(_ value: (SetAnswer) -> Label) -> Label {
         let values = sets.map(value)
         guard Set(values).count > 1 else { return values.first ?? Label("", "") }
-        let parts = zip(sets, values).map { ("\($0.title.th) \($1.th)", "\($0.title.en): \($1.en)") }
+        let parts = zip(sets, values).map { set, words in
+            ("“\(set.title.th)” \(words.th)", "“\(set.title.en)” \(words.en)")
+        }
         return Label(parts.map(\.0).joined(separator: "; "), parts.map(\.1).joined(separator: "; "))
     }
 
     private var clashSentence: Label {
-        let count = each { Label("\($0.findings.clashes.count) ครั้ง", "\($0.findings.clashes.count) times") }
-        let others = sets.first?.findings.others.reduce(0) { $0 + $1.count } ?? 0
+        let counts = sets.map(\.findings.clashes.count)
+        let (least, most) = (counts.min() ?? 0, counts.max() ?? 0)
+        guard most > 0 else {
+            return Label(
+                "ไม่มีใครเขียนช่องเดียวกันคนละค่าโดยไม่เห็นของกัน\(othersClause.th)",
+                "Nobody wrote another value into a field without seeing what was there\(othersClause.en).")
+        }
+        let count =
+            least == most
+            ? Label("\(most) ครั้ง", most == 1 ? "once" : "\(most) times")
+            : Label("\(least) ถึง \(most) ครั้ง แล้วแต่กติกา", "\(least) to \(most) times, depending on the rules")
         return Label(
-            "มีคนเขียนช่องเดียวกันคนละค่าโดยไม่เห็นของกัน \(count.th)"
-                + (others > 0 ? " และมีข้อขัดแย้งระหว่างรายการอีก \(others) เรื่อง" : ""),
-            "People wrote different values into the same field without seeing each other: \(count.en)"
-                + (others > 0 ? "; besides, \(others) conflicts between whole records." : "."))
+            "มีคนเขียนช่องเดียวกันคนละค่าโดยไม่เห็นของกัน \(count.th)\(othersClause.th)",
+            "People wrote different values into the same field without seeing each other's: "
+                + "\(count.en)\(othersClause.en).")
+    }
+
+    /// Conflicts that are about whole records, by kind.
+    private var othersClause: Label {
+        let others = sets.first?.findings.others ?? []
+        guard !others.isEmpty else { return Label("", "") }
+        return Label(
+            " นอกจากนี้มี " + others.map { "“\($0.what.th)” \($0.count) เรื่อง" }.joined(separator: ", "),
+            "; besides, " + others.map { "“\($0.what.en)”: \($0.count)" }.joined(separator: ", "))
     }
 
     private var settledSentence: Label? {
@@ -36,7 +55,7 @@ extension Answer {
                 "กติกาตัดสิน \($0.settledByRule) เหลือให้คน \($0.leftToPerson)",
                 "\($0.settledByRule) settled by rule, \($0.leftToPerson) left to people")
         }
-        return Label("ในจำนวนนี้ \(words.th)", "Of these, \(words.en).")
+        return Label("ในจำนวนนี้ \(words.th)", "Of these: \(words.en).")
     }
 
     private var asideSentence: Label? {
@@ -54,13 +73,14 @@ extension Answer {
                 best.count == sets.count
                 ? Label(" ทุกชุดเท่ากันสำหรับโรงเรียน", " The schools lose equally many under all.")
                 : Label(
-                    " คำของโรงเรียนถูกแทนน้อยที่สุดเมื่อใช้ "
+                    " คำของโรงเรียน (ครู) ถูกแทนน้อยที่สุดเมื่อใช้ "
                         + "“\(best.map(\.title.th).joined(separator: "” หรือ “"))” (\(least))",
-                    " Fewest words of schools are set aside under "
+                    " Fewest of the schools' (teachers') words are set aside under "
                         + "“\(best.map(\.title.en).joined(separator: "” or “"))” (\(least))."
                 )
         }
-        return Label("ค่าที่ถูกแทน: \(words.th)\(verdict.th)", "Values set aside: \(words.en).\(verdict.en)")
+        return Label(
+            "ค่าที่กติกาแทน: \(words.th)\(verdict.th)", "Values set aside by rule: \(words.en).\(verdict.en)")
     }
 
     private var delaySentence: Label? {
@@ -70,8 +90,9 @@ extension Answer {
         var lost = Label("", "")
         if base.lost > 0 {
             lost = Label(
-                " มี \(base.lost) รายการที่ไม่มีเครื่องใดเก็บไว้แล้ว",
-                " \(base.lost) changes are held by no machine any more.")
+                " สูญหาย \(base.lost) รายการ: ไม่มีเครื่องใดเก็บไว้แล้ว",
+                " Lost: \(base.lost == 1 ? "1 change is" : "\(base.lost) changes are") held by no machine "
+                    + "any more.")
         }
         return Label(
             "\(name.th) (\(line.th)) รอนานที่สุดกว่าเขตจะเห็นงาน: \(wait.th) เพราะ\(slowest.reason.th)\(lost.th)",
@@ -82,17 +103,25 @@ extension Answer {
 
     private var differenceSentence: Label? {
         guard sets.count > 1 else { return nil }
-        if differences.isEmpty {
+        guard !differences.isEmpty else {
             return Label(
-                "ตอนจบทุกชุดกติกาแสดงค่าเดียวกันทุกช่อง", "At the end every field shows the same under all rule sets."
-            )
+                "ตอนจบทุกชุดกติกาแสดงค่าเดียวกันทุกช่อง",
+                "At the end every field shows the same under all rule sets.")
         }
+        let direct = differences.count(where: \.isDirect)
         let schools = Set(differences.map(\.place.space)).count
+        let rest = differences.count - direct
+        let more =
+            rest == 0
+            ? Label("", "")
+            : Label(
+                " อีก \(rest) ช่องต่างตามมาเพราะคนทำต่อจากค่าที่เห็น",
+                " \(rest) more followed, where people went on from what they saw.")
         return Label(
-            "ตอนจบมี \(differences.count) ช่องใน \(schools) พื้นที่ที่แสดงค่าต่างกันระหว่างชุดกติกา",
-            "At the end \(differences.count) fields in \(schools) spaces show another value from one "
-                + "rule set to another."
-        )
+            "ตอนจบมี \(direct) ช่องที่เคยขัดกันแสดงค่าต่างกันระหว่างชุดกติกา (\(schools) โรงเรียน)\(more.th)",
+            "At the end \(direct == 1 ? "1 field" : "\(direct) fields") that people clashed over "
+                + "\(direct == 1 ? "shows" : "show") another value from one rule set to another "
+                + "(\(schools == 1 ? "1 school" : "\(schools) schools")).\(more.en)")
     }
 
     /// `school 3`, with its name where it has one.

@@ -48,8 +48,11 @@ final class Watcher: Checker {
     private(set) var written: [MachineNumber: Int] = [:]
     private var nextSample: Int64
     private var isOver = false
+    /// Hears which day has begun, from 1.
+    private let progress: (Int) -> Void
 
-    init(_ options: WorldOptions) {
+    init(_ options: WorldOptions, progress: @escaping (Int) -> Void = { _ in }) {
+        self.progress = progress
         schools = options.machines.map(\.school)
         count = options.schools
         begin = options.beginMilliseconds
@@ -61,6 +64,7 @@ final class Watcher: Checker {
     func see(_ observation: Observation, in world: World) throws {
         while nextSample <= min(world.now, end) {
             sample(at: nextSample)
+            progress(Int((nextSample - begin) / Span.day) + 1)
             nextSample += interval
         }
         switch observation {
@@ -86,24 +90,24 @@ final class Watcher: Checker {
         samples.append(FreshnessSample(milliseconds: time, ages: ages))
     }
 
-    /// Takes what has arrived off the list. A machine's changes come in order, except around a restore: the
-    /// first few are looked at, and all of them at the end.
+    /// Takes what has arrived off the list. Changes of a feed come in order, except around a restore: the
+    /// first few of each are looked at, and all of them at the end.
     private func look(_ world: World) throws {
         guard let hub = world.store(of: 0) else { return }
         for machine in waiting.keys.sorted() {
-            guard var list = waiting[machine], !list.isEmpty else { continue }
-            var place = 0
-            var misses = 0
-            while place < list.count, misses < Self.missesMax || isOver {
-                if try hub.holds(list[place].dot) {
-                    arrivals.append(Arrival(underway: list[place], seen: world.now, isAfterEnd: isOver))
-                    list.remove(at: place)
+            guard let list = waiting[machine], !list.isEmpty else { continue }
+            var misses: [Feed: Int] = [:]
+            var left: [Underway] = []
+            for one in list {
+                let missed = misses[one.dot.feed, default: 0]
+                if missed < Self.missesMax || isOver, try hub.holds(one.dot) {
+                    arrivals.append(Arrival(underway: one, seen: world.now, isAfterEnd: isOver))
                 } else {
-                    place += 1
-                    misses += 1
+                    misses[one.dot.feed] = missed + 1
+                    left.append(one)
                 }
             }
-            waiting[machine] = list
+            waiting[machine] = left
         }
     }
 

@@ -35,7 +35,7 @@ public struct RuleChange: Hashable, Sendable {
     }
 }
 
-/// Bytes between a machine and the hub.
+/// Bytes between a machine and the hub, over a line or on sticks.
 package struct CarriedBytes: Hashable, Sendable {
     /// To the hub.
     package private(set) var up = 0

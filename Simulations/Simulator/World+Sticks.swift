@@ -51,6 +51,7 @@ extension World {
             let bytes = try pack(machine, for: { carrier in [carrier.hub] })
         else { return }
         tally.count("stick \(luck.rawValue)")
+        carried[machine.number, default: CarriedBytes()].add(bytes.count, isUp: true)
         var stick = Stick(from: machine.number, to: 0, bytes: bytes, travelMilliseconds: travel)
         stick.wantsReply = true
         stick.losesReply = luck == .replyLost
@@ -161,6 +162,7 @@ extension World {
             return
         }
         guard !stick.losesReply || isHealed else { return }
+        carried[stick.from, default: CarriedBytes()].add(bytes.count, isUp: false)
         plan(
             .stick(
                 Stick(

@@ -45,7 +45,8 @@ public struct BarChart: Sendable {
         var pieces = [Markup.element("title", [:], summary)]
         if isNamed { pieces += legend }
         let widest = max(bars.map { $0.values.reduce(0, +) }.max() ?? 0, .leastNormalMagnitude)
-        let room = Drawing.width - labelWidth - 150
+        let captions = bars.map { Drawing.widthOf($0.caption) }.max() ?? 0
+        let room = max(60, Drawing.width - labelWidth - captions - 10)
         for (row, bar) in bars.enumerated() {
             let y = top + Double(row) * 26
             pieces.append(

@@ -47,7 +47,7 @@ public struct LineChart: Sendable {
         self.summary = summary
     }
 
-    private static let (left, right, top, bottom) = (70.0, 712.0, 30.0, 200.0)
+    private static let (left, right, top, bottom) = (78.0, 690.0, 30.0, 200.0)
 
     /// The picture.
     public var markup: Markup {

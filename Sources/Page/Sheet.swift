@@ -48,11 +48,14 @@ public struct Sheet: Sendable {
         .good{color:#1a6b3a;font-weight:bold}.bad{color:#a3332a;font-weight:bold}\
         table{border-collapse:collapse;width:100%;margin:6px 0;font-size:.94em}\
         th,td{border:1px solid #d5dae0;padding:2px 6px;text-align:left;vertical-align:top}\
-        th{background:#eef2f5;font-weight:bold;line-height:1.15}\
-        td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}\
+        table{line-height:1.2}th{background:#eef2f5;font-weight:bold;line-height:1.15}\
+        td.n{white-space:nowrap}td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}\
         thead{display:table-header-group}tr{break-inside:avoid}\
         tr.sum td{font-weight:bold;background:#f8fafb}\
-        td.aside{color:#a3332a}td.shown{color:#1a6b3a}\
+        .aside{color:#a3332a}.shown{color:#1a6b3a}.note .en{font-size:1em}\
+        td .note{line-height:1.15}th:first-child,td:first-child{min-width:32mm}\
+        th.n:first-child,td.n:first-child{min-width:0}\
+        td,th{overflow-wrap:break-word}\
         figure{margin:8px 0;break-inside:avoid}figcaption{font-size:.9em;color:#57606a}\
         svg{width:100%;height:auto;display:block}\
         svg text{font-family:inherit;fill:#1b1f24}\

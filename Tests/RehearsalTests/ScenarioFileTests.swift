@@ -1,0 +1,205 @@
+// Scenario files: the ready ones are sound, and whatever is wrong with one is pointed at.
+
+import Foundation
+import Records
+import Simulator
+import Testing
+
+@testable import Rehearsal
+
+/// The ready scenarios of this repository.
+enum ReadyScenarios {
+    static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "Simulations/Scenarios").path
+
+    static let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
+        .filter { $0.hasSuffix(".json") }.sorted()
+
+    static func read(_ name: String) throws -> Scenario {
+        let data = try Data(contentsOf: URL(filePath: folder + "/" + name))
+        return try Scenario.read(Array(data), file: name)
+    }
+}
+
+@Suite struct ScenarioFileTests {
+    @Test("all eleven ready scenarios are sound, and have both languages")
+    func ready() throws {
+        #expect(ReadyScenarios.names.count == 11)
+        for name in ReadyScenarios.names {
+            let scenario = try ReadyScenarios.read(name)
+            #expect(scenario.title.th != scenario.title.en && !scenario.about.th.isEmpty, "\(name)")
+            #expect(!scenario.ruleSets.isEmpty, "\(name) compares nothing")
+        }
+    }
+
+    /// The only problem of a file with these lines between `title` and the closing bracket.
+    private func problem(_ lines: String) -> ScenarioProblem? {
+        let text = """
+            {
+              "title": "t",
+            \(lines)
+            }
+            """
+        do {
+            _ = try Scenario.read(Array(text.utf8), file: "f.json")
+            return nil
+        } catch {
+            #expect(error.list.count == 1, "\(error.text(.en))")
+            return error.list.first
+        }
+    }
+
+    private typealias Mistake = (lines: String, line: Int, suggestion: String?, words: String)
+
+    private let schools = "\"days\": 3,\n\"schools\": [{\"count\": 2, \"line\": \"adsl\"}]"
+
+    @Test("a typo, a wrong word, a negative number: the line, and what may have been meant")
+    func pointed() throws {
+        try check([
+            ("\"dayz\": 3,\n\(schools)", 3, "days", "\"dayz\" is unknown"),
+            (
+                "\"days\": 3,\n\"schools\": [{\"count\": 2, \"line\": \"satelite\"}]", 4, "satellite",
+                "satelite"
+            ),
+            (
+                "\"days\": 3,\n\"schools\": [{\"count\": -2, \"line\": \"adsl\"},\n{\"line\": \"adsl\"}]", 4,
+                "2", "negative"
+            ),
+            ("\"days\": 900,\n\"schools\": [{\"line\": \"adsl\"}]", 3, "800", "from 1 to 800"),
+            ("\(schools),\n\"rules\": [{\"set\": [\"ticket.titel=latest\"]}]", 5, "ticket.title", "titel"),
+            ("\(schools),\n\"rules\": [{\"set\": [\"tiket.title=latest\"]}]", 5, "ticket", "tiket"),
+            ("\(schools),\n\"rules\": [{\"set\": [\"ticket.title=lastest\"]}]", 5, "latest", "lastest"),
+            (
+                "\(schools),\n\"rules\": [{\"set\":\n[\"ticket.title=counter\"]}]", 6,
+                "ticket.title=keepAll", "cannot follow counter"
+            ),
+            (
+                "\(schools),\n\"rules\": [{\"set\": [\"ticket.title=latest\",\n\"ticket.title=keepAll\"]}]",
+                6,
+                nil, "two rules in one set"
+            ),
+            ("\(schools),\n\"have\": 3", 5, nil, "must be an object"),
+            ("\(schools),\n\"work\": {\"school\": 3}", 5, nil, "must be an object"),
+            (
+                "\"days\": 3,\n\"schools\": [{\"line\": \"adsl\", \"lines\": {\"fibre\": 1}}]", 4, nil,
+                "either \"line\" or \"lines\""
+            ),
+            (
+                "\"days\": 3,\n\"schools\": [{\"line\": \"adsl\",\n\"visit\": {\"everyDays\": 3}}]", 5,
+                "none",
+                "without a line"
+            ),
+            (
+                "\(schools),\n\"story\": [{\"day\": 1, \"who\": \"office\", \"new\": \"ticket\",\n"
+                    + "\"fields\": {\"state\": \"closd\"}}]", 6, "closed", "state cannot be"
+            ),
+            (
+                "\(schools),\n\"faults\": [{\"what\": \"crash\", \"school\": 1, \"computer\": 2}]", 5, "1",
+                "from 1 to 1"
+            ),
+            (
+                "\(schools),\n\"faults\": [{\"what\": \"noLine\", \"until\": 3,\n\"perWeek\": 3}]", 6,
+                "\"day\"",
+                "crash, power and cut only"
+            ),
+            (
+                "\(schools),\n\"faults\": [{\"what\": \"image\", \"school\": 0}]", 5, nil,
+                "not the office"
+            ),
+        ])
+    }
+
+    @Test("the same in work, stories and faults, and for commas and lists")
+    func pointedFurther() throws {
+        try check([
+            ("\(schools),\n\"work\": {\"school\":\n{\"ticket\": {\"mvoe\": 2}}}", 6, "move", "mvoe"),
+            ("\(schools),\n\"work\": {\"school\":\n{\"tickets\": {\"new\": 2}}}", 6, "ticket", "tickets"),
+            (
+                "\(schools),\n\"story\": [{\"day\": 1, \"who\": \"schol 1\", \"new\": \"ticket\"}]", 5,
+                "school 1", "schol"
+            ),
+            (
+                "\(schools),\n\"story\": [\n{\"day\": 1, \"who\": \"office\", \"change\": \"x\"}]", 6, nil,
+                "no step makes"
+            ),
+            ("\(schools),\n\"faults\": [{\"what\": \"clok\"}]", 5, "clock", "clok"),
+            ("\(schools),\n\"hours\": \"8 to 4\"", 5, nil, "08:00-16:30"),
+            ("\(schools),\n\"begin\": \"June\"", 5, nil, "2026-06-10"),
+            ("\(schools),\n", 4, nil, "comma too many before }"),
+            ("\"days\": 3,\n\"schools\": [{\"line\": \"adsl\"},\n\n]", 4, nil, "comma too many before ]"),
+            ("\"days\": 1.5,\n\"schools\": []", 3, nil, "no whole number"),
+        ])
+    }
+
+    private func check(_ mistakes: [Mistake]) throws {
+        for one in mistakes {
+            let found = try #require(problem(one.lines), "\(one.words)")
+            #expect(found.line == one.line, "\(one.words): \(found)")
+            #expect(found.suggestion == one.suggestion, "\(one.words): \(found)")
+            #expect(found.message.en.contains(one.words), "\(found.message.en)")
+            #expect(found.message.th != found.message.en)
+        }
+    }
+
+    @Test("everything that is wrong comes at once, in the order of lines")
+    func together() throws {
+        let text = "{\n\"days\": -1,\n\"schools\": [{\"line\": \"fibra\"}],\n\"sead\": 3\n}"
+        do {
+            _ = try Scenario.read(Array(text.utf8), file: "f.json")
+            Issue.record("it was read")
+        } catch {
+            #expect(error.list.map(\.line) == [1, 2, 3, 4])
+            #expect(error.text(.en).contains("f.json:3: ") && error.text(.en).contains("Did you mean fibre?"))
+            #expect(error.text(.th).contains("หมายถึง fibre หรือไม่"))
+        }
+    }
+
+    @Test("no bytes whatever bring the reader down")
+    func garbage() throws {
+        let good = Array(
+            try Data(contentsOf: URL(filePath: ReadyScenarios.folder + "/two-technicians-one-ticket.json")))
+        for cut in stride(from: 0, to: good.count, by: 7) {
+            _ = try? Scenario.read(Array(good[..<cut]), file: "f")
+            var other = good
+            other[cut] = UInt8(truncatingIfNeeded: cut &* 31)
+            _ = try? Scenario.read(other, file: "f")
+        }
+        let deep = Array(String(repeating: "[", count: 100_000).utf8)
+        #expect(throws: ScenarioProblems.self) { try Scenario.read(deep, file: "f") }
+    }
+}
+
+@Suite struct RuleWordsTests {
+    private func rule(_ words: String) throws -> String {
+        let change = try RuleWords.read(words).get()
+        return "\(change.collection).\(change.field)=\(change.rule)"
+    }
+
+    @Test("the words of the design and of the records are understood; status finds the state")
+    func understood() throws {
+        #expect(try rule("ticket.title=keepAll") == "ticket.title=keep_all")
+        #expect(try rule("ticket.place = authority(school, hub)") == "ticket.place=school_first")
+        #expect(try rule("ticket.status=authority(hub,school)") == "ticket.state=hub_first")
+        #expect(try rule("ticket.state=workflow") == "ticket.state=workflow")
+        #expect(try rule("ticket.assignees=denyWins") == "ticket.assignees=deny_wins")
+    }
+
+    @Test("a rule that a field cannot have is refused with the reason, in both languages")
+    func refused() throws {
+        for (words, why) in [
+            ("ticket.title=counter", "adds up"), ("ticket.title=workflow", "no state"),
+            ("ticket.title=log", "keeps every entry"), ("ticket.handback=latest", "keeps every entry"),
+            ("ticket.contact=authority(hub,school)", "about a person"),
+            ("ticket.assignees=latest", "set of elements"), ("ticket.title=addWins", "no set"),
+            ("ticket.decision=latest", "part of how it works"),
+            ("ticket.title", "written collection.field=rule"),
+        ] {
+            guard case .failure(let problem) = RuleWords.read(words) else {
+                Issue.record("\(words) was taken")
+                continue
+            }
+            #expect(problem.message.en.contains(why), "\(words): \(problem.message.en)")
+            #expect(problem.message.th != problem.message.en)
+        }
+    }
+}
