@@ -89,9 +89,9 @@ extension Session {
         effects.append(.ownFeedAhead(feed))
     }
 
-    /// The hub says again what it has of the peer's own feeds: a receipt may have been lost with the line, or a
-    /// new epoch have begun. Where the peer lacks the change itself it is sent first, and the receipt when it is
-    /// there.
+    /// The hub says again what it has of the peer's own feeds: a receipt may have been lost with the line,
+    /// or a new epoch have begun. Where the peer lacks the change itself it is sent first, and the receipt
+    /// when it is there.
     mutating func sendReceipts(_ index: Int, _ reader: some FeedReader, _ now: Moment) {
         guard configuration.issuer != nil else { return }
         for tip in spaces[index].tips where tip.feed.node == configuration.peer {

@@ -1,6 +1,6 @@
-// `./run bench --sim`: how fast simulated time passes in a district where people work and nothing goes wrong. Everything
-// is real: SQLite on disks in memory, Noise, signatures, every checker. That is fast enough for what is wanted with
-// sealing left out, so there is no way to leave it out.
+// `./run bench --sim`: how fast simulated time passes in a district where people work and nothing goes
+// wrong. Everything is real: SQLite on disks in memory, Noise, signatures, every checker. That is fast
+// enough for what is wanted with sealing left out, so there is no way to leave it out.
 
 internal import Records
 internal import Simulator

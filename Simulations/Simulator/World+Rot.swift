@@ -15,9 +15,9 @@ extension World {
         var own = SplitMix64(seed: dice)
         let copy = DiskSystem.shared.makeDisk(
             "rot-\(events)-\(options.seed)", from: machine.disk.snapshot())
-        // Opened and closed once, so that what stands in the write-ahead log is in the file and can rot there. What
-        // it says then is what it must say or own up to: a commit that failed at its sync may stand in the log all
-        // the same, and counts in the copy while the running node does not count it.
+        // Opened and closed once, so that what stands in the write-ahead log is in the file and can rot
+        // there. What it says then is what it must say or own up to: a commit that failed at its sync may
+        // stand in the log all the same, and counts in the copy while the running node does not count it.
         guard let sound = try? digests(of: copy, machine.catalogue) else { return }
         guard let bit = copy.rot(in: Store.fileName, using: &own) else { return }
         tally.count("bit rotted")

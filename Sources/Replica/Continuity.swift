@@ -136,9 +136,9 @@ extension Store {
         return branches.isForked(identity.node, identity.epoch) ? .otherBranch : nil
     }
 
-    /// Whether this file once held more than it does: it ran under an epoch of which it knows nothing, or, being a
-    /// hub, held more changes under the present one. The receipts it gave then are true of that life alone. What is
-    /// told of an epoch before the present one was told before that began, and is dealt with.
+    /// Whether this file once held more than it does: it ran under an epoch of which it knows nothing, or,
+    /// being a hub, held more changes under the present one. The receipts it gave then are true of that life
+    /// alone. What is told of an epoch before the present one was told before that began, and is dealt with.
     private func lacks(_ highWater: HighWater?, _ place: PlaceMark) throws(ReplicaError) -> Bool {
         guard let identity, let life = life(highWater, place) else { return false }
         if life.epoch == identity.epoch { return life.held > UInt64(heldCount) }

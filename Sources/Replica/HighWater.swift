@@ -3,9 +3,10 @@
 // file is Host's.
 //
 // Text: a line `saphan-high-water/2`, `node <hex>`, `lives <count>`, one line a life `<file number> <birth,
-// nanoseconds> <epoch, hex> <changes held>`, one line a branch of the node's own feeds `<space> <epoch, hex> <lane>
-// <sequence> <half of the chain hash there, hex>`, and last `end <hash of all before, hex>`: it is written without
-// fsync, so a power cut may leave anything of it. Whatever does not read whole counts as missing.
+// nanoseconds> <epoch, hex> <changes held>`, one line a branch of the node's own feeds `<space> <epoch, hex>
+// <lane> <sequence> <half of the chain hash there, hex>`, and last `end <hash of all before, hex>`: it is
+// written without fsync, so a power cut may leave anything of it. Whatever does not read whole counts as
+// missing.
 
 internal import Bytes
 internal import Trust
@@ -35,8 +36,8 @@ public struct HighWater: Hashable, Sendable {
         }
     }
 
-    /// How a node last ran in one file. Two copies of a folder on one machine are two files, and share the high
-    /// water.
+    /// How a node last ran in one file. Two copies of a folder on one machine are two files, and share the
+    /// high water.
     public struct Life: Hashable, Sendable {
         /// The file's number in its file system.
         public let file: UInt64
@@ -44,8 +45,8 @@ public struct HighWater: Hashable, Sendable {
         public let birthNanoseconds: Int64
         /// What it last wrote under.
         public let epoch: Epoch
-        /// How many changes it held, others' included; 0 where that is not told. A hub that is put back may have
-        /// written nothing of its own since, and yet have given receipts for what it lost.
+        /// How many changes it held, others' included; 0 where that is not told. A hub that is put back may
+        /// have written nothing of its own since, and yet have given receipts for what it lost.
         public let held: UInt64
 
         /// A life by its parts.

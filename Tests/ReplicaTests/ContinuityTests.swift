@@ -266,7 +266,7 @@ import Trust
     }
 
     @Test(
-        "a hub put back twice, with more held than its second life ever had, does not return to its first epoch"
+        "a hub put back twice does not return to its first epoch, however much its copy holds"
     )
     func hubBehindTwice() throws {
         let stage = try Stage()

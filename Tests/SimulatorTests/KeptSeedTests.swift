@@ -1,5 +1,5 @@
-// Runs that once broke a law, cut down to the lines that still showed it. Each stays with a sentence of what was wrong;
-// `./run simulate --acts FILE` runs such lines by hand.
+// Runs that once broke a law, cut down to the lines that still showed it. Each stays with a sentence of what
+// was wrong; `./run simulate --acts FILE` runs such lines by hand.
 
 import Simulator
 import Testing
@@ -22,7 +22,6 @@ import Testing
         await #expect(processExitsWith: .success) {
             let text = """
                 world seed 98 schools 5 days 3 work 11 tick 30s
-                faults backdated bothRestored clog clone crash diskError diskFull forbidden hostile hubRestore oldVersion oneWay powerLoss rollback stick
                 machine hub school 0 line fibre clock 0ms drift 0 on loss 300
                 machine s01 school 1 line fibre clock 0ms drift 0 on loss 10 inPlace old
                 machine s05 school 5 line adsl clock 0ms drift 0 on old
@@ -48,7 +47,6 @@ import Testing
         await #expect(processExitsWith: .success) {
             let text = """
                 world seed 149 schools 5 days 3 work 10 tick 30s
-                faults bothRestored clog clone crash cut diskError diskFull hostile hubRestore oneWay replay rollback rot stick
                 machine hub school 0 line fibre clock 0ms drift 0 on inPlace
                 machine s01 school 1 line fibre clock 0ms drift 0 on inPlace
                 machine s02 school 2 line fibre clock 0ms drift 0 on loss 10
@@ -75,7 +73,6 @@ import Testing
         await #expect(processExitsWith: .success) {
             let text = """
                 world seed 400 schools 5 days 3 work 11 tick 30s
-                faults backdated clog cut diskFull forbidden hostile oldVersion oneWay powerLoss restore rot stick
                 machine hub school 0 line fibre clock 0ms drift 0 on inPlace old
                 machine s05 school 5 line fibre clock 0ms drift 0 on loss 10 inPlace
                 d00 08:00:00 hub work undo dice 6469629226380263422
