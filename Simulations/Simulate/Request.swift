@@ -59,6 +59,12 @@ struct Request {
             let fits = way == "speed" ? [] : way == "planted" ? ["seed"] : ["seed", "acts"]
             guard fits.contains(source) else { throw exclusive(way, source) }
         }
+        // The file names its schools, a folder holds them; lists of acts name theirs.
+        let fixed = sources.filter { $0 == "file" || $0 == "acts" } + ["replay"].filter(invocation.has)
+        for option in ["schools", "days"] where invocation.has(option) {
+            guard let source = fixed.first, option == "schools" || source != "file" else { continue }
+            throw exclusive(option, source)
+        }
         for option in ["rule", "html", "order"] where invocation.has(option) && !isDistrict {
             throw UsageError(
                 command: "simulate",

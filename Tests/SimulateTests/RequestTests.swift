@@ -32,6 +32,7 @@ import Testing
             "--seeds 1", "--seeds 9-1", "--seeds a-b", "--seed x", "--seed -1", "--days 0",
             "--seed 1 --seeds 1-2", "--seeds 1-2 file.json", "--minimise --seeds 1-2", "--minimise --planted",
             "--speed --seed 1", "--rule a.b=latest", "--html x --seed 1", "--sead 1", "one.json two.json",
+            "one.json --schools 3", "--replay D --schools 3", "--acts a.txt --days 2",
         ] {
             #expect(throws: UsageError.self, "\(line)") { try request(line) }
         }
