@@ -45,7 +45,10 @@ struct KnowledgeChecker: Checker {
             let after = try store.projection(of: first.record, first.collection, in: dot.feed.space)
         else { return }
         let named = Set(operations.flatMap(\.dots))
-        for (field, projection) in before.fields {
+        // A write to a deleted record undoes the delete in the same change; what the write itself replaces is
+        // its own to replace, through what was taken back too.
+        let written = Set(operations.filter { $0.kind != .undo }.map(\.field))
+        for (field, projection) in before.fields where !written.contains(field) {
             let left = Self.standing(after.fields[field])
             for write in Self.standing(projection) where !named.contains(write) && !left.contains(write) {
                 // What a taken-back write had replaced comes to stand again; what stood beside it stays.
