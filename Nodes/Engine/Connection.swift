@@ -15,8 +15,6 @@ struct Connection {
     var since: Int64
     var framer = MessageFramer()
     var phase: Phase
-    /// Bytes to be sent at the end of this event.
-    var out: [UInt8] = []
 
     /// How far it has come. Each case holds what is valid there and nothing else.
     enum Phase {

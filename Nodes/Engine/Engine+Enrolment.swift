@@ -34,7 +34,7 @@ extension NodeEngine {
             effects.append(.log("\(id) \(address): joining was refused: \(reason)"))
         }
         guard let sealed = try? transport.seal(reply.encoded) else { return close(id, .malformed) }
-        connections[id]?.out += MessageFramer.frame(sealed)
+        outgoing[id, default: []] += MessageFramer.frame(sealed)
         close(id, .done)
     }
 
@@ -52,7 +52,7 @@ extension NodeEngine {
             feedKey: identity.feedKey.verifyKey, noiseKey: identity.noiseKey.publicKey,
             bundleKey: bundleKey, label: label, software: identity.software)
         let payload = request.sealed(handshakeHash: handshake.handshakeHash, with: identity.feedKey)
-        connections[id]?.out += MessageFramer.frame(try handshake.writeMessage(payload))
+        outgoing[id, default: []] += MessageFramer.frame(try handshake.writeMessage(payload))
         connections[id]?.since = now.monotoneMilliseconds
         connections[id]?.phase = .joining(
             try handshake.split(), hub: greeting.certificate, invitation)

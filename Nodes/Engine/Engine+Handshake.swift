@@ -30,7 +30,7 @@ extension NodeEngine {
                 staticKey: identity.noiseKey, ephemeral: try AgreementKey(secret: Array(entropy.prefix(32))),
                 remoteStatic: hubKey, psk: psk)
             let message = try handshake.writeMessage(payload)
-            connections[id]?.out += preamble.bytes + MessageFramer.frame(message)
+            outgoing[id, default: []] += preamble.bytes + MessageFramer.frame(message)
             connections[id]?.phase = .second(handshake, goal)
         } catch let failure as HandshakeFailure {
             fail(id, failure.words)
@@ -144,7 +144,7 @@ extension NodeEngine {
             version: version, versions: NodeEngine.versions, certificate: certificate, epoch: epoch,
             timeMilliseconds: now.wallMilliseconds)
         let answer = try handshake.writeMessage(greeting.encoded)
-        connections[id]?.out += MessageFramer.frame(answer)
+        outgoing[id, default: []] += MessageFramer.frame(answer)
         connections[id]?.phase = .third(handshake, token, hasKey: false)
         if let token { effects.append(.lookUp(id, token)) }
     }
@@ -175,7 +175,7 @@ extension NodeEngine {
             let hello = NodeGreeting(
                 certificate: own, instance: identity.instance, software: identity.software)
             let message = try handshake.writeMessage(hello.encoded)
-            connections[id]?.out += MessageFramer.frame(message)
+            outgoing[id, default: []] += MessageFramer.frame(message)
             let peer = Peer(
                 certificate: greeting.certificate, software: "", hubEpoch: greeting.epoch,
                 hubTimeMilliseconds: greeting.timeMilliseconds)

@@ -28,6 +28,7 @@ extension NodeEngine {
         connections[id]?.framer.limit = SpecificationLimits.noiseMessageBytesMax
         connections[id]?.phase = .live(
             Connection.Live(transport: transport, session: session, peer: peer, instance: instance))
+        homes[id] = school.space
         effects.append(.sessionUp(id, peer))
         tell(id, .start(agreed: agreed), reader)
     }
@@ -94,8 +95,14 @@ extension NodeEngine {
     }
 
     /// Tells all sessions something, in order of their numbers.
-    mutating func tellSessions(_ event: SessionEvent, except: ConnectionID?, _ reader: some FeedReader) {
-        for id in connections.keys.sorted() where id != except { tell(id, event, reader) }
+    mutating func tellSessions(_ event: SessionEvent, _ reader: some FeedReader) {
+        for id in homes.keys.sorted() { tell(id, event, reader) }
+    }
+
+    /// Tells the sessions that share a space that it has grown, in order of their numbers.
+    mutating func tellNews(of space: Space, except: ConnectionID?, _ reader: some FeedReader) {
+        let listeners = homes.filter { $0.key != except && (space == .district || space == $0.value) }
+        for id in listeners.keys.sorted() { tell(id, .news(space), reader) }
     }
 
     /// Outcomes of one session's wishes are news to the others.
@@ -108,7 +115,7 @@ extension NodeEngine {
             default: break
             }
         }
-        for space in spaces.sorted() { tellSessions(.news(space), except: id, reader) }
+        for space in spaces.sorted() { tellNews(of: space, except: id, reader) }
     }
 
     private mutating func carryOut(_ wishes: [SessionEffect], of id: ConnectionID) {
@@ -123,7 +130,7 @@ extension NodeEngine {
                     ended = ended ?? .malformed
                     continue
                 }
-                connections[id]?.out += MessageFramer.frame(sealed)
+                outgoing[id, default: []] += MessageFramer.frame(sealed)
             case .store(let stretches): store(stretches, for: id)
             case .receipt(let receipt): effects.append(.receipt(receipt))
             case .receiptInDoubt(let receipt): effects.append(.receiptInDoubt(receipt))

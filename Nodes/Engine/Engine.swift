@@ -18,6 +18,11 @@ public struct NodeEngine: Sendable {
     var identity: EngineIdentity
     var trust: DistrictTrust
     var connections: [ConnectionID: Connection] = [:]
+    /// Bytes to be sent at the end of this event. Apart from the connections, so that an event costs what it
+    /// concerns and not what is open.
+    var outgoing: [ConnectionID: [UInt8]] = [:]
+    /// Which school a session is about.
+    var homes: [ConnectionID: Space] = [:]
     var gate = Gate()
     /// Pairs of live copies that were told of; a set that is only asked, never listed.
     var alarmed: Set<TwinPair> = []
@@ -58,14 +63,12 @@ public struct NodeEngine: Sendable {
         checkClocks(reader)
         take(event, reader)
         var answer: [EngineEffect] = []
-        for id in connections.keys.sorted() {
-            guard let bytes = connections[id]?.out, !bytes.isEmpty else { continue }
-            answer.append(.send(id, bytes))
-            connections[id]?.out = []
-        }
+        for (id, bytes) in outgoing.sorted(by: { $0.key < $1.key }) { answer.append(.send(id, bytes)) }
+        outgoing.removeAll(keepingCapacity: true)
         answer += effects
         for (id, reason) in closing {
             connections[id] = nil
+            homes[id] = nil
             answer.append(.close(id, reason))
         }
         closing = []
@@ -83,7 +86,7 @@ public struct NodeEngine: Sendable {
             advance(id, reader)
         case .closed(let id): lost(id)
         case .tick: tick(reader)
-        case .news(let space): tellSessions(.news(space), except: nil, reader)
+        case .news(let space): tellNews(of: space, except: nil, reader)
         case .stored(let id, let outcomes): stored(id, outcomes, reader)
         case .invitation(let id, let psk): provide(psk, to: id, reader)
         case .enrolled(let id, let answer): reply(answer, to: id)
@@ -98,7 +101,7 @@ public struct NodeEngine: Sendable {
         let isNewLife = identity.hubEpoch != self.identity.hubEpoch
         self.identity = identity
         guard isNewLife, let issuer else { return }
-        tellSessions(.issuer(issuer), except: nil, reader)
+        tellSessions(.issuer(issuer), reader)
     }
 
     /// Who signs receipts here; nil at a school.
@@ -142,6 +145,8 @@ public struct NodeEngine: Sendable {
     /// The line is gone.
     private mutating func lost(_ id: ConnectionID) {
         guard let connection = connections.removeValue(forKey: id) else { return }
+        outgoing[id] = nil
+        homes[id] = nil
         if case .live(let live) = connection.phase {
             effects.append(.sessionDown(id, live.peer.node, .done))
         } else if connection.isHalfOpen, !connection.isInitiator {

@@ -12,6 +12,9 @@ struct SpeedRun {
 
     init(_ output: Output) { self.output = output }
 
+    /// Acts of work on a machine and a day, on average: tickets, counts, stock, now and then a list.
+    private static let workPerDay = 6
+
     /// What is wanted of a district; nil where nothing is.
     private struct Wanted {
         var rateMin: Int?
@@ -49,6 +52,14 @@ struct SpeedRun {
     private func measure(_ name: String, schools: Int, days: Int, _ wanted: Wanted) -> Figure {
         var options = WorldOptions.drawn(seed: 1, schools: schools, days: days)
         options.faults = []
+        options.workPerDay = Self.workPerDay
+        for number in options.machines.indices {
+            options.machines[number].clockOffsetMilliseconds = 0
+            options.machines[number].clockDriftPPM = 0
+            options.machines[number].lossPermille = 0
+            options.machines[number].isOld = false
+            options.machines[number].isHostile = false
+        }
         // A machine looks at its sessions a little more often than they may be silent.
         options.tickMilliseconds = 100 * Span.second
         let stopwatch = Stopwatch()

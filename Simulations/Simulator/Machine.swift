@@ -61,6 +61,8 @@ final class Machine {
     var isOld: Bool
     /// Its power was lost since it last ran.
     var hasLostPower = false
+    /// Its disk fails reads while it is being switched on.
+    var hasUnreadableDisk = false
     /// Nobody will mend it before the core of the district is even.
     var isAbandoned = false
     /// Until when nothing gets through its line, true time.

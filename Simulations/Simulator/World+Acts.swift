@@ -45,11 +45,12 @@ extension World {
         case .diskFault(let number, let isFull, let step, let isLasting):
             guard machines[number].exists else { return }
             tally.count(isFull ? "disk full planned" : "disk error planned")
-            // Opening a database reads: a disk that cannot be read is met there.
+            // Opening a database reads: a disk that cannot be read is met there, and only there.
+            machines[number].hasUnreadableDisk = !machines[number].isOn && !isFull
             machines[number].disk.plan(
                 DiskFault(
                     isFull ? .full : .inputOutput, at: step, isLasting: isLasting,
-                    countsReads: !machines[number].isOn && !isFull))
+                    countsReads: machines[number].hasUnreadableDisk))
         case .diskMended(let number): machines[number].disk.plan(nil)
         case .backup(let number): backUp(machines[number])
         case .restore(let number, let memory): try restore(machines[number], memory: memory)

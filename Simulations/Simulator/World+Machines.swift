@@ -106,6 +106,8 @@ extension World {
             plan(.boot(machine.number), after: 10 * Span.minute)
             return tally.count("start refused by the disk")
         }
+        if machine.hasUnreadableDisk { machine.disk.plan(nil) }
+        machine.hasUnreadableDisk = false
         machine.dialler = Dialler()
         if machine.hasLostPower { tally.count("start after power loss") }
         tell("\(machine.name) starts")

@@ -46,6 +46,10 @@ extension Store {
         _ number: Int64, _ touched: [Position], _ report: inout CheckReport
     ) throws(ReplicaError) {
         let state = try state(number, try numbers.key(number, in: database))
+        // The changes hash a record's id and collection, not the space it is listed in.
+        if touched.contains(where: { branches[$0.branch]?.feed.space != spaces.space(state.key.space) }) {
+            report.problems.append("record \(state.key.id) is listed in another space than its changes")
+        }
         let history = try history(of: number, from: touched)
         let projection = try projection(of: state, history)
         let wanted = projection.stateLine(collection: state.key.collection, record: state.key.id)
@@ -119,7 +123,7 @@ extension Store {
     }
 
     private func checkFile(_ report: inout CheckReport) throws(ReplicaError) {
-        let statement = try database.statement("PRAGMA quick_check(5)")
+        let statement = try database.statement("PRAGMA integrity_check(5)")
         defer { statement.reset() }
         while try statement.step() {
             if let text = statement.text(0), text != "ok" { report.problems.append(text) }

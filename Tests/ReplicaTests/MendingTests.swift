@@ -64,6 +64,17 @@ import Trust
         }
     }
 
+    @Test("a record listed in another space than its changes is named by check")
+    func strayRecord() throws {
+        let (stage, node) = try filled(seed: 4)
+        let digests = try node.replica.digests(of: stage.space)
+        try node.replica.database.execute(
+            "UPDATE record SET space = space + 4 WHERE number = (SELECT max(number) FROM record)")
+        try node.reopen()
+        #expect(try node.replica.digests(of: stage.space) != digests)
+        #expect(try node.replica.check().problems.contains { $0.contains("another space") })
+    }
+
     @Test("a row that no change made is named by check, and rebuild removes it")
     func inventedRow() throws {
         let (_, node) = try filled(seed: 3)
