@@ -5,6 +5,7 @@ Protocol/SPEC.md. README.md says how to run it; the same run gives the same byte
 
 import bundles
 import handshakes
+import session
 from layout import blake, fixed, prefixed, public, sign, text, u64, varint, verify_key, write, zigzag
 
 
@@ -267,3 +268,4 @@ if __name__ == "__main__":
     enrolments()
     changes()
     bundles.bundles()
+    session.all_frames()
