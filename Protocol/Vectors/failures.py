@@ -1,11 +1,11 @@
 """Frames that no honest peer sends, and a few at the edge of what one may: each with the answers that SPEC.md names.
 A frame is its bytes; then `fill`, `times` over; then `tail`."""
 
-from frames import (ADVICE, CLERK, ENTRIES, FEEDS, FORKED, HASH, IMPORTS, LATER, NEWS, NODES, ROOM, SEEDS, SPACE, TICKET,
-                    TIME, TIP, digest, entry, full_form, hello, locate, located, receipt, vector)
-from layout import fixed, prefixed, sign, text, u64, varint, zigzag
+from frames import (CLERK, ENTRIES, FORKED, IMPORTS, LATER, NODES, SEEDS, SPACE, TICKET, TIME, TIP, digest, entry, full_form,
+                    hello, locate, located, receipt)
+from layout import fixed, prefixed, sign, text, varint
 from lines import string, write_all
-from packed import Change, Dot, Feed, Operation, Stretch
+from packed import Change, Dot, Feed, Operation
 from receiver import samples
 
 MALFORMED, SCOPE, LIMIT, UNTRUSTED = ([bytes([11, reason])] for reason in (1, 2, 3, 4))
@@ -95,7 +95,8 @@ def small():
     return [
         case("Credit for nothing", b"\5\0\0"), case("Credit where nothing is under way", b"\5\0\1"),
         case("Credit of stream 2", b"\5\2\1"), case("Credit in a longer spelling", b"\5\0" + wide(1)),
-        case("Credit of 2^64 bytes", b"\5\0" + b"\x80" * 9 + b"\2"), case("Credit of 11 bytes", b"\5\0" + b"\x80" * 10 + b"\1"),
+        case("Credit of 2^64 bytes", b"\5\0" + b"\x80" * 9 + b"\2"),
+        case("Credit of 11 bytes", b"\5\0" + b"\x80" * 10 + b"\1"),
         school("a receipt", receipt(ENTRIES, 1, TIME), []), school("a receipt of sequence 0", receipt(ENTRIES, 0, TIME)),
         school("a receipt beyond the highest sequence", receipt(ENTRIES, HIGHEST + 1, TIME)),
         school("a receipt signed by the school", receipt(ENTRIES, 1, TIME, SEEDS["school"]), UNTRUSTED),
@@ -164,10 +165,12 @@ def heads():
         case("14 operations with a count of their own", wire(b"\x0f\x0e\0", flags=1), fill=b"\0\0\0", times=20),
         case("15 operations in a longer spelling", wire(b"\x0f\x8f\0\0" + record(), flags=1), fill=b"\0\0\0", times=14),
         case("2,049 operations", wire(b"\x0f" + varint(2049) + b"\0" + record(), flags=1), fill=b"\0\0\0", times=2048),
-        case("2,048 operations", wire(b"\x0f" + varint(2048) + b"\0" + record(), flags=1), [], fill=b"\0\0\0", times=2047),
+        case("2,048 operations", wire(b"\x0f" + varint(2048) + b"\0" + record(), flags=1), [], fill=b"\0\0\0",
+             times=2047),
         case("an actor beyond the table", wire(b"\x10\2\0")),
         case("an actor told as new who is in the table", wire(b"\x10" + actor + b"\0" + b"\x10" + actor + b"\0")),
-        case("a time in a longer spelling", wire(b"\0\x80\0")), case("a time of 65 bits", wire(b"\0" + b"\x80" * 9 + b"\2")),
+        case("a time in a longer spelling", wire(b"\0\x80\0")),
+        case("a time of 65 bits", wire(b"\0" + b"\x80" * 9 + b"\2")),
         case("a nonce cut short", wire(b"\x40\0" + bytes(7), flags=1)),
         case("a change that ends within an operation", wire(packed(record(), head=2), flags=1)),
     ]
@@ -205,14 +208,16 @@ def operations():
 def full_forms():
     change = Change(1, TIME, None, None, ())
     dots = [Dot(IMPORTS, number, bytes([number]) * 16) for number in (1, 2)]
-    write = lambda *dots, **more: change._replace(operations=(Operation(0, 11, TICKET, 1, string("ก"), dots)._replace(**more),))
+    write = lambda *dots: change._replace(operations=(Operation(0, 11, TICKET, 1, string("ก"), dots),))
     raw = lambda data: wire(b"\x80" + prefixed(data))
     inner = b"\0" + varint(11) + TICKET + b"\1"
     one = lambda operation: raw(b"\1\0\0\1" + prefixed(operation))
     return [
         case("a full form of another sequence", wire(full(change._replace(sequence=2)))),
-        case("a full form of 60,001 bytes", wire(b"\x80" + varint(60_001) + b"\1\0\0\0", flags=1), fill=b"x", times=59_997),
-        case("a full form of 60,000 bytes", wire(b"\x80" + varint(60_000) + b"\1\0\0\0", flags=1), [], fill=b"x", times=59_996),
+        case("a full form of 60,001 bytes", wire(b"\x80" + varint(60_001) + b"\1\0\0\0", flags=1), fill=b"x",
+             times=59_997),
+        case("a full form of 60,000 bytes", wire(b"\x80" + varint(60_000) + b"\1\0\0\0", flags=1), [], fill=b"x",
+             times=59_996),
         case("a full form whose length is spelled longer", wire(b"\x80\x84\0\1\0\0\0")),
         case("an empty full form", raw(b"")), case("flag bit 2 of a full form", raw(b"\1\0\4\0")),
         case("a sequence in a longer spelling in a full form", raw(b"\x81\0\0\0\0")),
@@ -223,7 +228,8 @@ def full_forms():
         case("an operation cut short", one(inner)), case("a value without a tag", one(inner + b"\0\0")),
         case("collection 65,536 in a full form", one(b"\0" + varint(65_536) + TICKET + b"\1\1\0\0")),
         case("field 65,536 in a full form", one(b"\0\1" + TICKET + varint(65_536) + b"\1\0\0")),
-        case("dots in another order", wire(full(write(*dots[::-1])))), case("a dot twice", wire(full(write(dots[0], dots[0])))),
+        case("dots in another order", wire(full(write(*dots[::-1])))),
+        case("a dot twice", wire(full(write(dots[0], dots[0])))),
         case("a dot with a hash of zeros", wire(full(write(dots[0]._replace(hash=bytes(16)))))),
         case("a signature that does not fit, in full form", wire(full(change)), UNTRUSTED),
     ]
@@ -258,7 +264,8 @@ def repairs():
         case("the next stretch behind a gap", later, [credit(later)], before=[gap]),
         case("a stretch behind one that was asked for again", later, [credit(later)], before=[plain]),
         case("what was asked for again, in full form", right, [b"\6", credit(right)], before=[plain]),
-        case("what was asked for again, and does not fit again", right[:-1] + bytes([right[-1] ^ 1]), UNTRUSTED, before=[plain]),
+        case("what was asked for again, and does not fit again", right[:-1] + bytes([right[-1] ^ 1]), UNTRUSTED,
+             before=[plain]),
         case("the first change behind another root", wire(before=TIP), [b"\1", credit(wire())]),
     ]
 

@@ -12,7 +12,8 @@ SEEDS = {"hub": fixed("frames hub"), "school": fixed("frames school")}
 NODES = {name: blake(b"saphan-node/1" + bytes([role]) + text(space) + verify_key(SEEDS[name]))[:16]
          for name, role, space in [("hub", 1, DISTRICT), ("school", 2, SPACE)]}
 # Epochs whose order as numbers is not that of their little-endian bytes.
-ENTRIES, IMPORTS, LATER = (Feed(SPACE, NODES["school"], epoch, lane) for epoch, lane in [(0x0102, 0), (0x0102, 1), (0x0201, 200)])
+ENTRIES, IMPORTS, LATER = (
+    Feed(SPACE, NODES["school"], epoch, lane) for epoch, lane in [(0x0102, 0), (0x0102, 1), (0x0201, 200)])
 NEWS, ADVICE = Feed(DISTRICT, NODES["hub"], 1 << 63, 0), Feed(SPACE, NODES["hub"], 1 << 63, 0)
 FORKED, OTHER = Feed(SPACE, NODES["school"], 3, 0), Feed(SPACE, NODES["school"], 4, 0)
 FEEDS = [NEWS, ADVICE, ENTRIES, IMPORTS, LATER, FORKED, OTHER]

@@ -61,6 +61,16 @@ import Trust
         }
     }
 
+    @Test("Close ends a session without an answer; a reason that nobody knows counts as done")
+    func closing() throws {
+        for one in vectors.frames where one.kind == "close" {
+            var listener = try Listener(vectors)
+            #expect(listener.hear(one.encoded.bytes).isEmpty)
+            let reason = one.number ?? 0
+            #expect(listener.ended?.raw == (reason < 10 ? reason : 0), "\(one.name)")
+        }
+    }
+
     /// The frames of a line as this program writes them.
     private func written(_ line: FrameVectors.Line) throws -> [[[UInt8]]] {
         var writers = [StretchWriter(stream: 0), StretchWriter(stream: 1)]

@@ -232,6 +232,8 @@ extension FrameVectors {
 /// One end of a session that is told frames: it holds nothing, and stores at once.
 struct Listener {
     private(set) var log: TestLog
+    /// Why the session ended.
+    private(set) var ended: CloseReason?
     private var session: Session
 
     /// The hub, or the school, after the peer's Hellos where `isOpen`.
@@ -268,6 +270,7 @@ struct Listener {
             switch effect {
             case .send(let frame): sent.append(frame)
             case .store(let stretches): sent += tell(.stored(stretches.map { log.store($0) }))
+            case .close(let reason): ended = reason
             default: break
             }
         }
