@@ -115,7 +115,7 @@ public struct BundleManifest: Hashable, Sendable {
             let space = try reader.u8()
             guard space < spaces.count else { throw .notCanonical }
             let feed = try reader.feed(in: spaces[Int(space)])
-            let after = try reader.varint()
+            let after = try reader.sequence(from: 0)
             let last = try reader.sequence()
             guard after < last else { throw .notCanonical }
             if let before = ranges.last, (space, feed) < (before.space, before.feed) { throw .notCanonical }

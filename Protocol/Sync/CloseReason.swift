@@ -29,6 +29,9 @@ public struct CloseReason: Hashable, Sendable {
     /// The clock of this node jumped.
     public static let clock = CloseReason(9)
 
+    /// What a peer's reason counts as: one that this version does not know, as `done`.
+    var counted: CloseReason { raw <= CloseReason.clock.raw ? self : .done }
+
     /// A few words for the log.
     public var words: String {
         switch raw {

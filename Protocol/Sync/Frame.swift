@@ -123,18 +123,19 @@ extension Frame {
         case FrameNumber.located:
             let (number, feed) = try reader.feed(named: spaces)
             let tip = try reader.identifier(ShortHash.self)
-            self = .located(number: number, feed: feed, tip: tip, common: try reader.varint())
+            self = .located(number: number, feed: feed, tip: tip, common: try reader.sequence(from: 0))
         case FrameNumber.fullForm:
             let (number, feed) = try reader.feed(named: spaces)
-            let after = try reader.varint()
+            let after = try reader.sequence(from: 0)
             self = .fullForm(number: number, feed: feed, after: after, hash: try reader.identifier())
         case FrameNumber.changes:
             self = .changes(bytes)
             return
         case FrameNumber.credit:
             let stream = try reader.u8()
-            guard stream < 2 else { throw .notCanonical }
-            self = .credit(stream: Int(stream), bytes: try reader.count(limit: 1 << 24))
+            let bytes = try reader.count(limit: LocalLimits.creditFrameMax)
+            guard stream < 2, bytes > 0 else { throw .notCanonical }
+            self = .credit(stream: Int(stream), bytes: bytes)
         case FrameNumber.receipt:
             guard let receipt = try? Receipt(encoded: reader.rest()) else { throw .notCanonical }
             self = .receipt(receipt)

@@ -113,7 +113,7 @@ public struct Session: Sendable {
         case .pong, .notSupported: break
         case .close(let reason):
             isClosed = true
-            effects.append(.close(reason))
+            effects.append(.close(reason.counted))
         case .unknown(let number):
             try strike("unknown frames")
             send(.notSupported(number))

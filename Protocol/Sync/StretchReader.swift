@@ -106,6 +106,7 @@ struct StretchReader {
         _ reader: inout ByteReader, _ unpacker: inout ChangeUnpacker, _ current: inout Partial,
         until end: Int
     ) throws(BytesError) {
+        let before = current.changes.count
         while reader.remaining > end {
             let (change, isFull) = try unpacker.unpack(
                 &reader, feed: current.feed, sequence: current.sequence)
@@ -114,10 +115,11 @@ struct StretchReader {
             current.isFull = current.isFull && isFull
             current.changes.append(change)
             guard current.changes.count <= SpecificationLimits.changesPerHeadMax,
-                current.fullFormBytes <= SpecificationLimits.stretchBytesMax
+                current.fullFormBytes <= SpecificationLimits.stretchBytesMax,
+                change.sequence <= SpecificationLimits.sequenceMax
             else { throw .tooLong(limit: SpecificationLimits.stretchBytesMax) }
         }
-        guard reader.remaining == end, !current.changes.isEmpty else { throw .truncated }
+        guard reader.remaining == end, current.changes.count > before else { throw .truncated }
     }
 
     private func finish(_ current: Partial, _ feed: Feed, _ stream: Int, signature: [UInt8])

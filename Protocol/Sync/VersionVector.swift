@@ -74,12 +74,3 @@ public struct VersionVector: Hashable, Sendable {
         self.entries = entries
     }
 }
-
-extension ByteReader {
-    /// A sequence: 1 to 2^62.
-    mutating func sequence() throws(BytesError) -> UInt64 {
-        let raw = try varint()
-        guard raw >= 1, raw <= 1 << 62 else { throw .notCanonical }
-        return raw
-    }
-}

@@ -5,6 +5,7 @@ Protocol/SPEC.md. README.md says how to run it; the same run gives the same byte
 
 import bundles
 import handshakes
+import session
 from layout import blake, fixed, prefixed, public, sign, text, u64, varint, verify_key, write, zigzag
 
 
@@ -80,7 +81,7 @@ def feed_bytes(node, epoch, lane):
 def heads():
     hub, school = node_id(*hub_parts()[:3]), node_id(*school_parts()[:3])
     out = {"hub": hub, "hubSeed": SEEDS["hub feed"], "schoolSeed": SEEDS["school feed"], "heads": [], "receipts": []}
-    for lane, sequence in [(0, 1), (1, 127), (0, 128), (1, 2**63)]:
+    for lane, sequence in [(0, 1), (1, 127), (0, 128), (1, 2**62)]:
         epoch, digest = 0x1122334455667788 + lane, fixed(f"hash {sequence}")
         feed = text("school/57030001") + feed_bytes(school, epoch, lane)
         named = {"space": "school/57030001", "node": school, "epoch": f"{epoch:016x}", "lane": lane,
@@ -267,3 +268,4 @@ if __name__ == "__main__":
     enrolments()
     changes()
     bundles.bundles()
+    session.all_frames()

@@ -28,6 +28,8 @@ public enum SpecificationLimits {
     public static let creditReserveBytes = 16_384
     /// Branches in one version vector.
     public static let vectorEntriesMax = 1_024
+    /// Sequence of a change; in dots, which only name one, it is not asked for.
+    public static let sequenceMax: UInt64 = 1 << 62
     /// Entries of each table (feeds, actors, records, cells) that a stream of changes grows.
     public static let tableEntriesMax = 262_144
     /// Spaces that two nodes may share.
@@ -66,6 +68,8 @@ public enum LocalLimits {
     public static let bulkFrameBytes = 16_384
     /// Bytes of full form of a change above which it is not packed.
     public static let packedBytesMax = 32_768
+    /// Bytes that one Credit may return; far more than can be under way.
+    public static let creditFrameMax = 1 << 24
     /// Bytes of changes, in full form, read from the log at once for a session.
     public static let bulkReadBytes = 131_072
     /// Bytes of changes, in full form, gathered from a bundle for one transaction, from below.

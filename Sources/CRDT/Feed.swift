@@ -177,6 +177,13 @@ extension ByteReader {
         return Feed(space: space, node: node, epoch: epoch, lane: Lane(try u8()))
     }
 
+    /// A sequence up to the limit; from 0 where it may stand for the root of a feed.
+    public mutating func sequence(from lowest: UInt64 = 1) throws(BytesError) -> UInt64 {
+        let raw = try varint()
+        guard raw >= lowest, raw <= SpecificationLimits.sequenceMax else { throw .notCanonical }
+        return raw
+    }
+
     /// A dot of `space`.
     public mutating func dot(in space: Space) throws(BytesError) -> Dot {
         let feed = try feed(in: space)

@@ -80,11 +80,10 @@ public struct Receipt: Hashable, Sendable {
         hubEpoch = Epoch(try reader.u64())
         let space = try reader.space()
         feed = try reader.feed(in: space)
-        sequence = try reader.varint()
+        sequence = try reader.sequence()
         hash = try reader.hash()
         time = try reader.signed()
         signature = try reader.raw(64)
         try reader.finish()
-        guard sequence > 0 else { throw .notCanonical }
     }
 }

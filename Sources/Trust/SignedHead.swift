@@ -58,10 +58,9 @@ public struct SignedHead: Hashable, Sendable {
         var reader = ByteReader(bytes)
         let space = try reader.space()
         feed = try reader.feed(in: space)
-        sequence = try reader.varint()
+        sequence = try reader.sequence()
         hash = try reader.hash()
         signature = try reader.raw(64)
         try reader.finish()
-        guard sequence > 0 else { throw .notCanonical }
     }
 }

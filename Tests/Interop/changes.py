@@ -91,7 +91,7 @@ class Change(typing.NamedTuple):
 
     def checked(self):
         """Itself, when its size and its dots are as they must be."""
-        if not 1 <= len(self.operations) <= 2048 or len(self.layout()) > 60_000:
+        if len(self.operations) > 2048 or len(self.layout()) > 60_000:
             raise Malformed("a change beyond its limits")
         for operation in self.operations:
             hashes = [dot.hash for dot in operation.dots]

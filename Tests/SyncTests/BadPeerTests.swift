@@ -25,7 +25,7 @@ import Trust
     /// A signed stretch in its frames.
     static func frames(
         _ writer: Writer, _ feed: Feed, changes: Int = 1, space: Int = 1, damage: Bool = false,
-        after: UInt64 = 0
+        after: UInt64 = 0, full: Bool = false
     ) -> [[UInt8]] {
         let writer = Writer(feed.node, writer.key)
         var log = TestLog([writer])
@@ -35,7 +35,7 @@ import Trust
         guard var stretch = log.stretches(branch: 1, after: after, bytesMax: 1).first else { return [] }
         if damage { stretch.changes[0].time += 1 }
         var out = StretchWriter(stream: StretchWriter.stream(of: feed.lane))
-        return out.write(stretch, branch: 1, space: space, known: [:], full: false).frames
+        return out.write(stretch, branch: 1, space: space, known: [:], full: full).frames
     }
 
     @Test("frames that are none, truncated or out of place close with `malformed`")
@@ -105,18 +105,27 @@ import Trust
         #expect(Self.reason(wire) == .scope)
     }
 
-    @Test("a stretch that is not signed as it stands closes with `untrusted`, and nothing of it is kept")
+    @Test("a stretch not signed as it stands is asked for in full form, then closes with `untrusted`")
     func signature() throws {
         let (writers, start) = try Self.settled()
         for feed in [writers.school.feed(Wire.school), writers.hub.feed(Wire.school)] {
             var wire = start
             // The hub's feed, signed by the school's key, or the school's own with a time changed.
             let isOwn = feed.node == writers.school.node
-            for frame in Self.frames(writers.school, feed, changes: 3, damage: isOwn) {
-                wire.tell(1, .frame(frame))
+            for isFull in [false, true] {
+                let before = wire.sent.count
+                let frames = Self.frames(writers.school, feed, changes: 3, damage: isOwn, full: isFull)
+                for var frame in frames {
+                    // The other writer of the same stream does not know the tables.
+                    if isFull { frame[1] |= ChangesFlag.reset }
+                    wire.tell(1, .frame(frame))
+                }
+                while wire.storeOne(1) {}
+                let answers = wire.sent[before...].map { $0.frame[0] }
+                #expect(
+                    answers == (isFull ? [FrameNumber.close] : [FrameNumber.fullForm, FrameNumber.credit]))
+                #expect(Self.reason(wire) == (isFull ? .untrusted : nil))
             }
-            while wire.storeOne(1) {}
-            #expect(Self.reason(wire) == .untrusted)
             #expect(wire.ends[1].log.tips(of: Wire.school).isEmpty)
         }
     }
@@ -202,7 +211,7 @@ import Trust
     @Test("no log line carries a byte of what the peer sent")
     func lines() throws {
         var (writers, wire) = try Self.settled()
-        for frame in Self.frames(writers.school, writers.hub.feed(Wire.school)) {
+        for frame in Self.frames(writers.school, writers.hub.feed(Wire.school), full: true) {
             wire.tell(1, .frame(frame))
         }
         while wire.storeOne(1) {}

@@ -63,6 +63,25 @@ import Trust
         #expect(throws: BytesError.self) { try Frame(huge, spaces: Self.spaces) }
     }
 
+    @Test("a vector of 1,024 entries is read, one of 1,025 refused")
+    func vectorEntries() throws {
+        let feed = try Writer(1).feed(Wire.school)
+        for count in [SpecificationLimits.vectorEntriesMax, SpecificationLimits.vectorEntriesMax + 1] {
+            var writer = ByteWriter()
+            writer.raw([FrameNumber.hello, 1, 1])
+            writer.space(Wire.school)
+            writer.identifier(ShortHash(high: 1, low: 1))
+            writer.varint(UInt64(count))
+            for number in 0..<UInt64(count) {
+                writer.feedWithoutSpace(feed)
+                writer.varint(1)
+                writer.identifier(ShortHash(high: 1, low: number))
+            }
+            let frame = try? Frame(writer.bytes, spaces: Self.spaces)
+            #expect((frame != nil) == (count == SpecificationLimits.vectorEntriesMax))
+        }
+    }
+
     @Test("samples of a Locate go back 0, 1, 2, 4, 8 … and never below 1")
     func locate() {
         #expect(Locate.samples(from: 1) == [1])
