@@ -2,6 +2,7 @@
 // one.
 
 internal import Bytes
+internal import Glibc
 public import Host
 internal import Keeper
 internal import Link
@@ -82,8 +83,21 @@ public struct SchoolFolder: Sendable {
         try await host.syncOnce(deadlineMilliseconds: deadlineMilliseconds)
     }
 
+    /// Changes held; refuses a folder where no node is.
+    public func changeCount() throws -> Int {
+        try folder.reach()
+        guard access(folder.database, F_OK) == 0 else { throw SchoolError.notJoined(folder.path) }
+        return try Store(directory: folder.path).changeCount()
+    }
+
     private func host(_ log: @escaping @Sendable (String) -> Void) throws -> NodeHost {
-        guard folder.hasNode else { throw SchoolError.notJoined(folder.path) }
+        try folder.reach()
+        guard folder.hasNode else {
+            let store = try? Store(directory: folder.path, readOnly: true)
+            // Its work is here, its keys are not: that is no folder to join with as if it were new.
+            if store?.identity != nil { throw HostError.keys(folder.keyFile) }
+            throw SchoolError.notJoined(folder.path)
+        }
         let keys = try NodeKeys.load(from: folder)
         guard keys.issuing == nil else { throw SchoolError.notJoined(folder.path) }
         return try NodeHost(HostConfiguration(folder: folder, keys: keys, log: log))
