@@ -17,6 +17,8 @@ public enum SchoolError: Error, Hashable, Sendable {
     case notJoined(String)
     /// The folder holds work of another school, or of a school of another district.
     case otherSchool(String)
+    /// The keys are there, the database is not.
+    case databaseGone(String)
 
     /// What happened and what to do: Thai, English.
     public var words: (thai: String, english: String) {
@@ -33,6 +35,12 @@ public enum SchoolError: Error, Hashable, Sendable {
                 "งานใน \(path) เป็นของโรงเรียนหรือเขตอื่น ขอคำเชิญของโรงเรียนเดิม หรือใช้โฟลเดอร์ใหม่",
                 "\(path) holds work of another school or district; ask for an invitation of that school, "
                     + "or use a new folder"
+            )
+        case .databaseGone(let path):
+            (
+                "ฐานข้อมูล \(path) หายไป กู้จากสำเนาด้วย saphan restore หรือขอคำเชิญใหม่ สิ่งที่เขตยืนยันแล้วจะกลับมา",
+                "the database \(path) is gone; use saphan restore, or ask for a new invitation: "
+                    + "what the district confirmed comes back"
             )
         }
     }
@@ -86,7 +94,10 @@ public struct SchoolFolder: Sendable {
     /// Changes held; refuses a folder where no node is.
     public func changeCount() throws -> Int {
         try folder.reach()
-        guard access(folder.database, F_OK) == 0 else { throw SchoolError.notJoined(folder.path) }
+        guard access(folder.database, F_OK) == 0 else {
+            throw folder.hasNode
+                ? SchoolError.databaseGone(folder.database) : SchoolError.notJoined(folder.path)
+        }
         return try Store(directory: folder.path).changeCount()
     }
 

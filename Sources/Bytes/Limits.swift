@@ -101,7 +101,7 @@ public enum LocalLimits {
     /// Half-open connections at once; one more takes the place of another.
     public static let halfOpenMax = 256
     /// Sessions of one node at once; one more ends the oldest. An honest node has one, and for a moment two.
-    public static let sessionsPerNodeMax = 8
+    public static let sessionsPerNodeMax = 4
     /// Times a session may answer what it does not know, or lacks the change before, until it is closed.
     public static let patienceMax = 64
     /// Connections at once.

@@ -141,7 +141,7 @@ extension ProcessTests {
             }
             try await scene.done(["school", "sync", "--dir", school])
             try Self.eachFile(of: school) { path, _ in if path.contains("saphan.db") { unlink(path) } }
-            try await expect(1, "has not joined", by: [scene.program], ["school", "sync"])
+            try await expect(4, "saphan.db is gone", by: [scene.program], ["school", "sync"])
             #expect(access(school + "/saphan.db", F_OK) != 0)
             try Data().write(to: URL(fileURLWithPath: school + "/saphan.db"))
             for command in [["status"], ["list", "ticket"]] {
