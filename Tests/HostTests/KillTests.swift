@@ -143,8 +143,8 @@ struct KillTests {
                 if blow == .line { return await proxy.cuts > cuts || current?.exitCode != nil }
                 return await proxy.upTotal - before >= goal || current?.exitCode != nil
             }
-            // A serve whose calls came to nothing rests longer each time; somebody who asks wakes it. And where
-            // all is sent before the line has carried as much as it is to be cut at, there is more work.
+            // A serve whose calls came to nothing rests longer each time; somebody who asks wakes it. And
+            // where all is sent before the line has carried as much as it is to be cut at, more is written.
             var tries = 0
             while await !within(5, isTime), tries < 12 {
                 tries += 1
