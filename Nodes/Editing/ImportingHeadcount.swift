@@ -4,17 +4,11 @@
 
 internal import Bytes
 internal import CRDT
-internal import Records
+public import Records
 internal import Replica
 internal import Trust
 
-/// Which headcount a file is.
-public struct HeadcountRound: Hashable, Sendable {
-    /// Academic year B.E.
-    public let year: Int
-    /// 1 to 3.
-    public let round: Int
-
+extension HeadcountRound {
     /// From what was typed; throws where it is none.
     public init(year: String, round: String) throws(EditingError) {
         let year = Int(ThaiText.arabicDigits(ThaiText.clean(year))) ?? 0
@@ -31,8 +25,7 @@ public struct HeadcountRound: Hashable, Sendable {
                 Refusal(field: "round", "--round ต้องเป็น 1, 2 หรือ 3", "--round must be 1, 2 or 3"))
         }
         guard refusals.isEmpty else { throw .refused(refusals) }
-        self.year = year
-        self.round = round
+        self.init(year: year, round: round)
     }
 }
 

@@ -221,9 +221,10 @@ extension Absence {
             back == 0
             ? Label("", "")
             : Label("กลับมาแล้ว \(back) จาก \(count) รายการ ", "\(back) of \(count) came back; ")
+        let (what, have) = rest == 1 ? ("change", "has") : ("changes", "have")
         return Label(
             "\(some.th)ยังขาด \(rest) รายการ (\(place) ลำดับ \(from)-\(last))",
-            "\(some.en)\(rest) changes (\(place), \(from)-\(last)) have not come back."
+            "\(some.en)\(rest) \(what) (\(place), \(from)-\(last)) \(have) not come back."
         ).and(hint(at: role))
     }
 

@@ -13,11 +13,28 @@ extension NodeEngine {
         connections[id] = Connection(
             id: id, address: address, isInitiator: false, since: now.monotoneMilliseconds,
             phase: .preamble(entropy: entropy))
-        let halfOpen = connections.values.lazy.filter { $0.isHalfOpen }.count
-        guard identity.isHub, connections.count <= LocalLimits.connectionsMax,
-            halfOpen <= LocalLimits.halfOpenMax,
-            gate.admits(address, now: now.monotoneMilliseconds)
-        else { return close(id, .limit) }
+        guard identity.isHub, gate.admits(address, now: now.monotoneMilliseconds) else {
+            return close(id, .limit)
+        }
+        makeRoom()
+        if connections.count - closing.count > LocalLimits.connectionsMax { close(id, .limit) }
+    }
+
+    /// Where too many have not finished their handshake, one gives way: the oldest of the address that has
+    /// most of them. Turning the newest away instead would let whoever holds places open, and says nothing,
+    /// keep everybody else out. Being pushed out is no fault of a peer that was given no answer yet, and
+    /// worth no line: there may be thousands.
+    private mutating func makeRoom() {
+        let open = connections.values.filter { $0.isHalfOpen && !$0.isInitiator }
+        guard open.count > LocalLimits.halfOpenMax else { return }
+        let counts = Dictionary(open.map { ($0.address, 1) }, uniquingKeysWith: +)
+        let last = open.max { left, right in
+            (counts[left.address] ?? 0, right.since, right.id)
+                < (counts[right.address] ?? 0, left.since, left.id)
+        }
+        guard let last else { return }
+        if case .third = last.phase { gate.failed(last.address, now: now.monotoneMilliseconds) }
+        close(last.id, .limit)
     }
 
     mutating func connect(_ id: ConnectionID, _ goal: Goal, _ entropy: [UInt8]) {

@@ -25,6 +25,7 @@ extension NodeEngine {
                 isInitiator: own.role != .hub, spaces: [.district, school.space],
                 hubs: trust.certificates.filter { $0.role == .hub }.map(\.nodeID)))
         meetOthers(id, peer.node, instance, reader)
+        endOldest(of: peer.node, reader)
         connections[id]?.framer.limit = SpecificationLimits.noiseMessageBytesMax
         connections[id]?.phase = .live(
             Connection.Live(transport: transport, session: session, peer: peer, instance: instance))
@@ -48,6 +49,17 @@ extension NodeEngine {
                 connections[other]?.phase = .live(live)
                 tell(other, .probe, reader)
             }
+        }
+    }
+
+    /// Keeps one node from taking the places of all others: its oldest session makes room.
+    private mutating func endOldest(of node: NodeID, _ reader: some FeedReader) {
+        guard identity.isHub else { return }
+        let own = connections.keys.sorted().filter {
+            if case .live(let live) = connections[$0]?.phase { live.peer.node == node } else { false }
+        }
+        if own.count >= LocalLimits.sessionsPerNodeMax, let oldest = own.first {
+            tell(oldest, .end(.limit), reader)
         }
     }
 

@@ -30,7 +30,7 @@ public struct NodeEngine: Sendable {
     /// Wall minus monotone clock at the last event.
     private var offset: Int64?
     var effects: [EngineEffect] = []
-    private var closing: [(ConnectionID, CloseReason)] = []
+    var closing: [(ConnectionID, CloseReason)] = []
 
     /// A node that knows `trust` and has no connections.
     public init(identity: EngineIdentity, trust: DistrictTrust) {

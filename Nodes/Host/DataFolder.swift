@@ -29,6 +29,14 @@ public struct DataFolder: Hashable, Sendable {
     /// Whether there is a node here.
     public var hasNode: Bool { access(keyFile, F_OK) == 0 }
 
+    /// Refuses a folder that the rights of this user do not reach: what lies there would look like nothing.
+    public func reach() throws(HostError) {
+        for file in [path, database] {
+            let isMissing = access(file, R_OK | (file == path ? X_OK : 0)) != 0
+            if isMissing, errno == EACCES || errno == EPERM { throw .folder(file, errno: errno) }
+        }
+    }
+
     /// Makes the folder (and those above it) where it is missing.
     public func make() throws(HostError) {
         var partial = path.hasPrefix("/") ? "/" : ""

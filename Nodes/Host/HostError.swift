@@ -1,5 +1,6 @@
 // Why a node cannot start or finish, in words for the person in front of it.
 
+internal import Glibc
 public import Link
 public import Replica
 
@@ -26,11 +27,29 @@ public enum HostError: Error, Hashable, Sendable {
     /// Nothing came for too long.
     case timedOut
 
+    /// What the system's number means for a folder or file, and what to do.
+    private static func reason(_ code: Int32) -> (thai: String, english: String) {
+        switch code {
+        case EACCES, EPERM:
+            ("ไม่มีสิทธิ์ ใช้ผู้ใช้ที่เป็นเจ้าของ หรือแก้สิทธิ์", "no permission; be its owner, or change its permissions")
+        case EROFS:
+            ("เขียนไม่ได้ สื่อนี้อ่านได้อย่างเดียว", "it is on a disk that can only be read; choose another place")
+        case ENOSPC, EDQUOT:
+            ("ดิสก์เต็ม ลบไฟล์ที่ไม่ใช้แล้วลองใหม่", "the disk is full; free some space and try again")
+        case ENOENT, ENOTDIR: ("ไม่มีอยู่ ตรวจ --dir", "it does not exist and cannot be made; check --dir")
+        default:
+            (
+                "ตรวจว่ามีอยู่และมีสิทธิ์เขียน (errno \(code))",
+                "check that it exists and is writable (errno \(code))"
+            )
+        }
+    }
+
     /// What happened and what to do, Thai.
     public var thai: String {
         switch self {
         case .inUse(let directory): "โฟลเดอร์ \(directory) มี saphan serve ทำงานอยู่แล้ว ไม่ต้องเปิดซ้ำ"
-        case .folder(let path, _): "ใช้โฟลเดอร์ \(path) ไม่ได้ ตรวจว่ามีอยู่และมีสิทธิ์เขียน"
+        case .folder(let path, let code): "ใช้ \(path) ไม่ได้: \(HostError.reason(code).thai)"
         case .tooOpen(let path): "ผู้อื่นอ่าน \(path) ได้ สั่ง chmod 600 กับไฟล์นี้ก่อน"
         case .keys(let path): "ไฟล์กุญแจ \(path) เสียหายหรือหายไป กู้จากสำเนาหรือขอคำเชิญใหม่จากเขต"
         case .replica(let error): error.thai
@@ -47,7 +66,7 @@ public enum HostError: Error, Hashable, Sendable {
         switch self {
         case .inUse(let directory): "\(directory): saphan serve is already running here; one is enough."
         case .folder(let path, let code):
-            "\(path) cannot be used (errno \(code)); check that it exists and is writable."
+            "\(path) cannot be used: \(HostError.reason(code).english)"
         case .tooOpen(let path): "\(path) can be read by others; run chmod 600 on it first."
         case .keys(let path):
             "The key file \(path) is damaged or missing; restore it or ask for a new invitation."

@@ -6,6 +6,7 @@ internal import Dispatch
 internal import Engine
 internal import Keeper
 internal import Link
+internal import Replica
 internal import Sync
 
 extension NodeHost {
@@ -32,7 +33,15 @@ extension NodeHost {
     }
 
     private func hangUp(_ id: ConnectionID, _ reason: CloseReason) {
-        leave(SocketNumber(id))
+        let number = SocketNumber(id)
+        // Who was never told anything waits for nothing, and may not hold a descriptor any longer.
+        if number != outgoing, sockets.traffic(of: number).bytesOut == 0,
+            sockets.waitingBytes(to: number) == 0
+        {
+            sockets.close(number)
+        } else {
+            leave(number)
+        }
         if SocketNumber(id) == outgoing, keeper.hubSession == nil {
             conclude(.failed(.rejected(reason.words)))
         }
@@ -44,10 +53,19 @@ extension NodeHost {
     }
 
     private func flush() {
-        let wasFailing = keeper.isStoreFailing
+        let (wasFailing, before) = (keeper.isStoreFailing, progress)
         carryOut(keeper.flush(at: Clock.moment))
-        if wasFailing, !keeper.isStoreFailing { dialler.succeeded() }
+        // A line that breaks often, and lets something through each time, is worth calling again soon.
+        if !keeper.isStoreFailing, wasFailing || progress != before { dialler.succeeded() }
         retrySettled()
+    }
+}
+
+extension NodeHost {
+    /// What a school has of others, and what the hub has not confirmed of its own.
+    private var progress: [Int] {
+        guard configuration.admission == nil else { return [] }
+        return [keeper.store.heldCount, (try? keeper.store.waiting()) ?? 0]
     }
 }
 

@@ -57,6 +57,7 @@ public struct HubFolder {
 
     /// Opens the folder of a hub, to write into it.
     public init(opening folder: DataFolder) throws {
+        try folder.reach()
         guard folder.hasNode else { throw HubError.notHub(folder.path) }
         let keys = try NodeKeys.load(from: folder)
         guard let issuing = keys.issuing else { throw HubError.notHub(folder.path) }

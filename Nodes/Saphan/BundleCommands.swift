@@ -17,6 +17,7 @@ internal import Trust
 enum BundleCommands {
     static func run(_ invocation: Invocation, _ output: Output) throws -> ExitCode {
         let folder = DataFolder(invocation.value("dir") ?? "")
+        try folder.reach()
         guard folder.hasNode, access(folder.path + "/" + Store.fileName, F_OK) == 0 else {
             throw Failure(
                 .refused, Label("ไม่มีข้อมูลของ saphan ใน \(folder.path)", "there is no node in \(folder.path)"),

@@ -16,7 +16,11 @@ extension Editor {
     /// An editor over the folder that a command names. Works beside a running `serve`.
     init(_ invocation: Invocation) throws {
         let folder = DataFolder(invocation.value("dir") ?? "")
-        guard access(folder.path + "/" + Store.fileName, F_OK) == 0 else {
+        try folder.reach()
+        let isThere = access(folder.database, F_OK) == 0
+        let store = isThere ? try Store(directory: folder.path) : nil
+        // A database of which nothing is left but its name is no node either.
+        guard let store, try store.identity != nil || store.changeCount() > 0 else {
             throw Failure(
                 .refused, Label("ไม่มีข้อมูลของ saphan ใน \(folder.path)", "there is no node in \(folder.path)"),
                 hint: Label(
@@ -24,7 +28,7 @@ extension Editor {
                     "Check --dir, or begin with saphan hub init or saphan school join."))
         }
         self.init(
-            try Store(directory: folder.path),
+            store,
             Occasion(
                 nowMilliseconds: Clock.wallMilliseconds, person: invocation.value("as"), random: Sodium.random
             ))

@@ -25,7 +25,10 @@ extension Failure {
                 hint: error.hint.map { Label($0.thai, $0.english) })
         case let error as HubError: self.init(.refused, error.label)
         case let error as RestoreError: self.init(.refused, Label(error.thai, error.english))
-        case let error as SchoolError: self.init(.refused, Label(error.words.thai, error.words.english))
+        case let error as SchoolError:
+            var code = ExitCode.refused
+            if case .databaseGone = error { code = .directory }
+            self.init(code, Label(error.words.thai, error.words.english))
         case let error as TrustError: self.init(.refused, Label(error.hint.thai, error.hint.english))
         default: self.init(.refused, Label("ทำไม่สำเร็จ", "it could not be done"))
         }

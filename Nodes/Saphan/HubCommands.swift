@@ -34,12 +34,18 @@ enum HubCommands {
         output.answer(["dir": .text(folder.path), "office": .text(office), "node": .text(node)])
     }
 
-    private static func serve(_ folder: DataFolder, _ invocation: Invocation, _ output: Output) async throws {
-        let address = invocation.value("listen") ?? ""
+    private static func endpoint(_ address: String, _ invocation: Invocation) throws -> Endpoint {
         guard let endpoint = Endpoint(address) else {
             throw UsageError(
-                command: "hub serve", Label("ที่อยู่ \(address) ไม่ถูกต้อง", "\(address) is no HOST:PORT"))
+                command: invocation.command,
+                Label("ที่อยู่ \(address) ไม่ถูกต้อง ต้องเป็น HOST:PORT", "\(address) is no HOST:PORT"))
         }
+        return endpoint
+    }
+
+    private static func serve(_ folder: DataFolder, _ invocation: Invocation, _ output: Output) async throws {
+        let endpoint = try endpoint(invocation.value("listen") ?? "", invocation)
+        try folder.reach()
         guard folder.hasNode else { throw HubError.notHub(folder.path) }
         let keys = try NodeKeys.load(from: folder)
         guard let issuing = keys.issuing else { throw HubError.notHub(folder.path) }
@@ -53,6 +59,7 @@ enum HubCommands {
     }
 
     private static func invite(_ folder: DataFolder, _ invocation: Invocation, _ output: Output) throws {
+        if let address = invocation.value("address") { _ = try endpoint(address, invocation) }
         let hub = try HubFolder(opening: folder)
         let smis = invocation.word("smis") ?? ""
         let invitation = try hub.invite(

@@ -61,9 +61,10 @@ struct Main {
     private static func help(_ topic: [String], _ output: Output) throws(UsageError) -> ExitCode {
         let table = CommandTable.saphan
         let name = topic.joined(separator: " ")
+        let records = Label("สิ่งที่พิมพ์ได้: saphan help records", "What can be typed: saphan help records")
         let text =
             topic.isEmpty || name == "help"
-            ? table.overview(output.language)
+            ? table.overview(output.language) + "\n" + records.text(output.language)
             : table.help(on: name, output.language) ?? RecordHelp.text(name, output.language)
         guard let text else {
             throw UsageError(

@@ -11,6 +11,7 @@ internal import Terminal
 enum ReportCommands {
     static func run(_ invocation: Invocation, _ output: Output) throws -> ExitCode {
         let folder = DataFolder(invocation.value("dir") ?? "")
+        try folder.reach()
         guard folder.hasNode else {
             throw Failure(
                 .directory, Label("\(folder.path) ยังไม่มีข้อมูล", "there is no node in \(folder.path)"),

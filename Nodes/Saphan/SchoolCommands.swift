@@ -40,7 +40,7 @@ enum SchoolCommands {
     }
 
     private static func sync(_ school: SchoolFolder, _ output: Output) async throws {
-        let before = try Store(directory: school.folder.path).changeCount()
+        let before = try school.changeCount()
         try await school.sync(deadlineMilliseconds: deadlineMilliseconds, log: output.log)
         let store = try Store(directory: school.folder.path)
         let received = try store.changeCount() - before

@@ -62,10 +62,11 @@ struct SheetText {
             let field = sheet.collection[line.field]
             let name = field?.label.text(output.language) ?? ""
             let text = field.map { editor.text(line.write.value, $0, output.language) } ?? ""
-            let reason = line.reason.map { " [\($0)]" } ?? ""
+            let reason = line.reason.map { "[\($0)]" } ?? ""
             let hash = line.write.dot.hash.description.prefix(12)
             let who = "\(output.moment(line.write.time))  \(line.write.author)"
-            output.say("  \(hash)  \(who)  \(line.kind.word) \(name) \(text)\(reason)")
+            let words = [line.kind.label.text(output.language), name, text, reason]
+            output.say("  \(hash)  \(who)  " + words.filter { !$0.isEmpty }.joined(separator: " "))
         }
     }
 }
@@ -164,7 +165,22 @@ extension Standing {
 }
 
 extension OperationKind {
-    /// A word for programs and histories.
+    /// A word for people.
+    fileprivate var label: Label {
+        switch self {
+        case .set: Label("ใส่", word)
+        case .increment: Label("บวก", word)
+        case .add: Label("เพิ่ม", word)
+        case .remove: Label("เอาออก", word)
+        case .append: Label("ต่อท้าย", word)
+        case .delete: Label("ลบ", word)
+        case .undo: Label("ย้อน", word)
+        case .erase: Label("ลบถาวร", word)
+        default: Label("ไม่รู้จัก", word)
+        }
+    }
+
+    /// A word for programs.
     var word: String {
         switch self {
         case .set: "set"

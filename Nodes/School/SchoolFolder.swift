@@ -2,6 +2,7 @@
 // one.
 
 internal import Bytes
+internal import Glibc
 public import Host
 internal import Keeper
 internal import Link
@@ -16,6 +17,8 @@ public enum SchoolError: Error, Hashable, Sendable {
     case notJoined(String)
     /// The folder holds work of another school, or of a school of another district.
     case otherSchool(String)
+    /// The keys are there, the database is not.
+    case databaseGone(String)
 
     /// What happened and what to do: Thai, English.
     public var words: (thai: String, english: String) {
@@ -32,6 +35,12 @@ public enum SchoolError: Error, Hashable, Sendable {
                 "งานใน \(path) เป็นของโรงเรียนหรือเขตอื่น ขอคำเชิญของโรงเรียนเดิม หรือใช้โฟลเดอร์ใหม่",
                 "\(path) holds work of another school or district; ask for an invitation of that school, "
                     + "or use a new folder"
+            )
+        case .databaseGone(let path):
+            (
+                "ฐานข้อมูล \(path) หายไป กู้จากสำเนาด้วย saphan restore หรือขอคำเชิญใหม่ สิ่งที่เขตยืนยันแล้วจะกลับมา",
+                "the database \(path) is gone; use saphan restore, or ask for a new invitation: "
+                    + "what the district confirmed comes back"
             )
         }
     }
@@ -82,8 +91,24 @@ public struct SchoolFolder: Sendable {
         try await host.syncOnce(deadlineMilliseconds: deadlineMilliseconds)
     }
 
+    /// Changes held; refuses a folder where no node is.
+    public func changeCount() throws -> Int {
+        try folder.reach()
+        guard access(folder.database, F_OK) == 0 else {
+            throw folder.hasNode
+                ? SchoolError.databaseGone(folder.database) : SchoolError.notJoined(folder.path)
+        }
+        return try Store(directory: folder.path).changeCount()
+    }
+
     private func host(_ log: @escaping @Sendable (String) -> Void) throws -> NodeHost {
-        guard folder.hasNode else { throw SchoolError.notJoined(folder.path) }
+        try folder.reach()
+        guard folder.hasNode else {
+            let store = try? Store(directory: folder.path, readOnly: true)
+            // Its work is here, its keys are not: that is no folder to join with as if it were new.
+            if store?.identity != nil { throw HostError.keys(folder.keyFile) }
+            throw SchoolError.notJoined(folder.path)
+        }
         let keys = try NodeKeys.load(from: folder)
         guard keys.issuing == nil else { throw SchoolError.notJoined(folder.path) }
         return try NodeHost(HostConfiguration(folder: folder, keys: keys, log: log))

@@ -146,7 +146,8 @@ private struct WordReader {
                 command: command.name, Label("ไม่รู้จักตัวเลือก \(spelled)", "unknown option \(spelled)"),
                 suggestion: Nearest.of(spelled, in: options.map { "--\($0.name)" }))
         }
-        let value = try value(of: option, given)
+        let typed = try value(of: option, given)
+        let value = option.allowed.isEmpty ? typed : ThaiText.arabicDigits(typed)
         guard option.allowed.isEmpty || option.allowed.contains(value) else {
             let choices = option.allowed.joined(separator: ", ")
             throw UsageError(

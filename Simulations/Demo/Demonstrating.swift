@@ -91,16 +91,19 @@ extension Program {
 
     private static func showNext(_ demonstration: Demonstration) {
         let (output, folder) = (demonstration.output, demonstration.folder)
+        let school = demonstration.rows[0].school
         guard folder.isKept else {
-            return output.say(
+            output.say(
                 Label(
-                    "\nเก็บเขตไว้ดูต่อได้ด้วย: ./run demo --dir เขตของฉัน",
-                    "\nTo keep the district: ./run demo --dir my-district"))
+                    "\nเขตนี้ลบแล้ว เก็บไว้ดูต่อได้ด้วย", "\nThis district is gone again; to keep one, and look around"
+                ))
+            output.say("  ./run demo --dir my-district")
+            output.say("  .build/release/saphan status --dir my-district/schools/\(school)")
+            return output.say("  .build/release/saphan report summary --dir my-district/hub")
         }
-        let school = folder.school(demonstration.rows[0].school)
         output.say(Label("\nลองต่อ", "\nTry next"))
-        output.say("  \(demonstration.saphan) status --dir \(school)")
-        output.say("  \(demonstration.saphan) list ticket --dir \(school)")
+        output.say("  \(demonstration.saphan) status --dir \(folder.school(school))")
+        output.say("  \(demonstration.saphan) list ticket --dir \(folder.school(school))")
         output.say("  \(demonstration.saphan) report summary --dir \(folder.hub)")
     }
 

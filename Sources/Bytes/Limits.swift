@@ -102,8 +102,10 @@ public enum LocalLimits {
     public static let steadySessionMilliseconds: Int64 = 60_000
     /// Addresses remembered for it.
     public static let addressesMax = 4_096
-    /// Half-open connections at once.
+    /// Half-open connections at once; one more takes the place of another.
     public static let halfOpenMax = 256
+    /// Sessions of one node at once; one more ends the oldest. An honest node has one, and for a moment two.
+    public static let sessionsPerNodeMax = 4
     /// Times a session may answer what it does not know, or lacks the change before, until it is closed.
     public static let patienceMax = 64
     /// Connections at once.

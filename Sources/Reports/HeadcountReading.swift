@@ -2,7 +2,7 @@
 
 internal import Bytes
 internal import CRDT
-internal import Records
+public import Records
 public import Replica
 
 extension HeadcountReport {

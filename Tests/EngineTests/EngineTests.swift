@@ -190,11 +190,52 @@ import Trust
             world.tell(0, .received(id, [0x53]))
         }
         #expect(world.nodes[0].engine.connectionCount == LocalLimits.halfOpenMax)
+        // However many hold a place open, whoever comes gets one and goes on to a session; of the others the
+        // oldest gives way, and of an address that has many the first.
+        let places = world.nodes[0].engine.sessionCount
+        for address in ["203.0.113.299", "192.0.2.1"] {
+            world.clock += 1
+            let id = world.connect(school, address: address)
+            world.run()
+            #expect(world.nodes[0].engine.isQuiet(id), "from \(address)")
+        }
+        #expect(world.nodes[0].engine.sessionCount == places + 1)
         world.pass(milliseconds: LocalLimits.handshakeDeadlineMilliseconds + 1)
-        #expect(world.nodes[0].engine.connectionCount == 0)
+        #expect(world.nodes[0].engine.connectionCount == 1)
         let id = world.connect(school)
         world.run()
         #expect(world.nodes[school].engine.isQuiet(id))
+    }
+
+    @Test("one address that holds every place open loses them to others, not the others to it")
+    func fairPlaces() throws {
+        var world = try World()
+        let school = try world.addSchool(11)
+        let slow = world.connect(school, address: "198.51.100.1")
+        for number in 0..<600 as Range<UInt64> {
+            let id = ConnectionID(1_000_000 + number)
+            world.tell(0, .accepted(id, address: "198.51.100.7", entropy: world.random.bytes(32)))
+        }
+        #expect(world.nodes[0].engine.connectionCount == LocalLimits.halfOpenMax)
+        world.run()
+        #expect(world.nodes[0].engine.isQuiet(slow))
+        #expect(world.nodes[0].lines.isEmpty)
+    }
+
+    @Test("a node has few sessions at once, the newest ones; it cannot take the places of others")
+    func sessionsOfOneNode() throws {
+        var world = try World()
+        let honest = world.connect(try world.addSchool(12))
+        world.run()
+        var ids: [ConnectionID] = []
+        for instance in 1...UInt64(LocalLimits.sessionsPerNodeMax) + 5 {
+            ids.append(world.connect(try world.addSchool(11, instance: instance)))
+            world.run()
+        }
+        #expect(world.nodes[0].engine.sessionCount == LocalLimits.sessionsPerNodeMax + 1)
+        #expect(world.nodes[0].closed.filter { $0 == .limit }.count == 5)
+        #expect(ids.suffix(LocalLimits.sessionsPerNodeMax).allSatisfy { world.nodes[0].engine.isQuiet($0) })
+        #expect(world.nodes[0].engine.isQuiet(honest))
     }
 
     @Test("a cut handshake leaves one line in the hub's log, a connection that said nothing none")

@@ -111,7 +111,10 @@ final class Couriers {
     }
 }
 
-@Suite(.enabled(if: Program.canRun, "needs the program beside the tests, built without a sanitizer"))
+@Suite(
+    .ownThread,
+    .enabled(if: Program.canRun, "needs the program beside the tests, built without a sanitizer")
+)
 struct BundleTests {
     @Test("thirty sticks: the good ones enter once, the bad ones are named and change nothing")
     func thirtySticks() async throws {
@@ -254,7 +257,7 @@ struct BundleTests {
                 let names = try? FileManager.default.contentsOfDirectory(atPath: world.scene.folder)
                 return names?.contains { $0.hasPrefix("killed-\(round)") } == true || child.exitCode != nil
             }
-            try? await Task.sleep(for: .milliseconds(random.below(round * 60 + 1)))
+            await pause(milliseconds: random.below(round * 60 + 1))
             await child.kill()
             if FileManager.default.fileExists(atPath: path) {
                 whole += 1
@@ -277,7 +280,7 @@ struct BundleTests {
             let child = try world.scene.start(["bundle", "in", world.stick("whole"), "--dir", hub])
             let goal = (held.last ?? 0) + 1
             _ = try await within(30) { try self.tickets(hub, space) >= goal || child.exitCode != nil }
-            try? await Task.sleep(for: .milliseconds(random.below(40 + round * 30)))
+            await pause(milliseconds: random.below(40 + round * 30))
             await child.kill()
             held.append(try tickets(hub, space))
         }

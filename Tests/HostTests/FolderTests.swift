@@ -79,17 +79,7 @@ extension ProcessTests {
             let scene = try await Scene()
             let school = try await scene.join("school", through: try await scene.serveHub())
             try Clerk(school).write(10)
-            var runner = [scene.program]
-            if getuid() == 0 {
-                // Rights do not bind root.
-                let copy = scene.path("saphan")
-                try FileManager.default.copyItem(atPath: scene.program, toPath: copy)
-                runner = ["/usr/bin/setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", copy]
-                let trial = try? Child(runner[0], Array(runner[1...]) + ["help"], in: scene.folder)
-                guard await trial?.exit(within: 10) == 0 else {
-                    return print("skipped: this root cannot become another user")
-                }
-            }
+            guard let runner = try await Self.runner(scene) else { return }
             try Self.eachFile(of: school) { path, isFolder in
                 if getuid() == 0 { chown(path, 65_534, 65_534) }
                 chmod(path, isFolder ? 0o500 : 0o400)
@@ -98,7 +88,7 @@ extension ProcessTests {
                 let child = try Child(
                     runner[0], Array(runner[1...]) + command + ["--dir", school], in: scene.folder)
                 #expect(await child.exit(within: 20) == 4, "\(command): \(child.notes)")
-                #expect(child.notes.contains("writ"), "\(child.notes)")
+                #expect(child.notes.contains("permission"), "\(child.notes)")
             }
             try Self.eachFile(of: school) { path, isFolder in
                 if getuid() == 0 { chown(path, 0, 0) }
@@ -107,6 +97,68 @@ extension ProcessTests {
             try await scene.done(["school", "sync", "--dir", school])
             try Ledger.expectEven(
                 school: school, hub: scene.hubFolder, Clerk(school).space, changes: 10)
+        }
+
+        /// The words that run the program as somebody whom rights bind, which root is not; nil where there is
+        /// no way.
+        private static func runner(_ scene: Scene) async throws -> [String]? {
+            guard getuid() == 0 else { return [scene.program] }
+            let copy = scene.path("saphan")
+            try FileManager.default.copyItem(atPath: scene.program, toPath: copy)
+            let runner = [
+                "/usr/bin/setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", copy,
+            ]
+            let trial = try? Child(runner[0], Array(runner[1...]) + ["help"], in: scene.folder)
+            guard await trial?.exit(within: 10) == 0 else {
+                print("skipped: this root cannot become another user")
+                return nil
+            }
+            return runner
+        }
+
+        @Test("a folder out of reach, without its keys or with an empty database is called that: exit 4 or 1")
+        func halfFolders() async throws {
+            let scene = try await Scene()
+            let hub = try await scene.serveHub()
+            let school = try await scene.join("school", through: hub)
+            let commands = [["status"], ["list", "ticket"], ["school", "sync"], ["report", "summary"]]
+            func expect(_ code: Int32, _ words: String, by runner: [String], _ command: [String]) async throws
+            {
+                let child = try Child(
+                    runner[0], Array(runner[1...]) + command + ["--dir", school], in: scene.folder)
+                #expect(await child.exit(within: 20) == code, "\(command): \(child.notes)")
+                #expect(child.notes.contains(words), "\(command): \(child.notes)")
+            }
+            try FileManager.default.moveItem(atPath: school + "/node.keys", toPath: scene.path("keys"))
+            for words in [["school", "sync"], ["school", "serve"]] {
+                try await expect(4, "key file", by: [scene.program], words)
+            }
+            try FileManager.default.moveItem(atPath: scene.path("keys"), toPath: school + "/node.keys")
+            if let runner = try await Self.runner(scene) {
+                chmod(school, 0o000)
+                for command in commands { try await expect(4, "no permission", by: runner, command) }
+                chmod(school, 0o700)
+            }
+            try await scene.done(["school", "sync", "--dir", school])
+            try Self.eachFile(of: school) { path, _ in if path.contains("saphan.db") { unlink(path) } }
+            try await expect(4, "saphan.db is gone", by: [scene.program], ["school", "sync"])
+            #expect(access(school + "/saphan.db", F_OK) != 0)
+            try Data().write(to: URL(fileURLWithPath: school + "/saphan.db"))
+            for command in [["status"], ["list", "ticket"]] {
+                try await expect(1, "no node", by: [scene.program], command)
+            }
+        }
+
+        @Test("an invitation for an address that is none is refused, and adds no school")
+        func badAddress() async throws {
+            let scene = try await Scene()
+            let result = try await scene.run([
+                "hub", "invite", "--dir", scene.hubFolder, "57030077", "--address", "nonsense",
+            ])
+            #expect(result.code == 2)
+            #expect(result.notes.contains("nonsense is no HOST:PORT"), "\(result.notes)")
+            let list = try await scene.done(["list", "school", "--dir", scene.hubFolder])
+            #expect(!list.contains("57030077"))
         }
 
         private static func eachFile(of folder: String, _ body: (String, Bool) -> Void) throws {

@@ -75,6 +75,36 @@ extension ProcessTests {
             #expect(try Store(directory: school).waiting() == 0)
         }
 
+        @Test("2,000 connections held open by one address and by many: honest schools sync beside them")
+        func heldOpen() async throws {
+            let scene = try await Scene()
+            let hub = try await scene.serveHub()
+            let (school, honest) = try await Self.recordSession(scene, hub)
+            let child = try #require(scene.hub)
+            let before = (memory: try #require(child.residentKilobytes), lines: Self.lines(child).count)
+            var limit = rlimit()
+            getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+            let count = min(2_000, Int(limit.rlim_cur) / 2)
+            for isMany in [false, true] {
+                var peers: [RawLine] = []
+                for number in 0..<count {
+                    let address = isMany ? "127.5.\(number / 200).\(1 + number % 200)" : "127.0.0.1"
+                    peers.append(try RawLine(to: hub, from: address))
+                    peers.last?.send(Array(honest.prefix(number % 16)))
+                    guard number % 500 == 499 else { continue }
+                    try Clerk(school).write(1, from: (isMany ? 5_000 : 0) + 1_000 + number)
+                    let result = try await scene.run(["school", "sync", "--dir", school])
+                    #expect(result.code == 0, "beside \(number): \(result.notes)")
+                }
+                withExtendedLifetime(peers) {}
+            }
+            let grown = try #require(child.residentKilobytes) - before.memory
+            print("hub after 2 times \(count) connections held open: grown by \(grown) kB")
+            #expect(grown < 20_000)
+            #expect(Self.lines(child).count - before.lines < 2 * (LocalLimits.halfOpenMax + 50))
+            try Ledger.expectEven(school: school, hub: scene.hubFolder, Clerk(school).space)
+        }
+
         /// A school that has joined and synced, and the bytes it sent in its first session.
         static func recordSession(_ scene: Scene, _ hub: Endpoint) async throws -> (String, [UInt8]) {
             let school = try await scene.join("school", through: hub)

@@ -39,6 +39,33 @@ extension ProcessTests {
             for machine in machines { #expect(await machine.stop() == 0) }
         }
 
+        @Test(
+            "a line that breaks again and again but gets something through is called again within seconds"
+        )
+        func brokenLine() async throws {
+            let scene = try await Scene()
+            let proxy = Proxy()
+            let address = try await proxy.open()
+            await proxy.lead(to: try await scene.serveHub())
+            let school = try await scene.join("school", through: address)
+            try await scene.done(["school", "sync", "--dir", school])
+            try Clerk(school).write(4_000, lane: .bulk)
+            await proxy.cutNext(.up(45_000))
+            let machine = try scene.start(["school", "serve", "--dir", school])
+            let begun = ContinuousClock.now
+            for cut in 1...6 {
+                let came = await within(30) { await proxy.cuts >= cut }
+                #expect(came, "cut \(cut)")
+                await proxy.cutNext(cut < 6 ? .up(45_000) : nil)
+            }
+            #expect(try await within(30) { try Store(directory: school).waiting() == 0 })
+            let spent = ContinuousClock.now - begun
+            print("4,000 changes over a line that broke 6 times:", spent)
+            // Pauses that doubled would be a minute and more.
+            #expect(spent < .seconds(30))
+            #expect(await machine.stop() == 0)
+        }
+
         @Test("several processes write beside a serve: no sequence is given twice")
         func severalWriters() async throws {
             let scene = try await Scene()

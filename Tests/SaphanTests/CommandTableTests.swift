@@ -35,6 +35,8 @@ import Testing
             #expect(line.hasPrefix(invocation.command))
             #expect(invocation.command == "help" || invocation.value("dir") == "D")
         }
+        let thai = try parse("import headcount --dir D --year ๒๕๖๘ --round ๒ f.csv")
+        #expect(thai.value("round") == "2")
         #expect(try parse("status", ["SAPHAN_DIR": "E"]).value("dir") == "E")
         #expect(throws: UsageError.self) { try parse("status") }
     }
