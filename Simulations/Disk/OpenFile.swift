@@ -27,7 +27,8 @@ final class OpenFile {
     private let life: Int
     private let handle: Int
     private let name: String
-    /// As SQLite does on Linux: the first sync of a new log or journal makes the names durable too.
+    /// As SQLite does on Linux: the first sync of a log or journal that was opened to be made, whether it
+    /// was there or not, makes the names durable too (os_unix.c, `isNewJrnl`).
     private var syncsNames: Bool
     private let isDeletedOnClose: Bool
     private var memory: SharedMemory?
@@ -45,7 +46,7 @@ final class OpenFile {
             let handle = state.open(file)
             let opened = OpenFile(
                 disk, name, file: file, life: state.life, handle: handle,
-                syncsNames: known == nil && isLog, isDeletedOnClose: isDeletedOnClose)
+                syncsNames: mayCreate && isLog, isDeletedOnClose: isDeletedOnClose)
             return (opened, SQLITE_OK)
         }
     }
