@@ -15,19 +15,24 @@ struct DeliveryChecker: Checker {
         default: return
         }
         guard let hub = world.machines[0].keeper?.store else { return }
+        var hubs: [Space: Set<Dot>] = [:]
         for machine in world.machines.dropFirst() where !machine.options.isHostile {
             guard let store = machine.keeper?.store else { continue }
             let waiting = try store.waiting()
             guard waiting == 0 else { throw broken("\(machine.name) still says that \(waiting) wait", world) }
             for space in world.sharedSpaces(machine) {
-                let held = try hub.dots(in: space)
-                guard Set(held).count == held.count else {
-                    throw broken("the hub holds a change twice", world)
-                }
+                let held = try hubs[space] ?? single(hub.dots(in: space), world)
+                hubs[space] = held
                 for dot in Set(try store.dots(in: space)).subtracting(held).sorted() {
                     throw broken("\(dot) of \(machine.name) never reached the hub", world)
                 }
             }
         }
+    }
+
+    private func single(_ held: [Dot], _ world: World) throws -> Set<Dot> {
+        let dots = Set(held)
+        guard dots.count == held.count else { throw broken("the hub holds a change twice", world) }
+        return dots
     }
 }
