@@ -56,9 +56,7 @@ extension Store {
             if space == nil || view.space == space { views.append(view) }
         }
         for invariant in catalogue.invariants {
-            for held in heldSpaces where space == nil || held == space {
-                views += try broken(invariant, in: held, dismissals)
-            }
+            views += try broken(invariant, dismissals).filter { space == nil || $0.space == space }
         }
         if !includingDismissed { views.removeAll(where: \.isDismissed) }
         return views.sorted {
@@ -104,32 +102,42 @@ extension Store {
         return found
     }
 
+    /// What an invariant must hold for: a value of one space.
+    private struct Held: Hashable {
+        let space: Space
+        let value: String
+    }
+
+    /// One scan for all spaces: a hub holds hundreds.
     private func broken(
-        _ invariant: Invariant, in space: Space, _ dismissals: [ConflictID: Set<ShortHash>]
+        _ invariant: Invariant, _ dismissals: [ConflictID: Set<ShortHash>]
     ) throws(ReplicaError) -> [ConflictView] {
         switch invariant.kind {
         case .unique(let name, let fields, let normalisation):
             guard let collection = catalogue[name] else { return [] }
-            var groups: [String: [RecordID]] = [:]
-            for row in try list(collection, in: space) {
-                let parts = fields.compactMap { normalisation.key(row[$0].asValue) }
-                guard parts.count == fields.count else { continue }
-                groups[parts.joined(separator: "\u{1f}"), default: []].append(row.id)
+            var groups: [Held: [RecordID]] = [:]
+            try eachRow(of: collection, fields) { space, id, values in
+                let parts = values.compactMap { normalisation.key($0.asValue) }
+                guard parts.count == fields.count else { return }
+                groups[Held(space: space, value: parts.joined(separator: "\u{1f}")), default: []].append(id)
             }
-            return groups.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }.map { key, ids in
-                conflict(invariant, .duplicate, space, collection.number, key, ids.sorted(), dismissals)
+            return groups.filter { $0.value.count > 1 }.map { held, ids in
+                conflict(
+                    invariant, .duplicate, held.space, collection.number, held.value, ids.sorted(),
+                    dismissals)
             }
         case .sumNotNegative(let name, let item, let amount):
             guard let collection = catalogue[name], case .reference(let target)? = collection[item]?.type
             else { return [] }
-            var sums: [String: Int64] = [:]
-            for row in try list(collection, in: space) {
-                if case .integer(let delta) = row[amount] { sums[row[item].plain, default: 0] &+= delta }
+            var sums: [Held: Int64] = [:]
+            try eachRow(of: collection, [item, amount]) { space, _, values in
+                guard values.count == 2, case .integer(let delta) = values[1] else { return }
+                sums[Held(space: space, value: values[0].plain), default: 0] &+= delta
             }
             let number = catalogue[target]?.number ?? collection.number
-            return sums.filter { $0.value < 0 }.sorted { $0.key < $1.key }.compactMap { key, _ in
-                RecordID(hex: key).map {
-                    conflict(invariant, .belowZero, space, number, key, [$0], dismissals)
+            return sums.filter { $0.value < 0 }.compactMap { held, _ in
+                RecordID(hex: held.value).map {
+                    conflict(invariant, .belowZero, held.space, number, held.value, [$0], dismissals)
                 }
             }
         }
