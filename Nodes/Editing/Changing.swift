@@ -37,7 +37,7 @@ extension Editor {
         _ name: String, _ text: String, _ typed: [TypedField], basis token: String? = nil
     ) throws(EditingError) -> WrittenRecord {
         let collection = try collection(name)
-        try refuseCertificate(collection)
+        try refuseSystemKept(collection)
         return try together { () throws(EditingError) in
             let row = try one(collection, text)
             try checkSpace(row.space)

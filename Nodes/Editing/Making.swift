@@ -29,11 +29,7 @@ extension Editor {
         _ name: String, _ typed: [TypedField], in space: Space? = nil
     ) throws(EditingError) -> WrittenRecord {
         let collection = try collection(name)
-        guard !Self.written(bySystem: collection) else {
-            throw .refused(
-                "\(collection.label.th)สร้างด้วยคำสั่งนี้ไม่ได้", "\(name) is not made by hand",
-                hint: Label("ดู saphan help", "See saphan help."))
-        }
+        try refuseSystemKept(collection)
         return try together { () throws(EditingError) in
             let space = try home(of: collection, typed, wanted: space)
             var draft = Draft(collection: collection, space: space)
@@ -54,9 +50,12 @@ extension Editor {
         }
     }
 
-    /// Certificates, dismissals and imports are made by what they are about.
-    private static func written(bySystem collection: RecordCollection) -> Bool {
-        ["certificate", "dismissal", "import"].contains(collection.name)
+    /// Throws for what no person types: certificates, decisions on conflicts, records of imports.
+    func refuseSystemKept(_ collection: RecordCollection) throws(EditingError) {
+        guard collection.isKeptBySystem else { return }
+        throw .refused(
+            "\(collection.label.th)ไม่ได้พิมพ์ด้วยมือ", "\(collection.name) is not typed by hand",
+            hint: Label("ดู saphan help", "See saphan help."))
     }
 
     private func take(_ one: TypedField, _ draft: inout Draft) throws(EditingError) {

@@ -26,9 +26,11 @@ public struct Catalogue: Hashable, Sendable {
 
     /// The catalogue of this version.
     public static let standard = Catalogue(
-        version: 1,
-        RecordCollection.reference + RecordCollection.tickets + RecordCollection.inventory
-            + RecordCollection.mis + RecordCollection.evaluations + RecordCollection.system,
+        version: 2,
+        RecordCollection.reference + RecordCollection.people + RecordCollection.tickets
+            + RecordCollection.inventory + RecordCollection.procurement + RecordCollection.mis
+            + RecordCollection.evaluations + RecordCollection.plans + RecordCollection.security
+            + RecordCollection.system,
         invariants: Invariant.standard)
 
     /// The collection of this name.

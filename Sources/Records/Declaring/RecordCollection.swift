@@ -156,7 +156,7 @@ public struct DerivedField: Hashable, Sendable {
 
 /// One collection.
 public struct RecordCollection: Hashable, Sendable {
-    /// Stable for ever: 1 to 49 for what people keep, 50 to 99 for lines of those, the system's from 100.
+    /// Stable for ever: 1 to 50 for what people keep, 51 to 99 for lines of those, the system's from 100.
     public let number: CollectionNumber
     /// ASCII snake_case: SQL table and name on the command line.
     public let name: String
@@ -168,6 +168,11 @@ public struct RecordCollection: Hashable, Sendable {
     public let key: RecordKey
     /// The field that holds the record's number; nil where it has none.
     public let numberField: String?
+    /// For lines of another record: the field that names it; nil for records of their own.
+    public let lineOf: String?
+    /// True where records are made and changed by what they are about (an import, a decision on a conflict),
+    /// never by hand.
+    public let isKeptBySystem: Bool
     /// Which nodes may delete a record.
     public let deleters: Writers
     /// In the order of forms and lists.
@@ -178,8 +183,9 @@ public struct RecordCollection: Hashable, Sendable {
     /// A collection by its parts.
     public init(
         _ number: UInt16, _ name: String, _ th: String, _ en: String, in spaces: [SpaceKind],
-        key: RecordKey = .random, numberField: String? = nil, deleters: Writers = .owner,
-        fields: [Field], derived: [DerivedField] = []
+        key: RecordKey = .random, numberField: String? = nil, lineOf: String? = nil,
+        isKeptBySystem: Bool = false, deleters: Writers = .owner, fields: [Field],
+        derived: [DerivedField] = []
     ) {
         self.number = CollectionNumber(number)
         self.name = name
@@ -187,6 +193,8 @@ public struct RecordCollection: Hashable, Sendable {
         self.spaces = spaces
         self.key = key
         self.numberField = numberField
+        self.lineOf = lineOf
+        self.isKeptBySystem = isKeptBySystem
         self.deleters = deleters
         self.fields = fields
         self.derived = derived

@@ -35,6 +35,7 @@ extension RecordCollection {
 
     static let evaluationItem = RecordCollection(
         52, "eval_item", "ข้อคำถาม", "Evaluation item", in: [.district], key: .derived(["form", "item_no"]),
+        lineOf: "form",
         deleters: .hub,
         fields: [
             Field(

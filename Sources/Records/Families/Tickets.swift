@@ -46,7 +46,8 @@ extension RecordCollection {
         ])
 
     static let ticketEntry = RecordCollection(
-        12, "ticket_entry", "บันทึกการดำเนินงาน", "Ticket entry", in: [.school, .office], deleters: [],
+        12, "ticket_entry", "บันทึกการดำเนินงาน", "Ticket entry", in: [.school, .office], lineOf: "ticket",
+        deleters: [],
         fields: [
             Field(1, "ticket", "ใบแจ้ง", "Ticket", .reference("ticket"), .once, required: true),
             Field(2, "happened_at", "เมื่อ", "When", .instant, .once, required: true, fill: .now),
@@ -59,7 +60,8 @@ extension RecordCollection {
         ])
 
     static let ticketItem = RecordCollection(
-        51, "ticket_item", "รายการที่แจ้ง", "Ticket item", in: [.school, .office], deleters: .anyone,
+        51, "ticket_item", "รายการที่แจ้ง", "Ticket item", in: [.school, .office], lineOf: "ticket",
+        deleters: .anyone,
         fields: [
             Field(1, "ticket", "ใบแจ้ง", "Ticket", .reference("ticket"), .once, required: true),
             Field(2, "asset", "ครุภัณฑ์", "Asset", .reference("asset")),
