@@ -88,9 +88,11 @@ import Testing
         #expect(Fraction.halfUp(45_050, 100) == 451 && Fraction.halfUp(45_049, 100) == 450)
         #expect([-3, -2, -1, 0, 1, 2, 3].map { Fraction.halfUp($0, 2) } == [-1, -1, 0, 0, 1, 1, 2])
         #expect(Fraction.halfUp(Int64.max, Int64.max) == 1)
-        #expect(Fraction.rootHundredths(2, 1) == 141 && Fraction.rootHundredths(0, 7) == 0)
+        #expect(Fraction.root(2, 1, places: 2) == 141 && Fraction.root(0, 7, places: 2) == 0)
+        #expect(Fraction.root(2, 1, places: 4) == 14_142 && Fraction.root(2, 1, places: 0) == 1)
         // 1.005² = 1.010025, and the last value below it.
-        #expect(Fraction.rootHundredths(1_010_025, 1_000_000) == 101)
-        #expect(Fraction.rootHundredths(1_010_024, 1_000_000) == 100 && Fraction.rootHundredths(-1, 1) == nil)
+        #expect(Fraction.root(1_010_025, 1_000_000, places: 2) == 101)
+        #expect(Fraction.root(1_010_024, 1_000_000, places: 2) == 100)
+        #expect(Fraction.root(-1, 1, places: 2) == nil && Fraction.root(Int64.max, 1, places: 4) != nil)
     }
 }

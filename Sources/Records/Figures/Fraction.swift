@@ -11,25 +11,30 @@ public enum Fraction {
         return -remainder > denominator + remainder ? quotient - 1 : quotient
     }
 
-    /// The square root of a fraction in hundredths, to the nearest, halves up; nil below zero. Both parts are
-    /// below 2^62 / 40,000.
-    static func rootHundredths(_ numerator: Int64, _ denominator: Int64) -> Int64? {
-        guard numerator >= 0, denominator > 0 else { return nil }
-        // The answer is the greatest r with (r − 1/2)² ≤ 10,000 n / d, that is (2r − 1)² d ≤ 40,000 n.
-        var (low, high): (Int64, Int64) = (0, 1)
-        while isAtMost(high, numerator, denominator) { (low, high) = (high, high * 2) }
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if isAtMost(middle, numerator, denominator) { low = middle } else { high = middle }
-        }
-        return low
+    /// Ten to the power of so many places, 0 to 4.
+    static func scale(_ places: Int) -> Int64 {
+        (0..<max(0, min(4, places))).reduce(1) { product, _ in product * 10 }
     }
 
-    private static func isAtMost(_ root: Int64, _ numerator: Int64, _ denominator: Int64) -> Bool {
-        let (square, isLarge) = (2 * root - 1).multipliedReportingOverflow(by: 2 * root - 1)
-        guard !isLarge else { return false }
-        let left = square.multipliedFullWidth(by: denominator)
-        let right = numerator.multipliedFullWidth(by: 40_000)
-        return (left.high, left.low) <= (right.high, right.low)
+    /// The square root of a fraction to so many places (0 to 4), halves up, as a whole number of the last place;
+    /// nil below zero.
+    static func root(_ numerator: Int64, _ denominator: Int64, places: Int) -> Int64? {
+        guard numerator >= 0, denominator > 0 else { return nil }
+        // The greatest r with (r − 1/2)² ≤ scale² n / d, that is (2r − 1)² d ≤ 4 scale² n.
+        let factor = 4 * scale(places) * scale(places)
+        func isAtMost(_ root: Int64) -> Bool {
+            let (square, isLarge) = (2 * root - 1).multipliedReportingOverflow(by: 2 * root - 1)
+            guard !isLarge else { return false }
+            let left = square.multipliedFullWidth(by: denominator)
+            let right = numerator.multipliedFullWidth(by: factor)
+            return (left.high, left.low) <= (right.high, right.low)
+        }
+        var (low, high): (Int64, Int64) = (0, 1)
+        while isAtMost(high) { (low, high) = (high, high * 2) }
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if isAtMost(middle) { low = middle } else { high = middle }
+        }
+        return low
     }
 }
