@@ -30,7 +30,7 @@ import Testing
             }
         ).sorted()
         var random = SplitMix64(seed: 20)
-        for _ in 0..<4_000 {
+        for _ in 0..<2_000 {
             let (left, right) = (names[random.index(names.count)], names[random.index(names.count)])
             if let first = icu(left, right), first != ThaiOrder.precedes(left, right) {
                 wrong.append("\(left) | \(right) icu \(first)")
@@ -51,10 +51,10 @@ import Testing
             if random.index(3) == 0 { out += ["เ", "แ", "โ", "ใ", "ไ"][random.index(5)] }
             out += consonants[random.index(consonants.count)] + vowels[random.index(vowels.count)]
             out += tones[random.index(tones.count)]
-            if random.index(8) == 0 { out += ["1", "๒", "a", "B"][random.index(4)] }
+            if random.index(8) == 0 { out += ["1", "๒"][random.index(2)] }
             return out
         }
-        for _ in 0..<6_000 {
+        for _ in 0..<3_000 {
             let start = (0..<random.index(3)).map { _ in syllable() }.joined()
             let left = ThaiText.clean(start + (random.index(4) == 0 ? "" : syllable()))
             let right = ThaiText.clean(start + syllable())
@@ -63,5 +63,8 @@ import Testing
             }
         }
         #expect(wrong == [])
+        for (left, right) in [("ก", "a"), ("กa", "กข"), ("9", "ก"), ("ฮ", "é")] {
+            #expect(icu(left, right) == ThaiOrder.precedes(left, right), "\(left) \(right)")
+        }
     }
 }
