@@ -154,6 +154,8 @@ public enum LocalLimits {
     public static let csvRowsMax = 1_000_000
     /// Pupils or rooms in one cell of a headcount; anything above is a slip (baht typed into a count).
     public static let headcountCellMax: Int64 = 99_999
+    /// Counts of people from 1 to below this are not published by themselves.
+    public static let smallCellMax: Int64 = 5
     /// Seconds of the shortest and longest pause before connecting again.
     public static let backoffMilliseconds: ClosedRange<Int64> = 1_000...300_000
     /// Branches told in a high-water file.

@@ -19,7 +19,12 @@ import Testing
             numbers == [
                 "1 area_office", "2 school", "4 category", "11 ticket", "12 ticket_entry", "13 asset",
                 "14 asset_movement", "15 stock_item", "16 stock_move", "24 headcount", "25 headcount_cert",
-                "28 eval_form", "29 eval_round", "30 eval_response", "51 ticket_item", "52 eval_item",
+                "26 staff_count", "27 ict_profile", "28 eval_form", "29 eval_round", "30 eval_response",
+                "32 work_plan", "33 memo", "34 summary_report", "35 study_record", "36 study_report",
+                "37 ict_dev_record", "38 ict_dev_report", "39 training_course", "40 training_attendance",
+                "41 traffic_log", "42 auth_event", "43 sync_session", "44 district_conflict", "45 audit",
+                "46 legal_hold", "47 retention_rule", "51 ticket_item", "52 eval_item", "60 plan_step",
+                "61 plan_member", "62 memo_endorsement", "63 traffic_day",
                 "100 certificate", "101 rule_override", "102 dismissal", "103 import",
             ])
     }

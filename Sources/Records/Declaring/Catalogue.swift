@@ -26,7 +26,7 @@ public struct Catalogue: Hashable, Sendable {
 
     /// The catalogue of this version.
     public static let standard = Catalogue(
-        version: 2,
+        version: 3,
         RecordCollection.reference + RecordCollection.people + RecordCollection.tickets
             + RecordCollection.inventory + RecordCollection.procurement + RecordCollection.mis
             + RecordCollection.evaluations + RecordCollection.plans + RecordCollection.security

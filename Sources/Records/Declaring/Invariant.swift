@@ -32,6 +32,12 @@ public struct Invariant: Hashable, Sendable {
         case unique(collection: String, fields: [String], Normalisation)
         /// For each record that `item` names, `amount` added over `collection` is not below zero.
         case sumNotNegative(collection: String, item: String, amount: String)
+        /// Of the lines of one record, none is done while an earlier one is not. An editor refuses what would
+        /// break it.
+        case inOrder(LineOrder)
+        /// A record stands in no state that its variant of the workflow does not have. An editor refuses what
+        /// would break it.
+        case withinVariant(collection: String)
     }
 
     /// Stable for ever: part of a conflict's id.
@@ -52,26 +58,28 @@ public struct Invariant: Hashable, Sendable {
     }
 
     /// All that this version checks.
-    public static let standard: [Invariant] = [
-        Invariant(
-            1, "asset_number", "หมายเลขครุภัณฑ์ซ้ำกัน", "Two assets have one number",
-            .unique(collection: "asset", fields: ["asset_no"], .code)),
-        Invariant(
-            2, "ticket_number", "เลขที่ใบแจ้งซ้ำกัน", "Two tickets have one number",
-            .unique(collection: "ticket", fields: ["number"], .code)),
-        Invariant(
-            3, "stock_below_zero", "วัสดุคงเหลือติดลบ", "Stock is below zero",
-            .sumNotNegative(collection: "stock_move", item: "item", amount: "delta")),
-        Invariant(
-            4, "one_answer_per_token", "ผู้ตอบหนึ่งคนตอบมากกว่าหนึ่งครั้ง", "One token answered more than once",
-            .unique(collection: "eval_response", fields: ["eval_round", "token"], .exact)),
-        Invariant(
-            5, "one_headcount_certificate", "รับรองจำนวนนักเรียนซ้ำกัน", "One headcount is certified twice",
-            .unique(
-                collection: "headcount_cert", fields: ["school", "academic_year", "round", "revision"], .exact
-            )),
-        Invariant(
-            6, "stock_code", "รหัสวัสดุซ้ำกัน", "Two stock items have one code",
-            .unique(collection: "stock_item", fields: ["code"], .code)),
-    ]
+    public static let standard: [Invariant] =
+        [
+            Invariant(
+                1, "asset_number", "หมายเลขครุภัณฑ์ซ้ำกัน", "Two assets have one number",
+                .unique(collection: "asset", fields: ["asset_no"], .code)),
+            Invariant(
+                2, "ticket_number", "เลขที่ใบแจ้งซ้ำกัน", "Two tickets have one number",
+                .unique(collection: "ticket", fields: ["number"], .code)),
+            Invariant(
+                3, "stock_below_zero", "วัสดุคงเหลือติดลบ", "Stock is below zero",
+                .sumNotNegative(collection: "stock_move", item: "item", amount: "delta")),
+            Invariant(
+                4, "one_answer_per_token", "ผู้ตอบหนึ่งคนตอบมากกว่าหนึ่งครั้ง", "One token answered more than once",
+                .unique(collection: "eval_response", fields: ["eval_round", "token"], .exact)),
+            Invariant(
+                5, "one_headcount_certificate", "รับรองจำนวนนักเรียนซ้ำกัน", "One headcount is certified twice",
+                .unique(
+                    collection: "headcount_cert", fields: ["school", "academic_year", "round", "revision"],
+                    .exact
+                )),
+            Invariant(
+                6, "stock_code", "รหัสวัสดุซ้ำกัน", "Two stock items have one code",
+                .unique(collection: "stock_item", fields: ["code"], .code)),
+        ] + office
 }
