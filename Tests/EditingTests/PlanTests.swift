@@ -110,7 +110,8 @@ import Testing
         #expect(open.invariant?.name == "plan_state_of_process")
     }
 
-    @Test("a report is acknowledged or returned by the director alone; returned, it goes on in the next round")
+    @Test(
+        "a report is acknowledged or returned by the director alone; returned, it goes on in the next round")
     func reports() throws {
         let office = try Office()
         let made = try office.school.new(

@@ -26,6 +26,23 @@ import Testing
         }
     }
 
+    @Test("every step is answered by collections of the catalogue, every form by the kinds of one")
+    func answered() {
+        for process in OfficeProcess.all {
+            for step in process.steps {
+                for name in step.collections {
+                    #expect(standard[name] != nil, "process \(process.number): \(name)")
+                }
+            }
+        }
+        for form in PaperForm.all {
+            let collection = standard[form.collection]
+            #expect(collection != nil, "\(form.name)")
+            let kinds = collection?["kind"]?.type.choices.map(\.code) ?? []
+            for kind in form.kinds { #expect(kinds.contains(kind), "\(form.name): \(kind)") }
+        }
+    }
+
     @Test("every state of a plan answers a step, and a plan goes through its steps in their order")
     func states() throws {
         let flow = RecordCollection.planFlow
@@ -66,11 +83,12 @@ import Testing
         guard let bytes = sharedText("reference/manual-th.txt") else { return }
         let text = ThaiText.compareKey(String(decoding: bytes, as: UTF8.self))
         func isThere(_ words: String) -> Bool {
-            text.contains(ThaiText.compareKey(words)) || Self.slips.contains { slip in
-                words.contains(slip.right)
-                    && text.contains(
-                        ThaiText.compareKey(words.replacing(slip.right, with: slip.printed)))
-            }
+            text.contains(ThaiText.compareKey(words))
+                || Self.slips.contains { slip in
+                    words.contains(slip.right)
+                        && text.contains(
+                            ThaiText.compareKey(words.replacing(slip.right, with: slip.printed)))
+                }
         }
         for process in OfficeProcess.all {
             #expect(isThere(process.label.th), "process \(process.number)")

@@ -40,6 +40,9 @@ extension Catalogue {
             found += problems(of: field, in: collection).map { "\(field.name): \($0)" }
         }
         for derived in collection.derived { found += problems(of: derived, in: collection) }
+        if let name = collection.lineOf {
+            if case .reference? = collection[name]?.type {} else { found.append("line of unknown \(name)") }
+        }
         if let template = collection.template { found += problems(of: template, in: collection) }
         if collection.spaces.contains(.local) && !collection.isLocal {
             found.append("what is local lives nowhere else")
@@ -96,7 +99,7 @@ extension Catalogue {
         }
         for (value, names) in variants.states.sorted(by: { $0.key < $1.key }) {
             for name in names where flow.state(name) == nil { found.append("\(value) has unknown \(name)") }
-            let part = flow.variants?.field == variants.field ? flow.variant(named: value) : flow
+            let part = flow.variant(named: value)
             for state in part.states where !part.starts.contains(state.name) {
                 let isReached = part.starts.contains { part.workflow.reaches(state.name, from: $0) }
                 if !isReached { found.append("\(value) never comes to \(state.name)") }
@@ -106,7 +109,7 @@ extension Catalogue {
     }
 
     private func problems(of template: LineTemplate, in collection: RecordCollection) -> [String] {
-        guard let lines = self[template.collection], lines.lineOf == collection.name,
+        guard let lines = self[template.collection], lines.lineOf == template.parent,
             lines[template.parent]?.type == .reference(collection.name)
         else { return ["\(template.collection) are no lines of it"] }
         var found: [String] = []

@@ -58,28 +58,46 @@ public struct Invariant: Hashable, Sendable {
     }
 
     /// All that this version checks.
-    public static let standard: [Invariant] =
-        [
-            Invariant(
-                1, "asset_number", "หมายเลขครุภัณฑ์ซ้ำกัน", "Two assets have one number",
-                .unique(collection: "asset", fields: ["asset_no"], .code)),
-            Invariant(
-                2, "ticket_number", "เลขที่ใบแจ้งซ้ำกัน", "Two tickets have one number",
-                .unique(collection: "ticket", fields: ["number"], .code)),
-            Invariant(
-                3, "stock_below_zero", "วัสดุคงเหลือติดลบ", "Stock is below zero",
-                .sumNotNegative(collection: "stock_move", item: "item", amount: "delta")),
-            Invariant(
-                4, "one_answer_per_token", "ผู้ตอบหนึ่งคนตอบมากกว่าหนึ่งครั้ง", "One token answered more than once",
-                .unique(collection: "eval_response", fields: ["eval_round", "token"], .exact)),
-            Invariant(
-                5, "one_headcount_certificate", "รับรองจำนวนนักเรียนซ้ำกัน", "One headcount is certified twice",
-                .unique(
-                    collection: "headcount_cert", fields: ["school", "academic_year", "round", "revision"],
-                    .exact
-                )),
-            Invariant(
-                6, "stock_code", "รหัสวัสดุซ้ำกัน", "Two stock items have one code",
-                .unique(collection: "stock_item", fields: ["code"], .code)),
-        ] + office
+    public static let standard = kept + office
+
+    private static let kept: [Invariant] = [
+        Invariant(
+            1, "asset_number", "หมายเลขครุภัณฑ์ซ้ำกัน", "Two assets have one number",
+            .unique(collection: "asset", fields: ["asset_no"], .code)),
+        Invariant(
+            2, "ticket_number", "เลขที่ใบแจ้งซ้ำกัน", "Two tickets have one number",
+            .unique(collection: "ticket", fields: ["number"], .code)),
+        Invariant(
+            3, "stock_below_zero", "วัสดุคงเหลือติดลบ", "Stock is below zero",
+            .sumNotNegative(collection: "stock_move", item: "item", amount: "delta")),
+        Invariant(
+            4, "one_answer_per_token", "ผู้ตอบหนึ่งคนตอบมากกว่าหนึ่งครั้ง", "One token answered more than once",
+            .unique(collection: "eval_response", fields: ["eval_round", "token"], .exact)),
+        Invariant(
+            5, "one_headcount_certificate", "รับรองจำนวนนักเรียนซ้ำกัน", "One headcount is certified twice",
+            .unique(
+                collection: "headcount_cert", fields: ["school", "academic_year", "round", "revision"], .exact
+            )),
+        Invariant(
+            6, "stock_code", "รหัสวัสดุซ้ำกัน", "Two stock items have one code",
+            .unique(collection: "stock_item", fields: ["code"], .code)),
+        Invariant(
+            7, "loan_number", "เลขที่ใบยืมซ้ำกัน", "Two loans have one number",
+            .unique(collection: "loan", fields: ["number"], .code)),
+        Invariant(
+            8, "card_request_number", "เลขที่คำขอมีบัตรซ้ำกัน", "Two card requests have one number",
+            .unique(collection: "id_card_request", fields: ["number"], .code)),
+        Invariant(
+            9, "card_number", "เลขที่บัตรซ้ำกัน", "Two cards have one number",
+            .unique(collection: "id_card", fields: ["card_no"], .code)),
+        Invariant(
+            10, "access_request_number", "เลขที่คำร้องซ้ำกัน", "Two access requests have one number",
+            .unique(collection: "access_request", fields: ["number"], .code)),
+        Invariant(
+            11, "procurement_number", "เลขที่คำขอจัดซื้อซ้ำกัน", "Two procurement requests have one number",
+            .unique(collection: "procurement_request", fields: ["number"], .code)),
+        Invariant(
+            12, "user_name", "ชื่อผู้ใช้ซ้ำกัน", "Two accounts have one user name",
+            .unique(collection: "account", fields: ["username"], .exact)),
+    ]
 }

@@ -7,7 +7,7 @@ extension RecordCollection {
     static let memo = RecordCollection(
         33, "memo", "บันทึกข้อความ", "Memo", in: [.school, .office], numberField: "number", deleters: .owner,
         fields: [
-            ownNumber(1),
+            number,
             Field(
                 2, "doc_no", "ที่ (เลขทะเบียนหนังสือ)", "Registry number", .text(max: 60), .keepAll,
                 writers: .owner, privacy: .public,
@@ -21,8 +21,6 @@ extension RecordCollection {
                 help: Label("เหตุ ความประสงค์ สรุป ย่อหน้าละบรรทัด", "Reason, aim, conclusion; a line each")),
             Field(
                 8, "urgency", "ชั้นความเร็ว", "Urgency", .choice(memoUrgencies), fill: .text("normal")),
-            Field(9, "process_no", "กระบวนงานที่", "Process", .integer(1...9), .once),
-            Field(10, "plan", "แผนงาน", "Plan", .reference("work_plan")),
             Field(11, "state", "สถานะ", "State", .state(memoFlow), fill: .firstState),
             Field(
                 12, "signer", "ผู้ลงนาม", "Signed by", .text(max: 200), .once, writers: .owner,
@@ -31,6 +29,7 @@ extension RecordCollection {
                 13, "signer_position", "ตำแหน่งผู้ลงนาม", "Signer's position", .text(max: 200), .once,
                 writers: .owner, privacy: .personal),
             Field(14, "attachments", "สิ่งที่ส่งมาด้วย", "Attached", .text(max: 500), .addWins),
+            process(nil), plan,
         ])
 
     static let memoFlow = Flow(
@@ -62,11 +61,7 @@ extension RecordCollection {
         34, "summary_report", "แบบสรุปผลการดำเนินงาน", "Summary of operations", in: [.office],
         numberField: "number", deleters: .owner,
         fields: [
-            ownNumber(1),
-            Field(
-                2, "process_no", "กระบวนงานที่", "Process", .integer(1...9), .once, required: true,
-                fill: .text("6")),
-            Field(3, "plan", "แผนงาน", "Plan", .reference("work_plan")),
+            number,
             Field(4, "title", "เรื่อง", "Title", .text(max: 300), required: true),
             Field(5, "period_from", "ตั้งแต่วันที่", "From", .date, .once, required: true),
             Field(6, "period_until", "ถึงวันที่", "Until", .date, .once, required: true),
@@ -88,6 +83,7 @@ extension RecordCollection {
             Field(
                 14, "decision_comment", "ความเห็นผู้อำนวยการ", "Director's comment", .text(max: 2_000),
                 writers: .hub),
+            process("6"), plan,
         ])
 
     private static let memoUrgencies = [

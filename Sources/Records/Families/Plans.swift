@@ -12,7 +12,7 @@ extension RecordCollection {
     static let workPlan = RecordCollection(
         32, "work_plan", "แผนงาน", "Work plan", in: [.office], numberField: "number", deleters: .owner,
         fields: [
-            ownNumber(1),
+            number,
             Field(
                 2, "process_no", "กระบวนงานที่", "Process", .integer(1...9), .once, required: true,
                 help: Label(
@@ -49,7 +49,7 @@ extension RecordCollection {
                 uniquingKeysWith: { first, _ in first })))
 
     static let planStep = RecordCollection(
-        60, "plan_step", "ขั้นตอนของแผนงาน", "Step of a plan", in: [.office], lineOf: "work_plan",
+        60, "plan_step", "ขั้นตอนของแผนงาน", "Step of a plan", in: [.office], lineOf: "plan",
         deleters: .owner,
         fields: [
             Field(1, "plan", "แผนงาน", "Plan", .reference("work_plan"), .once, required: true),
@@ -68,7 +68,7 @@ extension RecordCollection {
         ])
 
     static let planMember = RecordCollection(
-        61, "plan_member", "คณะทำงาน", "Member of a team", in: [.office], lineOf: "work_plan",
+        61, "plan_member", "คณะทำงาน", "Member of a team", in: [.office], lineOf: "plan",
         deleters: .owner,
         fields: [
             Field(1, "plan", "แผนงาน", "Plan", .reference("work_plan"), .once, required: true),
@@ -80,6 +80,7 @@ extension RecordCollection {
                 required: true, fill: .text("member")),
             Field(
                 5, "order_no", "คำสั่งแต่งตั้งที่", "Order of appointment", .text(max: 100), writers: .hub),
+            Field(6, "person", "บุคลากร", "Person", .reference("person")),
         ])
 
     private static let teamDuties = [
@@ -87,11 +88,4 @@ extension RecordCollection {
         Choice("member", "กรรมการ", "Member"), Choice("secretary", "กรรมการและเลขานุการ", "Secretary"),
         Choice("adviser", "ที่ปรึกษา", "Adviser"),
     ]
-
-    /// The number that a node gives without asking anybody.
-    static func ownNumber(_ number: UInt16) -> Field {
-        Field(
-            number, "number", "เลขที่", "Number", .text(max: 40), .once, privacy: .public, required: true,
-            fill: .number)
-    }
 }

@@ -52,13 +52,9 @@ extension RecordCollection {
             Field(22, "users", "จำนวนผู้ใช้ (คน)", "Users", .count),
         ])
 
-    private static func studyFields(process: String) -> [Field] {
+    private static func studyFields(process usual: String) -> [Field] {
         [
-            ownNumber(1),
-            Field(
-                2, "process_no", "กระบวนงานที่", "Process", .integer(1...9), .once, required: true,
-                fill: .text(process)),
-            Field(3, "plan", "แผนงาน", "Plan", .reference("work_plan")),
+            number,
             Field(4, "title", "เรื่อง", "Title", .text(max: 300), required: true),
             Field(
                 5, "system_name", "ระบบ", "System", .text(max: 300), required: true,
@@ -79,6 +75,8 @@ extension RecordCollection {
                 writers: .hub),
             Field(
                 14, "author", "ผู้จัดทำ", "Author", .text(max: 200), .once, privacy: .personal, fill: .actor),
+            Field(15, "system", "ระบบในทะเบียน", "System of the list", .reference("system")),
+            Self.process(usual), plan,
         ]
     }
 

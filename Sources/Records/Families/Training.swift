@@ -52,7 +52,7 @@ extension RecordCollection {
 
     static let trainingAttendance = RecordCollection(
         40, "training_attendance", "การเข้าอบรม", "Attendance at a course", in: [.school, .office],
-        lineOf: "training_course", deleters: .owner,
+        lineOf: "course", deleters: .owner,
         fields: [
             Field(1, "course", "หลักสูตร", "Course", .reference("training_course"), .once, required: true),
             Field(
