@@ -123,7 +123,7 @@ extension CellText {
     }
 
     /// Text without spaces at its ends; those within stay.
-    static func trimmed(_ text: String) -> String {
+    public static func trimmed(_ text: String) -> String {
         var scalars = text.unicodeScalars[...]
         while let first = scalars.first, ThaiText.isSpace(first) { scalars = scalars.dropFirst() }
         while let last = scalars.last, ThaiText.isSpace(last) { scalars = scalars.dropLast() }
