@@ -138,6 +138,14 @@ public enum LocalLimits {
     public static let scenarioDaysMax = 800
     /// Rule sets that are compared.
     public static let scenarioRuleSetsMax = 6
+    /// Rows of a file of records offered for import.
+    public static let importRowsMax = 200_000
+    /// Refused rows, and kinds of doubt, told one by one; the rest are counted.
+    public static let importProblemsMax = 200
+    /// Changed values that a preview shows.
+    public static let importSamplesMax = 12
+    /// Elements or entries in one cell of an import.
+    public static let importElementsMax = 500
     /// Operations in one change of an import.
     public static let operationsPerImportedChange = 256
     /// Bytes of one change of an import, from above.
