@@ -7,7 +7,7 @@ internal import Replica
 internal import Trust
 
 /// A record on its way to its first change.
-private struct Draft {
+struct Draft {
     let collection: RecordCollection
     let space: Space
     var values: [String: Value] = [:]
@@ -94,14 +94,15 @@ extension Editor {
         if !value.isNothing { draft.values[field.name] = value }
     }
 
-    private func fill(_ draft: inout Draft) throws(EditingError) {
+    /// Puts in what nobody typed; the number too, unless it is given out when the record is written.
+    func fill(_ draft: inout Draft, numbering: Bool = true) throws(EditingError) {
         let identity = try identity()
         let unit = try unit(of: draft.space)
         var facts = FillFacts(
             unit: unit, nowMilliseconds: occasion.nowMilliseconds,
             actor: occasion.person ?? identity.certificate.label,
             random: occasion.random(8).reduce(0) { $0 << 8 | UInt64($1) })
-        if draft.collection.fields.contains(where: { $0.fill == .number && !draft.has($0.name) }) {
+        if numbering, draft.collection.fields.contains(where: { $0.fill == .number && !draft.has($0.name) }) {
             facts.number = try nextNumber(draft.collection, unit: unit, identity)
         }
         for field in draft.collection.fields where !draft.has(field.name) {
@@ -132,6 +133,18 @@ extension Editor {
                 throw .refused([existsAlready(row, collection)])
             }
         }
+        let lines = try templateLines(of: collection, id, draft.values, in: draft.space)
+        let dot = try write(edits(of: draft, id) + lines, in: draft.space)
+        return WrittenRecord(
+            collection: collection.name, id: id,
+            number: collection.numberField.flatMap { draft.values[$0]?.text }, space: draft.space,
+            change: dot,
+            fields: collection.fields.map(\.name).filter(draft.has))
+    }
+
+    /// A new record's first edits.
+    func edits(of draft: Draft, _ id: RecordID) -> [Edit] {
+        let collection = draft.collection
         var edits: [Edit] = []
         for field in collection.fields {
             if let value = draft.values[field.name] {
@@ -143,13 +156,7 @@ extension Editor {
                 edits.append(edit(putting: value, into: field, collection, id, number: number))
             }
         }
-        edits += try templateLines(of: collection, id, draft.values, in: draft.space)
-        let dot = try write(edits, in: draft.space)
-        return WrittenRecord(
-            collection: collection.name, id: id,
-            number: collection.numberField.flatMap { draft.values[$0]?.text }, space: draft.space,
-            change: dot,
-            fields: collection.fields.map(\.name).filter(draft.has))
+        return edits
     }
 
     /// A deleted record too is changed, not made again: the form then shows what was there.
