@@ -77,9 +77,11 @@ extension Editor {
         _ row: RecordRow, _ collection: RecordCollection, _ fields: [Field], open: Set<CellOfRecord>
     ) throws(EditingError) -> ExportedRecord {
         let all = try contents(of: row, collection, open: open)
-        let kept = zip(collection.fields, all).filter { fields.contains($0.0) }.map(\.1)
+        // By number: fields are large, and comparing them whole for every record is what takes the time.
+        let numbers = Set(fields.map(\.number))
+        let kept = zip(collection.fields, all).filter { numbers.contains($0.0.number) }.map(\.1)
         var candidates: [FieldNumber: [StandingWrite]] = [:]
-        let openHere = fields.filter { open.contains(CellOfRecord(record: row.id, field: $0.number)) }
+        let openHere = open.isEmpty ? [] : fields.filter { open.contains(CellOfRecord(record: row.id, field: $0.number)) }
         if !openHere.isEmpty {
             let view = try hold(try store.view(row))
             for field in openHere {

@@ -118,7 +118,7 @@ extension Doubt {
 
     /// True for a row that adds others up: `รวม`, `รวมทั้งสิ้น`, `Total` in its first filled cell.
     public static func isTotalsRow(_ cells: [String]) -> Bool {
-        guard let first = cells.map(ThaiText.compareKey).first(where: { !$0.isEmpty }) else { return false }
+        guard let first = cells.lazy.map(ThaiText.compareKey).first(where: { !$0.isEmpty }) else { return false }
         return totals.contains(first)
     }
 
