@@ -107,12 +107,39 @@ extension Editor {
     }
 }
 
+/// The words of closed lists: few, asked for in every row.
+private final class KnownTexts {
+    private struct Key: Hashable {
+        let field: FieldNumber
+        let value: Value
+        let language: Language
+    }
+
+    private var texts: [Key: String] = [:]
+
+    func text(_ value: Value, _ field: Field, _ language: Language) -> String {
+        let key = Key(field: field.number, value: value, language: language)
+        if let known = texts[key] { return known }
+        let text = CellText.text(value, field.type, language)
+        texts[key] = text
+        return text
+    }
+}
+
 /// Records as cells.
 struct ExportTable {
     let collection: RecordCollection
     let fields: [Field]
     let wish: ExportWish
     let directories: Directories
+    private let known = KnownTexts()
+
+    init(collection: RecordCollection, fields: [Field], wish: ExportWish, directories: Directories) {
+        self.collection = collection
+        self.fields = fields
+        self.wish = wish
+        self.directories = directories
+    }
 
     private var leading: [ColumnMeaning] { [.id, .space] + (wish.withDeleted ? [.deleted] : []) }
 
@@ -149,9 +176,12 @@ struct ExportTable {
     private func text(
         _ value: Value, _ field: Field, in space: Space, _ language: Language
     ) throws(EditingError) -> String {
-        guard case .reference(let target) = field.type, let id = value.record else {
-            return CellText.text(value, field.type, language)
+        switch field.type {
+        case .reference(let target):
+            guard let id = value.record else { return CellText.text(value, field.type, language) }
+            return try directories.of(target).name(of: id, from: space) ?? id.description
+        case .choice, .boolean, .state, .decision: return known.text(value, field, language)
+        default: return CellText.text(value, field.type, language)
         }
-        return try directories.of(target).name(of: id, from: space) ?? id.description
     }
 }

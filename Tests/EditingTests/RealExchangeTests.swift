@@ -31,11 +31,14 @@ import Testing
         #expect(try hub.editor.importSchools(utf8, fileName: "dmc.csv").created == 139)
         try hub.new("area_office", [("code", "57030000"), ("name_th", "สพป.เชียงราย เขต 3")])
         let rows = HeadcountFile.parse(thai).rows
+        let lines = thai.split(separator: 0x0A, omittingEmptySubsequences: false)
         for (index, row) in rows.enumerated() {
             let space = try #require(Space.school(row.school))
             let school = Desk(try district.school(row.school, named: row.school, hub: hub.node), seed: UInt64(index))
-            // Every other school gets the file in the other encoding.
-            let bytes = index % 2 == 0 ? thai : utf8
+            // Some get the whole file in either encoding, the others their own line of it: reading it 139 times
+            // would prove no more.
+            let own = Array(lines[0]) + [0x0A] + Array(lines[index + 1]) + [0x0A]
+            let bytes = index % 30 == 0 ? thai : index % 30 == 15 ? utf8 : own
             let done = try school.editor.importHeadcount(bytes, fileName: "dmc.csv", round)
             #expect(done.rows == 1 && done.created == row.classes.count, "\(row.school)")
             try hub.node.send(to: school.node, spaces: [.district])

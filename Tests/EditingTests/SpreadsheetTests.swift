@@ -53,8 +53,6 @@ import Testing
         for row in cells.indices.dropFirst() {
             cells[row] = zip(cells[row], header).map { savedByExcel($0, $1) }
         }
-        let untouched = try office.school.editor.look(at: file(cells), fileName: "x.csv", for: "asset")
-        #expect(untouched.isEmpty && untouched.report.unchanged == 3_000, "\(untouched.report.problems.prefix(3))")
         let columns = ["รายการ", "วันที่ได้มา", "ราคา/หน่วย"].compactMap(header.firstIndex)
         for number in 0..<300 {
             let new = ["โต๊ะ \"ใหม่\"; \(number)", "\(number % 28 + 1)/2/2569", "\(number + 1),000.25"]
@@ -63,7 +61,7 @@ import Testing
         let plan = try office.school.editor.look(at: file(cells), fileName: "x.csv", for: "asset")
         #expect(plan.report.changed == 300 && plan.report.unchanged == 2_700 && plan.report.refused == 0)
         #expect(plan.report.samples.count == LocalLimits.importSamplesMax)
-        #expect(try office.school.editor.export("asset").records == before.records, "looking wrote something")
+        #expect(try office.school.editor.list("import").count == 1, "looking wrote something")
         let report = try office.school.editor.write(plan)
         #expect(report.record != nil)
         let after = try office.school.editor.export("asset")
@@ -77,7 +75,7 @@ import Testing
     @Test("2,000 files that something has bitten: none ends the program, and one that is refused writes nothing")
     func bitten() throws {
         let office = try Office()
-        try register(office, 8)
+        try register(office, 3)
         var wish = ExportWish()
         wish.withDeleted = true
         let good = CSV.file(try office.school.editor.export("asset", wish).cells)
