@@ -33,7 +33,7 @@ extension Editor {
         return try together { () throws(EditingError) in
             let space = try home(of: collection, typed, wanted: space)
             var draft = Draft(collection: collection, space: space)
-            for one in typed.sorted(by: { first, _ in first.name == collection.stateField?.name }) {
+            for one in Self.inOrder(typed, for: collection) {
                 var refusals: [Refusal] = []
                 try collecting(&refusals) { () throws(EditingError) in try take(one, &draft) }
                 draft.refusals += refusals
@@ -82,7 +82,14 @@ extension Editor {
                     "field \(field.label.en) (\(field.name)) was typed twice")
             ])
         }
-        let value = try value(of: field, in: collection, one.text, stage: draft.stage, space: draft.space)
+        let value: Value
+        if case .state(let flow) = field.type, let variants = flow.variants {
+            let part = flow.variant(for: draft.values[variants.field])
+            value = try move(part, field, to: one.text, from: []).value
+        } else {
+            value = try self.value(
+                of: field, in: collection, one.text, stage: draft.stage, space: draft.space)
+        }
         if !value.isNothing { draft.values[field.name] = value }
     }
 
@@ -98,7 +105,8 @@ extension Editor {
             facts.number = try nextNumber(draft.collection, unit: unit, identity)
         }
         for field in draft.collection.fields where !draft.has(field.name) {
-            guard try may(field.writers, in: draft.space), let value = catalogue.filling(of: field, facts)
+            guard try may(field.writers, in: draft.space),
+                let value = catalogue.filling(of: field, facts, beside: draft.values)
             else { continue }
             if field.isMany {
                 draft.elements.append((field, value))
@@ -124,7 +132,8 @@ extension Editor {
                 throw .refused([existsAlready(row, collection)])
             }
         }
-        let dot = try write(edits(of: draft, id), in: draft.space)
+        let lines = try templateLines(of: collection, id, draft.values, in: draft.space)
+        let dot = try write(edits(of: draft, id) + lines, in: draft.space)
         return WrittenRecord(
             collection: collection.name, id: id,
             number: collection.numberField.flatMap { draft.values[$0]?.text }, space: draft.space,
