@@ -26,11 +26,22 @@ public enum CellWord: Hashable, Sendable {
 public enum CellText {
     /// What a cell says.
     public static func word(_ cell: String) -> CellWord {
+        if cell.unicodeScalars.allSatisfy(ThaiText.isSpace) { return .untouched(dash: false) }
+        guard mayBeSign(cell) else { return .text(unguarded(cell)) }
         let clean = ThaiText.clean(cell)
         if clean.isEmpty || isMarker(clean, contestedLabel) { return .untouched(dash: false) }
         if dashes.contains(clean) { return .untouched(dash: true) }
         if isMarker(clean, emptyLabel) { return .cleared }
         return .text(unguarded(cell))
+    }
+
+    /// False for what is too long for a sign, or begins with a letter or digit: most cells are not looked at twice.
+    private static func mayBeSign(_ text: String) -> Bool {
+        guard let first = text.utf8.first, text.utf8.count <= signBytesMax else { return false }
+        switch first {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0xE0: return false
+        default: return true
+        }
     }
 
     /// Text that could be mistaken for a sign or a formula gets an apostrophe. (CSV guards formulas itself.)
@@ -47,6 +58,7 @@ public enum CellText {
 
     private static func isMistakable(_ text: String) -> Bool {
         if text.hasPrefix("'") { return true }
+        guard mayBeSign(text) else { return false }
         let clean = ThaiText.clean(text)
         return dashes.contains(clean) || isMarker(clean, emptyLabel) || isMarker(clean, contestedLabel)
     }
@@ -55,6 +67,8 @@ public enum CellText {
         text == label.th || text.lowercased() == label.en
     }
 
+    /// Longer than every sign, with room for spaces around it.
+    private static let signBytesMax = 48
     private static let dashes: Set<String> = ["-", "–", "—", "−", "--"]
     private static let emptyLabel = Label("(ว่าง)", "(empty)")
     private static let contestedLabel = Label("(ขัดกัน)", "(contested)")
