@@ -45,7 +45,7 @@ public struct Markup: Hashable, Sendable {
     /// What stands before the first element.
     static let doctype = Markup(source: "<!DOCTYPE html>\n")
 
-    private static func isVoid(_ name: String) -> Bool { ["meta", "br", "hr", "img"].contains(name) }
+    private static func isVoid(_ name: String) -> Bool { ["meta", "br", "hr", "img", "col"].contains(name) }
 
     /// The words with everything that means something to a browser written as an entity. Characters that no
     /// page may hold are shown as a mark.

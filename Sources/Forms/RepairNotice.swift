@@ -1,0 +1,165 @@
+// The repair notice: six parts in the order in which the paper goes from hand to hand (DOMAIN §3.6). Each part
+// ends with who signs it.
+
+internal import Page
+internal import Records
+
+enum RepairNotice {
+    static let page = FormPage("repair_notice") { ticket in
+        let items = ticket.lines("ticket_item")
+        return [
+            [
+                .title("แบบแจ้งซ่อมวัสดุอุปกรณ์", under: [ticket.unit]),
+                .line([
+                    PaperEntry("เลขที่", ticket.text("number"), share: 3),
+                    PaperEntry("วันที่แจ้ง", ticket.day("opened_at"), share: 2),
+                ]),
+                .ticks(
+                    "ประเภท",
+                    ["repair", "install", "consult"].map { kind in
+                        PaperTick(kindLabels[kind] ?? kind, ticket.code("kind") == kind)
+                    }), .space(1), notifier(ticket), table(ticket, items), inspector(ticket, items),
+                vendor(ticket), decision(ticket), handBack(ticket),
+            ]
+        ]
+    }
+
+    private static let kindLabels = [
+        "repair": "แจ้งซ่อม", "install": "ขอติดตั้ง", "consult": "ขอคำปรึกษา",
+    ]
+
+    private static func notifier(_ ticket: FormRecord) -> PaperBlock {
+        .part(
+            "๑. ผู้แจ้ง",
+            [
+                .line([
+                    PaperEntry("ชื่อ – สกุล", ticket.text("reporter"), share: 3),
+                    PaperEntry("ตำแหน่ง", "", share: 2),
+                ]),
+                .line([
+                    PaperEntry("หน่วยงาน", ticket.unit, share: 3),
+                    PaperEntry("โทรศัพท์", ticket.text("contact"), share: 2),
+                ]),
+                .line([
+                    PaperEntry("เรื่อง", ticket.text("title"), share: 3),
+                    PaperEntry("สถานที่", ticket.text("place"), share: 2),
+                ]),
+                .ticks(
+                    "ความเร่งด่วน",
+                    RepairNotice.urgencies.map {
+                        PaperTick($0.1, ticket.code("reporter_urgency") == $0.0)
+                    }),
+                .signatures(
+                    [
+                        PaperSignature(
+                            "ผู้แจ้ง", name: ticket.text("reporter"), day: ticket.day("opened_at")),
+                        PaperSignature("ผู้รับแจ้ง"),
+                    ], across: 2),
+            ])
+    }
+
+    private static let urgencies = [
+        ("low", "ไม่เร่งด่วน"), ("normal", "ปกติ"), ("high", "ด่วน"), ("urgent", "ด่วนที่สุด"),
+    ]
+
+    private static func table(_ ticket: FormRecord, _ items: [FormRecord]) -> PaperBlock {
+        let rows = items.enumerated().map { place, item in
+            PaperTable.Row.words([
+                "\(place + 1)", item.text("name"), assetNumber(item), self.place(item, of: ticket),
+                item.text("symptom"),
+            ])
+        }
+        return .part(
+            "๒. รายการที่แจ้ง",
+            [
+                .table(
+                    PaperTable(
+                        [
+                            .init("ที่", 6, .middle), .init("รายการ", 24), .init("หมายเลขครุภัณฑ์", 24),
+                            .init("สถานที่ตั้ง", 18), .init("อาการชำรุด / ปัญหาที่พบ", 34),
+                        ], rows, atLeast: 3))
+            ])
+    }
+
+    /// As written on the line, else of the asset that the line names.
+    static func assetNumber(_ item: FormRecord) -> String {
+        item.text("asset_no").nonEmpty ?? item.follow("asset")?.text("asset_no") ?? ""
+    }
+
+    private static func place(_ item: FormRecord, of ticket: FormRecord) -> String {
+        let moves = item.follow("asset")?.those("asset_movement", in: "asset") ?? []
+        let last = moves.max { ($0.number("moved_at") ?? 0) < ($1.number("moved_at") ?? 0) }
+        return last?.text("to_place").nonEmpty ?? ticket.text("place")
+    }
+
+    private static func inspector(_ ticket: FormRecord, _ items: [FormRecord]) -> PaperBlock {
+        let rows = items.enumerated().map { place, item in
+            PaperTable.Row.words([
+                "\(place + 1)", item.text("inspect_result"), item.values("comment").joined(separator: "\n"),
+                "", "",
+            ])
+        }
+        let state = ticket.code("state")
+        return .part(
+            "๓. ความเห็นของผู้ตรวจสอบ",
+            [
+                .table(
+                    PaperTable(
+                        [
+                            .init("ที่", 6, .middle), .init("ผลการตรวจสอบ", 34), .init("ความเห็น", 34),
+                            .init("ผู้ตรวจ", 16), .init("วันที่", 14, .middle),
+                        ], rows, atLeast: 3)),
+                .ticks(
+                    "สรุป",
+                    [
+                        PaperTick("ซ่อมได้เอง", ["in_repair", "repaired"].contains(state)),
+                        PaperTick("ต้องใช้อะไหล่", state == "waiting_parts"),
+                        PaperTick("ส่งร้านซ่อม", state == "at_vendor"),
+                        PaperTick("ชำรุด ซ่อมไม่คุ้ม", state == "unrepairable"),
+                    ]), .signatures([PaperSignature("ผู้ตรวจสอบ")], across: 2),
+            ])
+    }
+
+    private static func vendor(_ ticket: FormRecord) -> PaperBlock {
+        let cost = ticket.number("cost_estimate")
+        return .part(
+            "๔. ร้านซ่อม / อะไหล่",
+            [
+                .line([
+                    PaperEntry("ชื่อร้าน", ticket.text("vendor"), share: 3),
+                    PaperEntry("โทรศัพท์", "", share: 2),
+                    PaperEntry("วันที่ติดต่อ", "", share: 2),
+                ]),
+                .line([
+                    PaperEntry("ราคาประมาณ", ticket.text("cost_estimate"), after: "บาท", share: 2),
+                    PaperEntry("(", cost.map { ThaiBaht.words(satang: $0) } ?? "", after: ")", share: 3),
+                ]),
+                .area("ข้อเสนอของร้าน", "", lines: 1),
+                .area("ความเห็นของผู้ตรวจสอบหลังได้รับใบเสนอราคา", "", lines: 1),
+                .signatures([PaperSignature("ผู้ตรวจสอบ")], across: 2),
+            ])
+    }
+
+    private static func decision(_ ticket: FormRecord) -> PaperBlock {
+        .part("๕. คำสั่งของผู้มีอำนาจ", Endorsement.verdict(ticket, position: ticket.headPosition))
+    }
+
+    private static func handBack(_ ticket: FormRecord) -> PaperBlock {
+        let told = ticket.values("handback")
+        let works = ["handed_back", "closed"].contains(ticket.code("state"))
+        return .part(
+            "๖. การส่งคืน",
+            [
+                .ticks(
+                    "ผลการซ่อม",
+                    [
+                        PaperTick("ใช้งานได้ปกติ", works), PaperTick("ยังใช้งานไม่ได้ เนื่องจาก", false, remark: ""),
+                    ]), .area("บันทึกการส่งคืน", told.joined(separator: "\n"), lines: 1),
+                .signatures(
+                    [
+                        PaperSignature("ผู้ส่งคืน"),
+                        PaperSignature("ผู้รับคืน"),
+                    ], across: 2),
+            ])
+    }
+}
