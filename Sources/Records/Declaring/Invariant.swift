@@ -73,5 +73,23 @@ public struct Invariant: Hashable, Sendable {
         Invariant(
             6, "stock_code", "รหัสวัสดุซ้ำกัน", "Two stock items have one code",
             .unique(collection: "stock_item", fields: ["code"], .code)),
+        Invariant(
+            7, "loan_number", "เลขที่ใบยืมซ้ำกัน", "Two loans have one number",
+            .unique(collection: "loan", fields: ["number"], .code)),
+        Invariant(
+            8, "card_request_number", "เลขที่คำขอมีบัตรซ้ำกัน", "Two card requests have one number",
+            .unique(collection: "id_card_request", fields: ["number"], .code)),
+        Invariant(
+            9, "card_number", "เลขที่บัตรซ้ำกัน", "Two cards have one number",
+            .unique(collection: "id_card", fields: ["card_no"], .code)),
+        Invariant(
+            10, "access_request_number", "เลขที่คำร้องซ้ำกัน", "Two access requests have one number",
+            .unique(collection: "access_request", fields: ["number"], .code)),
+        Invariant(
+            11, "procurement_number", "เลขที่คำขอจัดซื้อซ้ำกัน", "Two procurement requests have one number",
+            .unique(collection: "procurement_request", fields: ["number"], .code)),
+        Invariant(
+            12, "user_name", "ชื่อผู้ใช้ซ้ำกัน", "Two accounts have one user name",
+            .unique(collection: "account", fields: ["username"], .exact)),
     ]
 }
