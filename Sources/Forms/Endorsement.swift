@@ -18,7 +18,12 @@ enum Endorsement {
                     PaperTick("ไม่อนุมัติ เพราะ", known.0 == "refused", remark: known.0 == "refused" ? why : ""),
                 ]), .area("ความเห็น", known.0 == "refused" ? "" : why, lines: 1),
             .signatures(
-                [PaperSignature("ผู้มีอำนาจอนุมัติ", position: position, day: known.1)], across: across),
+                [
+                    PaperSignature(
+                        "ผู้มีอำนาจอนุมัติ",
+                        name: record.collection["decided_by"] == nil ? "" : record.text("decided_by"),
+                        position: position, day: known.1)
+                ], across: across),
         ]
     }
 

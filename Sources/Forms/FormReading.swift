@@ -4,6 +4,7 @@
 internal import CRDT
 internal import Records
 internal import Replica
+internal import Reports
 
 /// One reading of the store for one paper.
 final class FormReading {
@@ -49,6 +50,11 @@ final class FormReading {
         return (attempt { () throws(ReplicaError) in try store.list(declared) } ?? []).first.map {
             FormRecord(self, declared, $0)
         }
+    }
+
+    func evaluation(of round: FormRecord) -> EvaluationFigures? {
+        (attempt { () throws(ReplicaError) in try EvaluationFigures.read(store, round: round.row) })
+            .flatMap { $0 }
     }
 
     private func attempt<Result>(_ step: () throws(ReplicaError) -> Result) -> Result? {

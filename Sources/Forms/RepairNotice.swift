@@ -34,7 +34,7 @@ enum RepairNotice {
             [
                 .line([
                     PaperEntry("ชื่อ – สกุล", ticket.text("reporter"), share: 3),
-                    PaperEntry("ตำแหน่ง", "", share: 2),
+                    PaperEntry("ตำแหน่ง", ticket.text("reporter_position"), share: 2),
                 ]),
                 .line([
                     PaperEntry("หน่วยงาน", ticket.unit, share: 3),
@@ -96,7 +96,7 @@ enum RepairNotice {
         let rows = items.enumerated().map { place, item in
             PaperTable.Row.words([
                 "\(place + 1)", item.text("inspect_result"), item.values("comment").joined(separator: "\n"),
-                "", "",
+                item.text("technician"), item.shortDay("inspected_on"),
             ])
         }
         let state = ticket.code("state")
@@ -127,15 +127,17 @@ enum RepairNotice {
             [
                 .line([
                     PaperEntry("ชื่อร้าน", ticket.text("vendor"), share: 3),
-                    PaperEntry("โทรศัพท์", "", share: 2),
-                    PaperEntry("วันที่ติดต่อ", "", share: 2),
+                    PaperEntry("ผู้ติดต่อ / โทร.", ticket.text("vendor_contact"), share: 3),
                 ]),
                 .line([
+                    PaperEntry("วันที่ส่งร้าน", ticket.day("vendor_sent_on"), share: 2),
                     PaperEntry("ราคาประมาณ", ticket.text("cost_estimate"), after: "บาท", share: 2),
-                    PaperEntry("(", cost.map { ThaiBaht.words(satang: $0) } ?? "", after: ")", share: 3),
                 ]),
-                .area("ข้อเสนอของร้าน", "", lines: 1),
-                .area("ความเห็นของผู้ตรวจสอบหลังได้รับใบเสนอราคา", "", lines: 1),
+                .line([
+                    PaperEntry("จำนวนเงิน (ตัวอักษร)", cost.map { ThaiBaht.words(satang: $0) } ?? "")
+                ]),
+                .area("ความเห็นของร้าน", ticket.text("vendor_suggestion"), lines: 1),
+                .area("ความเห็นของผู้ตรวจสอบหลังได้รับใบเสนอราคา", ticket.text("technician_view"), lines: 1),
                 .signatures([PaperSignature("ผู้ตรวจสอบ")], across: 2),
             ])
     }
@@ -145,20 +147,21 @@ enum RepairNotice {
     }
 
     private static func handBack(_ ticket: FormRecord) -> PaperBlock {
-        let told = ticket.values("handback")
-        let works = ["handed_back", "closed"].contains(ticket.code("state"))
+        let last = ticket.lines("ticket_handback").last
+        let works = last?.number("works").map { $0 != 0 }
         return .part(
             "๖. การส่งคืน",
             [
                 .ticks(
                     "ผลการซ่อม",
                     [
-                        PaperTick("ใช้งานได้ปกติ", works), PaperTick("ยังใช้งานไม่ได้ เนื่องจาก", false, remark: ""),
-                    ]), .area("บันทึกการส่งคืน", told.joined(separator: "\n"), lines: 1),
+                        PaperTick("ใช้งานได้ปกติ", works == true),
+                        PaperTick("ยังใช้งานไม่ได้ เนื่องจาก", works == false, remark: last?.text("reason") ?? ""),
+                    ]), .line([PaperEntry("วันเวลาที่ส่งคืน", last?.text("handed_at") ?? "")]),
                 .signatures(
                     [
-                        PaperSignature("ผู้ส่งคืน"),
-                        PaperSignature("ผู้รับคืน"),
+                        PaperSignature("ผู้ส่งคืน", name: last?.text("returned_by") ?? "", day: nil),
+                        PaperSignature("ผู้รับคืน", name: last?.text("received_by") ?? "", day: nil),
                     ], across: 2),
             ])
     }

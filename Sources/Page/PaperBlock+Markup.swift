@@ -26,6 +26,8 @@ extension PaperBlock {
         case .ticks(let label, let ticks): Self.ticks(label, ticks)
         case .table(let table): table.markup
         case .signatures(let places, let across): Self.signatures(places, across)
+        case .signed(let place):
+            .element("div", ["class": "signs signed"], [.element("div", [:]), place.markup])
         case .boxes(let boxes):
             .element(
                 "div", ["class": "boxes"],

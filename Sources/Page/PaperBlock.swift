@@ -29,6 +29,8 @@ public indirect enum PaperBlock: Hashable, Sendable {
     case table(PaperTable)
     /// Places to sign, so many beside each other.
     case signatures([PaperSignature], across: Int)
+    /// A place to sign in the right half of the paper, as a letter has it.
+    case signed(PaperSignature)
     /// Frames beside each other, equally wide.
     case boxes([[PaperBlock]])
     /// Air, in millimetres.

@@ -47,6 +47,7 @@ extension Paper {
         td.m{text-align:center}td.r{text-align:right;font-variant-numeric:tabular-nums}\
         tr.band td,tr.total td{font-weight:bold}td:empty::after{content:"\\00a0"}\
         .signs{display:grid;gap:3mm 8mm;margin:4mm 0 1mm;break-inside:avoid}\
+        .signed{grid-template-columns:2fr 3fr}\
         .sign{break-inside:avoid}.sign .l.b{margin-left:10mm}.sign .a.b{margin-right:10mm}\
         .boxes{display:flex;margin-top:-.3mm}\
         .box{flex:1 1 0;min-width:0;border:.3mm solid #000;padding:1mm 2mm;margin-left:-.3mm;\

@@ -18,6 +18,9 @@ public struct AnswerFigures: Hashable, Sendable {
     private var sum: Int64 = 0
     private var squares: Int64 = 0
 
+    /// No answers.
+    public init() {}
+
     /// Takes one character of a `likert` value: `1` to `5`, anything else is an answer left out.
     mutating func take(_ answer: UInt8) {
         guard (0x31...0x35).contains(answer) else {
@@ -30,7 +33,8 @@ public struct AnswerFigures: Hashable, Sendable {
         squares += points * points
     }
 
-    static func += (total: inout AnswerFigures, other: AnswerFigures) {
+    /// Answers of both together.
+    public static func += (total: inout AnswerFigures, other: AnswerFigures) {
         total.answered += other.answered
         total.left += other.left
         total.sum += other.sum

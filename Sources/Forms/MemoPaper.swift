@@ -1,0 +1,45 @@
+// What memos have in common: the garuda, the word บันทึกข้อความ, department, number, day, subject, addressee; and
+// at the end the words that ask for a decision and the writer's signature. Memos count in Thai digits.
+
+internal import Page
+internal import Records
+
+/// The head of a memo.
+struct MemoHead {
+    let department: String
+    let number: String
+    let day: String
+    let subject: String
+    let addressee: String
+
+    var blocks: [PaperBlock] {
+        [
+            .garuda("บันทึกข้อความ"), .line([PaperEntry("ส่วนราชการ", department)]),
+            .line([
+                PaperEntry("ที่", number), PaperEntry("วันที่", ThaiText.thaiDigits(day)),
+            ]), .line([PaperEntry("เรื่อง", subject)]), .line([PaperEntry("เรียน", addressee)]), .space(2),
+        ]
+    }
+}
+
+enum MemoPaper {
+    /// The line that a memo ends with before it is signed.
+    static let plea = "จึงเรียนมาเพื่อโปรดพิจารณา"
+
+    /// The writer's place to sign, in the right half.
+    static func signature(name: String, position: String, role: String = "") -> PaperBlock {
+        .signed(PaperSignature(role, name: name, position: position, day: nil))
+    }
+
+    /// An amount with its words, in Thai digits; dots where it is not known.
+    static func amount(_ satang: Int64?) -> String {
+        guard let satang else { return "………………………… บาท (……………………………………………)" }
+        let figures = ThaiText.thaiDigits(AssetCard.baht(satang))
+        return "\(figures) บาท (\(ThaiBaht.words(satang: satang)))"
+    }
+
+    /// A text in a sentence; dots where it is missing.
+    static func gap(_ text: String, _ dots: String = "………………………………") -> String {
+        text.isEmpty ? dots : text
+    }
+}
