@@ -152,6 +152,10 @@ public enum LocalLimits {
     public static let csvColumnsMax = 4_096
     /// Rows of a CSV file.
     public static let csvRowsMax = 1_000_000
+    /// Years that an asset may be written off over.
+    public static let lifeYears: ClosedRange<Int> = 1...100
+    /// Satang that one asset may cost, from above: ten thousand million baht.
+    public static let assetCostSatangMax: Int64 = 1_000_000_000_000
     /// Pupils or rooms in one cell of a headcount; anything above is a slip (baht typed into a count).
     public static let headcountCellMax: Int64 = 99_999
     /// Seconds of the shortest and longest pause before connecting again.

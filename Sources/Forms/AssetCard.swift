@@ -1,6 +1,7 @@
 // The asset register card: the head that the comptroller's form has, its twelve columns, and a line for each
 // fiscal year in which the thing loses value (DOMAIN §3.5).
 
+internal import CRDT
 internal import Page
 internal import Records
 
@@ -60,9 +61,7 @@ enum AssetCard {
 
     /// Where it stands now: the last movement's place and holder.
     static func place(_ asset: FormRecord) -> String {
-        let last = asset.those("asset_movement", in: "asset").enumerated().max {
-            ($0.element.number("moved_at") ?? 0, $0.offset) < ($1.element.number("moved_at") ?? 0, $1.offset)
-        }?.element
+        let last = asset.those("asset_movement", in: "asset", by: "moved_at").last
         guard let last else { return "" }
         return [last.text("to_school"), last.text("to_place"), last.text("holder")].filter { !$0.isEmpty }
             .joined(separator: " ")

@@ -22,7 +22,7 @@ enum EvaluationForms {
         ]
         for (place, section) in sections(items).enumerated() {
             blocks.append(.heading("ตอนที่ \(ThaiText.thaiDigits("\(place + 2)"))  \(section.name)"))
-            blocks += self.section(section.items)
+            blocks += questions(section.items)
         }
         blocks += [
             .heading("เกณฑ์การแปลความหมายค่าเฉลี่ย"), .table(bandTable(form.code("band_table"))),
@@ -46,7 +46,7 @@ enum EvaluationForms {
     }
 
     /// Boxes for five-point items, ticks for yes and no, lines for words and figures; in the form's order.
-    private static func section(_ items: [FormRecord]) -> [PaperBlock] {
+    private static func questions(_ items: [FormRecord]) -> [PaperBlock] {
         var blocks: [PaperBlock] = []
         var boxed: [FormRecord] = []
         func close() {

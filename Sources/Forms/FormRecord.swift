@@ -19,6 +19,12 @@ struct FormRecord {
         self.row = row
     }
 
+    /// Its name everywhere.
+    var id: RecordID { row.id }
+
+    /// When it was made, by its author's clock; with the id behind it, an order that is the same on every node.
+    var madeAt: Int64 { reading.view(row)?.history.first?.write.time ?? 0 }
+
     /// Eight hexadecimal digits that find the record.
     var shortID: String { String(row.id.description.prefix(8)) }
 
@@ -82,12 +88,14 @@ struct FormRecord {
         return standing(field).compactMap(\.record).compactMap { reading.record(target, $0) }
     }
 
-    /// Records of `name` whose field refers to this one, in the order of `by` (a number), else oldest first.
+    /// Records of `name` whose field refers to this one, in the order of `by` (a number), else as they were
+    /// made.
     func those(_ name: String, in reference: String, by order: String? = nil) -> [FormRecord] {
-        let all = reading.records(name, where: reference, is: row.id.description)
-        guard let order else { return all }
-        let numbered = all.enumerated().map { ($0.element.number(order) ?? .max, $0.offset, $0.element) }
-        return numbered.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.2)
+        let all = reading.records(name, where: reference, is: id.description)
+        let placed = all.map { one in
+            (order.map { one.number($0) ?? .max } ?? 0, one.madeAt, one.id, one)
+        }
+        return placed.sorted { ($0.0, $0.1, $0.2) < ($1.0, $1.1, $1.2) }.map(\.3)
     }
 
     /// The lines of this record, as the catalogue declares them.

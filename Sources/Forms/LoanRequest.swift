@@ -123,12 +123,12 @@ enum LoanRequest {
 
     private static func returns(_ loan: FormRecord, _ lines: [FormRecord]) -> PaperBlock {
         let places = Dictionary(
-            lines.enumerated().map { ($0.element.row.id, $0.offset + 1) },
+            lines.enumerated().map { ($0.element.id, $0.offset + 1) },
             uniquingKeysWith: { first, _ in first })
         let back = loan.lines("loan_return")
         let rows = back.map { one in
             let line = one.follow("line")
-            let place = line.flatMap { places[$0.row.id] }
+            let place = line.flatMap { places[$0.id] }
             return PaperTable.Row.words([
                 place.map { "\($0)" } ?? "ทุกรายการ", line?.text("name") ?? "", one.text("returned_at"),
                 [one.text("condition"), one.text("note")].filter { !$0.isEmpty }.joined(separator: " "),

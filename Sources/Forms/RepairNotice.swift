@@ -87,9 +87,8 @@ enum RepairNotice {
     }
 
     private static func place(_ item: FormRecord, of ticket: FormRecord) -> String {
-        let moves = item.follow("asset")?.those("asset_movement", in: "asset") ?? []
-        let last = moves.max { ($0.number("moved_at") ?? 0) < ($1.number("moved_at") ?? 0) }
-        return last?.text("to_place").nonEmpty ?? ticket.text("place")
+        let moves = item.follow("asset")?.those("asset_movement", in: "asset", by: "moved_at") ?? []
+        return moves.last?.text("to_place").nonEmpty ?? ticket.text("place")
     }
 
     private static func inspector(_ ticket: FormRecord, _ items: [FormRecord]) -> PaperBlock {

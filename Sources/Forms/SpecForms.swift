@@ -67,7 +67,7 @@ enum SpecForms {
 
     static let comparison = FormPage("spec_comparison", .landscape) { comparison in
         let spec = comparison.follow("spec")
-        let offers = comparison.followAll("offers").sorted { $0.row.number < $1.row.number }
+        let offers = comparison.followAll("offers").sorted { ($0.madeAt, $0.id) < ($1.madeAt, $1.id) }
         let requirements = spec?.lines("requirement", by: "item_no") ?? []
         let judged = judgements(comparison)
         let recommended = comparison.follow("recommended")
@@ -110,7 +110,7 @@ enum SpecForms {
         var found: [Cell: FormRecord] = [:]
         for one in comparison.lines("judgement") {
             guard let requirement = one.follow("requirement"), let offer = one.follow("offer") else { continue }
-            found[Cell(requirement: requirement.row.id, offer: offer.row.id)] = one
+            found[Cell(requirement: requirement.id, offer: offer.id)] = one
         }
         return found
     }
@@ -124,7 +124,7 @@ enum SpecForms {
         let answers = offers.map { offer in
             Dictionary(
                 offer.lines("offer_answer").compactMap { answer in
-                    answer.follow("requirement").map { ($0.row.id, answer.text("offered")) }
+                    answer.follow("requirement").map { ($0.id, answer.text("offered")) }
                 }, uniquingKeysWith: { first, _ in first })
         }
         var rows = requirements.map { one in
@@ -137,8 +137,8 @@ enum SpecForms {
                     cells += ["", ""]
                     continue
                 }
-                let cell = Cell(requirement: one.row.id, offer: offers[place].row.id)
-                cells += [answers[place][one.row.id] ?? "", judged[cell]?.text("verdict") ?? ""]
+                let cell = Cell(requirement: one.id, offer: offers[place].id)
+                cells += [answers[place][one.id] ?? "", judged[cell]?.text("verdict") ?? ""]
             }
             return PaperTable.Row.words(cells)
         }
@@ -180,7 +180,7 @@ enum SpecForms {
     ) -> String {
         let mandatory = requirements.filter { $0.number("is_mandatory") != 0 }
         let verdicts = mandatory.map { one -> [String] in
-            judged[Cell(requirement: one.row.id, offer: offer.row.id)]?.values("verdict") ?? []
+            judged[Cell(requirement: one.id, offer: offer.id)]?.values("verdict") ?? []
         }
         if verdicts.contains(["ไม่ผ่าน"]) { return "ไม่ผ่าน" }
         return !verdicts.isEmpty && verdicts.allSatisfy { $0 == ["ผ่าน"] } ? "ผ่าน" : ""

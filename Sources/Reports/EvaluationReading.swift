@@ -67,7 +67,7 @@ enum EvaluationReading {
         return EvaluationFigures(
             title: title, responses: responses.count, schools: Set(responses.map(\.space)).count,
             items: items,
-            whole: whole, bands: bands)
+            whole: whole, bands: BandTable(code: bands))
     }
 }
 
