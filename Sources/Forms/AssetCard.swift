@@ -73,19 +73,17 @@ enum AssetCard {
         let total = price.flatMap { price in quantity.map { price.multipliedReportingOverflow(by: $0) } }
         let cost = total.flatMap { $0.overflow ? nil : $0.partialValue }
         let life = asset.number("life_years")
-        let rate = life.map { rateText($0) } ?? ""
+        let loss = depreciation(cost: cost, life: life, acquired: asset.date("acquired_on"))
         let first = PaperTable.Row.words([
             asset.shortDay("acquired_on"), asset.text("doc_no"), asset.text("name"),
             quantity.map { "\($0)" } ?? "", asset.text("unit_price"), cost.map(baht) ?? "",
-            life.map { "\($0) ปี" } ?? "", rate, "", "", cost.map(baht) ?? "", asset.text("condition"),
+            life.map { "\($0) ปี" } ?? "", loss.map { rate($0.rateHundredths) } ?? "", "", "",
+            cost.map(baht) ?? "", asset.text("condition"),
         ])
-        let years = DepreciationRows.rows(
-            cost: cost, lifeYears: life, acquired: asset.date("acquired_on"),
-            until: ThaiDate(milliseconds: asset.reading.printedAt))
-        let rows = years.map { year in
+        let rows = years(loss, until: ThaiDate(milliseconds: asset.reading.printedAt)).map { year in
             PaperTable.Row.words([
-                year.day.medium(), "", "ค่าเสื่อมราคาปีงบประมาณ \(year.day.buddhistYear)", "", "", "", "", "",
-                baht(year.charged), baht(year.accumulated), baht(year.left), "",
+                "30 ก.ย. \(year.fiscalYear)", "", "ค่าเสื่อมราคา ปีงบประมาณ \(year.fiscalYear)", "", "", "",
+                "", "", baht(year.charge), baht(year.accumulated), baht(year.net), "",
             ])
         }
         return PaperTable(
@@ -101,11 +99,20 @@ enum AssetCard {
 
     static func baht(_ satang: Int64) -> String { FieldType.money.show(.integer(satang), .th) }
 
-    /// A year's share of the life in per cent, two digits, none where they are zero.
-    private static func rateText(_ years: Int64) -> String {
-        let hundredths = (10_000 + years / 2) / max(1, years)
+    private static func depreciation(cost: Int64?, life: Int64?, acquired: ThaiDate?) -> Depreciation? {
+        guard let cost, let acquired, let life = life.map(Int.init) else { return nil }
+        return Depreciation(cost: cost, lifeYears: life, acquired: acquired)
+    }
+
+    /// The fiscal years that are over on the day of printing.
+    private static func years(_ loss: Depreciation?, until day: ThaiDate) -> [Depreciation.Year] {
+        let over = (day.month, day.day) == (9, 30) ? day.fiscalYear : day.fiscalYear - 1
+        return loss?.years(through: over) ?? []
+    }
+
+    /// Hundredths of a per cent, decimals only where there are any.
+    private static func rate(_ hundredths: Int64) -> String {
         let rest = hundredths % 100
-        if rest == 0 { return "\(hundredths / 100)%" }
-        return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)%"
+        return "\(hundredths / 100)" + (rest == 0 ? "" : ".\(rest < 10 ? "0" : "")\(rest)") + "%"
     }
 }

@@ -1,6 +1,7 @@
 // What stands under most forms: the deciding person's boxes, comment and place to sign.
 
 internal import Page
+internal import Records
 
 enum Endorsement {
     /// Approved or not, why, and the signature. `verdict` and `comment` are fields of the record.

@@ -88,19 +88,17 @@ enum EvaluationForms {
 
     /// The ranges of the table that the form itself names.
     static func bandTable(_ code: String) -> PaperTable {
-        let words = ["มากที่สุด", "มาก", "ปานกลาง", "น้อย", "น้อยที่สุด"]
-        let ranges =
-            switch code {
-            case "equal":
-                ["4.21 – 5.00", "3.41 – 4.20", "2.61 – 3.40", "1.81 – 2.60", "1.00 – 1.80"]
-            case "half_up":
-                ["4.50 – 5.00", "3.50 – 4.49", "2.50 – 3.49", "1.50 – 2.49", "1.00 – 1.49"]
-            default:
-                ["4.51 – 5.00", "3.51 – 4.50", "2.51 – 3.50", "1.51 – 2.50", "1.00 – 1.50"]
-            }
+        let table = BandTable(code: code)
+        let floors = table.floors + [100]
+        let ceilings = [500] + table.floors.map { $0 - 1 }
         return PaperTable(
             [.init("ค่าเฉลี่ย", 40, .middle), .init("ระดับ", 60, .middle)],
-            zip(ranges, words).map { .words([$0, $1]) })
+            zip(floors, ceilings).map { floor, ceiling in
+                .words([
+                    "\(EvaluationRows.hundredths(floor)) – \(EvaluationRows.hundredths(ceiling))",
+                    table.word(floor).th,
+                ])
+            })
     }
 
     static let report = FormPage("evaluation_report") { report in

@@ -32,16 +32,16 @@ enum EvaluationRows {
     }
 
     private static func cells(_ one: AnswerFigures?, _ all: EvaluationFigures?) -> [String] {
-        guard let one, let all, let mean = one.meanHundredths else {
+        guard let one, let all, let shown = one.shown, let mean = shown.meanHundredths else {
             return [one.map { "\($0.answered)" } ?? "", "–", "–", "–"]
         }
         return [
             "\(one.answered)", hundredths(mean), one.deviationHundredths.map(hundredths) ?? "–",
-            all.band(mean).th,
+            all.bands.word(mean).th,
         ]
     }
 
-    private static func hundredths(_ number: Int64) -> String {
+    static func hundredths(_ number: Int64) -> String {
         let rest = number % 100
         return "\(number / 100).\(rest < 10 ? "0" : "")\(rest)"
     }

@@ -2,6 +2,7 @@
 
 internal import CRDT
 internal import Records
+internal import Replica
 
 extension FormRecord {
     /// The area office; empty where the district has not named it.
