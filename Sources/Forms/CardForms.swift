@@ -44,9 +44,8 @@ enum CardForms {
                     "ข้าพเจ้าขอรับรองว่าข้อความข้างต้นเป็นความจริง จะเก็บรักษาบัตรและรหัสผ่านไว้เป็นความลับ "
                         + "ไม่ให้ผู้อื่นใช้แทน และจะปฏิบัติตามพระราชบัญญัติว่าด้วยการกระทำความผิดเกี่ยวกับคอมพิวเตอร์ "
                         + "พ.ศ. 2550 และที่แก้ไขเพิ่มเติม"),
-                .signed(
-                    PaperSignature(
-                        "ผู้ขอมีบัตร", name: person?.name ?? "", day: request.day("requested_on"))),
+                .signatures([PaperSignature(
+                        "ผู้ขอมีบัตร", name: person?.name ?? "", day: request.day("requested_on"))], across: 2),
                 .boxes([
                     Endorsement.box(
                         "ผลการตรวจสอบ",

@@ -135,7 +135,7 @@ enum EvaluationForms {
             blocks += [.heading(title), .area("", report.values(field).joined(separator: "\n"), lines: 3)]
         }
         blocks += [
-            .signed(PaperSignature("ผู้รายงาน", position: "")),
+            .signatures([PaperSignature("ผู้รายงาน", position: "")], across: 2),
             .part(
                 "ความเห็น / คำสั่ง",
                 [

@@ -14,10 +14,11 @@ struct MemoHead {
 
     var blocks: [PaperBlock] {
         [
-            .garuda("บันทึกข้อความ"), .line([PaperEntry("ส่วนราชการ", department)]),
-            .line([
+            .garuda("บันทึกข้อความ"), .head([PaperEntry("ส่วนราชการ", department)]),
+            .head([
                 PaperEntry("ที่", number), PaperEntry("วันที่", ThaiText.thaiDigits(day)),
-            ]), .line([PaperEntry("เรื่อง", subject)]), .line([PaperEntry("เรียน", addressee)]), .space(2),
+            ]), .head([PaperEntry("เรื่อง", subject)]), .space(1),
+            .words("เรียน  " + (addressee.isEmpty ? "………………………………………………………………" : addressee)), .space(1),
         ]
     }
 }
@@ -28,7 +29,7 @@ enum MemoPaper {
 
     /// The writer's place to sign, in the right half.
     static func signature(name: String, position: String, role: String = "") -> PaperBlock {
-        .signed(PaperSignature(role, name: name, position: position, day: nil))
+        .signatures([PaperSignature(role, name: name, position: position, day: nil)], across: 2)
     }
 
     /// An amount with its words, in Thai digits; dots where it is not known.

@@ -70,8 +70,12 @@ extension Paper.Layout {
     /// Paper and margins.
     var style: StaticString {
         switch self {
-        case .portrait: "@page{size:A4 portrait;margin:18mm 17mm 18mm 22mm}"
-        case .landscape: "@page{size:A4 landscape;margin:18mm 14mm 16mm 14mm}.sheet{max-width:269mm}"
+        case .portrait: "@page{size:A4 portrait;margin:18mm 17mm 18mm 20mm}"
+        case .landscape:
+            """
+            @page{size:A4 landscape;margin:15mm 14mm 16mm 14mm}.sheet{max-width:269mm}\
+            body{font-size:14pt}table{font-size:12pt}
+            """
         case .labels:
             """
             @page{size:A4 portrait;margin:0;@bottom-right{content:none}}\

@@ -26,8 +26,7 @@ extension PaperBlock {
         case .ticks(let label, let ticks): Self.ticks(label, ticks)
         case .table(let table): table.markup
         case .signatures(let places, let across): Self.signatures(places, across)
-        case .signed(let place):
-            .element("div", ["class": "signs signed"], [.element("div", [:]), place.markup])
+        case .head(let entries): .element("div", ["class": "line head"], entries.map(\.markup))
         case .boxes(let boxes):
             .element(
                 "div", ["class": "boxes"],
@@ -72,7 +71,10 @@ extension PaperBlock {
     }
 
     private static func signatures(_ places: [PaperSignature], _ across: Int) -> Markup {
-        .element(
+        if let only = places.first, places.count == 1, across != 1 {
+            return .element("div", ["class": "signs signed"], [.element("div", [:]), only.markup])
+        }
+        return .element(
             "div", ["class": "signs", "style": "grid-template-columns:repeat(\(max(1, across)),1fr)"],
             places.map(\.markup))
     }
@@ -90,33 +92,53 @@ extension PaperEntry {
 }
 
 extension PaperSignature {
-    /// Line, name, position and day under each other.
+    /// Line, name, position and day under each other. A long role stands under the name, so that the line stays
+    /// long enough for a hand.
     var markup: Markup {
-        var rows: [[Markup]] = [
-            [
+        let isShort = PaperSignature.width(role) <= PaperSignature.besideMax
+        var rows = [
+            line([
                 .element("span", ["class": "l"], "(ลงชื่อ)"), .element("span", ["class": "v"], ""),
-                .element("span", ["class": "a"], role),
-            ],
-            [
+                isShort && !role.isEmpty ? .element("span", ["class": "a"], role) : .nothing,
+            ]),
+            line([
                 .element("span", ["class": "l b"], "("), .element("span", ["class": "v n"], name),
                 .element("span", ["class": "a b"], ")"),
-            ],
+            ]),
         ]
-        if let position {
-            rows.append([
-                .element("span", ["class": "l"], "ตำแหน่ง"), .element("span", ["class": "v n"], position),
-            ])
+        if !isShort { rows.append(.element("p", ["class": "post"], role)) }
+        switch position {
+        case nil: break
+        case ""?:
+            rows.append(
+                line([.element("span", ["class": "l"], "ตำแหน่ง"), .element("span", ["class": "v"], "")]))
+        case let position?: rows.append(.element("p", ["class": "post"], position))
         }
-        if let day {
-            let open = [
-                Markup.element("span", ["class": "v"], ""), .element("span", [:], "/"),
-                .element("span", ["class": "v"], ""), .element("span", [:], "/"),
-                .element("span", ["class": "v"], ""),
-            ]
-            let known = [Markup.element("span", ["class": "v n"], day)]
-            rows.append([.element("span", ["class": "l"], "วันที่")] + (day.isEmpty ? open : known))
-        }
-        return .element("div", ["class": "sign"], rows.map { .element("div", ["class": "line"], $0) })
+        if let day { rows.append(line([.element("span", ["class": "l"], "วันที่")] + days(day))) }
+        return .element("div", ["class": "sign"], rows)
+    }
+
+    /// A known day, or three gaps for a pen.
+    private func days(_ day: String) -> [Markup] {
+        guard day.isEmpty else { return [.element("span", ["class": "v n"], day)] }
+        let gap = Markup.element("span", ["class": "v"], "")
+        let stroke = Markup.element("span", [:], "/")
+        return [gap, stroke, gap, stroke, gap]
+    }
+
+    private func line(_ pieces: [Markup]) -> Markup { .element("div", ["class": "line"], pieces) }
+
+    /// Letters a role may have beside the line.
+    private static let besideMax = 10
+
+    /// Letters that take room; Thai marks above and below take none.
+    private static func width(_ words: String) -> Int {
+        words.unicodeScalars.filter { scalar in
+            switch scalar.value {
+            case 0x0E31, 0x0E34...0x0E3A, 0x0E47...0x0E4E: false
+            default: true
+            }
+        }.count
     }
 }
 

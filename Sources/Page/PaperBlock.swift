@@ -15,6 +15,8 @@ public indirect enum PaperBlock: Hashable, Sendable {
     case part(String, [PaperBlock])
     /// Labels with their values on one line.
     case line([PaperEntry])
+    /// The same with labels in bold, as at the head of a memo.
+    case head([PaperEntry])
     /// A longer text under a label; where it is empty, so many dotted lines.
     case area(String, String, lines: Int)
     /// A paragraph that begins with an indent.
@@ -27,10 +29,9 @@ public indirect enum PaperBlock: Hashable, Sendable {
     case ticks(String, [PaperTick])
     /// A table.
     case table(PaperTable)
-    /// Places to sign, so many beside each other.
+    /// Places to sign, so many beside each other; a single one stands at the right, as in a letter, unless one
+    /// across is asked for.
     case signatures([PaperSignature], across: Int)
-    /// A place to sign in the right half of the paper, as a letter has it.
-    case signed(PaperSignature)
     /// Frames beside each other, equally wide.
     case boxes([[PaperBlock]])
     /// Air, in millimetres.

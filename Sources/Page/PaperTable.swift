@@ -23,7 +23,7 @@ public struct PaperTable: Hashable, Sendable {
     /// Where words stand in a cell.
     public enum Side: String, Hashable, Sendable {
         /// Texts.
-        case left = "l"
+        case left = "w"
         /// Short codes, days.
         case middle = "m"
         /// Numbers.
