@@ -63,6 +63,14 @@ public enum ThaiText {
         String(String.UnicodeScalarView(text.unicodeScalars.map(thai)))
     }
 
+    /// True where a text has marks that `clean` leaves out: without a letter to stand on, or one of them twice.
+    public static func hasStrayMark(_ text: String) -> Bool {
+        let marks = { (text: String) in
+            text.unicodeScalars.reduce(0) { $0 + (isMark($1) && $1 != "\u{0E4D}" ? 1 : 0) }
+        }
+        return marks(text) > marks(clean(text))
+    }
+
     /// True for vowels above and below, tones and the other marks that stand on a consonant.
     static func isMark(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
