@@ -38,9 +38,8 @@ enum AccessForm {
                     PaperEntry("ตำแหน่ง", person?.text("position") ?? "", share: 2),
                 ]),
                 .line([
-                    PaperEntry("หน่วยงาน", request.unit, share: 3),
-                    PaperEntry("กลุ่ม/ฝ่าย", person?.text("unit") ?? "", share: 2),
-                ]),
+                    PaperEntry("หน่วยงาน", request.unit)
+                ]), .line([PaperEntry("กลุ่ม/ฝ่าย", person?.text("unit") ?? "")]),
                 .line([
                     PaperEntry("โทรศัพท์", person?.text("phone") ?? "", share: 2),
                     PaperEntry("อีเมล", person?.text("email") ?? "", share: 3),
@@ -60,8 +59,8 @@ enum AccessForm {
         let blank = PaperTable.Row.cells(["", "", .tick(false), .tick(false), .tick(false), "", "", ""])
         return PaperTable(
             [
-                .init("ที่", 6, .middle), .init("ระบบ", 22), .init("ดู", 7, .middle),
-                .init("แก้ไข", 8, .middle), .init("ผู้ดูแล", 9, .middle), .init("วัตถุประสงค์", 28),
+                .init("ที่", 6, .middle), .init("ระบบ", 24), .init("ดู", 8, .middle),
+                .init("แก้ไข", 10, .middle), .init("ผู้ดูแล", 11, .middle), .init("วัตถุประสงค์", 25),
                 .init("ตั้งแต่", 14, .middle), .init("ถึง", 14, .middle),
             ],
             groups: [
@@ -93,7 +92,7 @@ enum AccessForm {
                     [
                         PaperSignature(
                             "ผู้อนุมัติ", position: "ผู้อำนวยการสำนักงานเขตพื้นที่การศึกษา", day: decided.day)
-                    ], across: 1),
+                    ], across: 2),
             ])
     }
 

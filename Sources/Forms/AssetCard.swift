@@ -22,12 +22,12 @@ enum AssetCard {
                 PaperEntry("หน่วยงาน", asset.unit, share: 3),
             ]),
             .line([
-                PaperEntry("ประเภท", asset.text("category"), share: 2), PaperEntry("รหัส", number, share: 2),
-                PaperEntry("ลักษณะ/คุณสมบัติ", details.joined(separator: " "), share: 4),
+                PaperEntry("ประเภท", asset.text("category"), share: 3), PaperEntry("รหัส", number, share: 3),
                 PaperEntry("รุ่น/แบบ", asset.text("model"), share: 2),
+                PaperEntry("หมายเลขเครื่อง", asset.text("serial_no"), share: 2),
             ]),
             .line([
-                PaperEntry("หมายเลขเครื่อง", asset.text("serial_no"), share: 2),
+                PaperEntry("ลักษณะ/คุณสมบัติ", details.joined(separator: " "), share: 4),
                 PaperEntry("สถานที่ตั้ง/หน่วยงานผู้รับผิดชอบ", place(asset), share: 4),
             ]),
             .line([
@@ -88,11 +88,11 @@ enum AssetCard {
         }
         return PaperTable(
             [
-                .init("วัน เดือน ปี", 11, .middle), .init("ที่เอกสาร", 10), .init("รายการ", 21),
-                .init("จำนวนหน่วย", 7, .right), .init("ราคาต่อหน่วย/ชุด/กลุ่ม", 11, .right),
-                .init("มูลค่ารวม", 11, .right), .init("อายุใช้งาน", 7, .middle),
-                .init("อัตราค่าเสื่อมราคา", 8, .middle), .init("ค่าเสื่อมราคาประจำปี", 10, .right),
-                .init("ค่าเสื่อมราคาสะสม", 10, .right), .init("มูลค่าสุทธิ", 11, .right),
+                .init("วัน เดือน ปี", 10, .middle), .init("ที่เอกสาร", 9), .init("รายการ", 23),
+                .init("จำนวนหน่วย", 7, .right), .init("ราคาต่อหน่วย/ ชุด/กลุ่ม", 11, .right),
+                .init("มูลค่ารวม", 11, .right), .init("อายุใช้งาน", 6, .middle),
+                .init("อัตราค่าเสื่อมราคา", 7, .middle), .init("ค่าเสื่อมราคาประจำปี", 11, .right),
+                .init("ค่าเสื่อมราคาสะสม", 11, .right), .init("มูลค่าสุทธิ", 11, .right),
                 .init("หมายเหตุ", 9),
             ], [first] + rows, atLeast: 6)
     }

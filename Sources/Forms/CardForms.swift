@@ -18,12 +18,12 @@ enum CardForms {
                     PaperEntry("วันที่", request.day("requested_on"), share: 2),
                 ]), .words("เรียน  \(MemoPaper.gap(request.head))"),
                 .line([
-                    PaperEntry("ข้าพเจ้า", person?.name ?? "", share: 3),
-                    PaperEntry("ตำแหน่ง", person?.text("position") ?? "", share: 2),
+                    PaperEntry("ข้าพเจ้า", person?.name ?? ""),
+                    PaperEntry("ตำแหน่ง", person?.text("position") ?? ""),
                 ]),
                 .line([
-                    PaperEntry("สังกัด", [person?.text("unit") ?? "", request.unit].filter { !$0.isEmpty }
-                        .joined(separator: " "))
+                    PaperEntry("กลุ่ม/ฝ่าย", person?.text("unit") ?? "", share: 2),
+                    PaperEntry("สังกัด", request.unit, share: 3),
                 ]),
                 .line([
                     PaperEntry("โทรศัพท์", person?.text("phone") ?? ""),
@@ -72,9 +72,11 @@ enum CardForms {
             "การออกบัตร",
             [
                 .line([
-                    PaperEntry("เลขที่บัตร", card?.text("card_no") ?? "", share: 3),
-                    PaperEntry("วันออกบัตร", card?.shortDay("issued_on") ?? "", share: 2),
-                    PaperEntry("วันหมดอายุ", card?.shortDay("expires_on") ?? "", share: 2),
+                    PaperEntry("เลขที่บัตร", card?.text("card_no") ?? "")
+                ]),
+                .line([
+                    PaperEntry("วันออกบัตร", card?.day("issued_on") ?? ""),
+                    PaperEntry("วันหมดอายุ", card?.day("expires_on") ?? ""),
                 ]),
                 .signatures([PaperSignature("ผู้รับบัตร"), PaperSignature("ผู้ออกบัตร")], across: 2),
             ])
@@ -88,9 +90,10 @@ enum CardForms {
             front: [
                 PaperEntry("ชื่อ", person?.name ?? ""),
                 PaperEntry("ตำแหน่ง", person?.text("position") ?? ""),
-                PaperEntry("สังกัด", card.unit), PaperEntry("เลขที่บัตร", number),
-                PaperEntry("วันออกบัตร", card.shortDay("issued_on")),
-                PaperEntry("วันหมดอายุ", card.shortDay("expires_on")),
+                PaperEntry(
+                    "สังกัด", card.isOfSchool ? card.unit : person?.text("unit").nonEmpty ?? card.unit),
+                PaperEntry("เลขที่", number), PaperEntry("ออกบัตร", card.shortDay("issued_on")),
+                PaperEntry("หมดอายุ", card.shortDay("expires_on")),
             ],
             back: [
                 "บัตรนี้ใช้แสดงตนในการใช้งานระบบสารสนเทศ ห้ามให้ผู้อื่นใช้แทน",

@@ -20,9 +20,12 @@ enum EvaluationForms {
                     PaperTick($0, false)
                 }),
         ]
-        for (place, section) in sections(items).enumerated() {
-            blocks.append(.heading("ตอนที่ \(ThaiText.thaiDigits("\(place + 2)"))  \(section.name)"))
-            blocks += questions(section.items)
+        for (place, part) in parts(items).enumerated() {
+            let number = ThaiText.thaiDigits("\(place + 2)")
+            let isBoxed = EvaluationRows.isBoxed(part)
+            let name = isBoxed ? "ระดับความคิดเห็น" : part.first?.text("section").nonEmpty ?? "ความคิดเห็นเพิ่มเติม"
+            blocks.append(.heading("ตอนที่ \(number)  \(name)"))
+            blocks += isBoxed ? [.table(boxes(part))] : part.flatMap(question)
         }
         blocks += [
             .heading("เกณฑ์การแปลความหมายค่าเฉลี่ย"), .table(bandTable(form.code("band_table"))),
@@ -45,44 +48,46 @@ enum EvaluationForms {
         return found
     }
 
-    /// Boxes for five-point items, ticks for yes and no, lines for words and figures; in the form's order.
-    private static func questions(_ items: [FormRecord]) -> [PaperBlock] {
-        var blocks: [PaperBlock] = []
-        var boxed: [FormRecord] = []
-        func close() {
-            if !boxed.isEmpty { blocks.append(.table(boxes(boxed))) }
-            boxed = []
-        }
+    /// Items one after another that are answered in one way: all in boxes, or none.
+    private static func parts(_ items: [FormRecord]) -> [[FormRecord]] {
+        var found: [[FormRecord]] = []
         for item in items {
-            let label = "\(item.text("item_no")). \(item.text("body"))"
-            switch item.code("kind") {
-            case "yes_no":
-                close()
-                blocks.append(.ticks(label, [PaperTick("ใช่", false), PaperTick("ไม่ใช่", false)]))
-            case "number":
-                close()
-                blocks.append(.line([PaperEntry(label, "")]))
-            case "text":
-                close()
-                blocks += [.words(label), .area("", "", lines: 3)]
-            default: boxed.append(item)
+            let isBoxed = EvaluationRows.isBoxed(item)
+            if let last = found.last?.last, EvaluationRows.isBoxed(last) == isBoxed,
+                isBoxed || last.text("section") == item.text("section")
+            {
+                found[found.count - 1].append(item)
+            } else {
+                found.append([item])
             }
         }
-        close()
-        return blocks
+        return found
+    }
+
+    /// Ticks for yes and no, a line for a figure, lines for words.
+    private static func question(_ item: FormRecord) -> [PaperBlock] {
+        let label = "\(item.text("item_no")). \(item.text("body"))"
+        return switch item.code("kind") {
+        case "yes_no": [.ticks(label, [PaperTick("ใช่", false), PaperTick("ไม่ใช่", false)])]
+        case "number": [.line([PaperEntry(label, "")])]
+        default: [.words(label), .area("", "", lines: 3)]
+        }
     }
 
     private static func boxes(_ items: [FormRecord]) -> PaperTable {
-        let rows = items.map { item in
-            PaperTable.Row.cells(
-                [.words(item.text("item_no")), .words(item.text("body"))]
-                    + [PaperTable.Cell](repeating: .tick(false), count: 5))
+        let rows = sections(items).flatMap { section in
+            [PaperTable.Row.band(section.name)]
+                + section.items.map { item in
+                    .cells(
+                        [.words(item.text("item_no")), .words(item.text("body"))]
+                            + [PaperTable.Cell](repeating: .tick(false), count: 5))
+                }
         }
         return PaperTable(
             [
-                .init("ข้อ", 7, .middle), .init("รายการประเมิน", 53), .init("5\nมากที่สุด", 9, .middle),
-                .init("4\nมาก", 8, .middle), .init("3\nปานกลาง", 9, .middle), .init("2\nน้อย", 8, .middle),
-                .init("1\nน้อยที่สุด", 9, .middle),
+                .init("ข้อ", 7, .middle), .init("รายการประเมิน", 50), .init("5\nมากที่สุด", 10, .middle),
+                .init("4\nมาก", 8, .middle), .init("3\nปานกลาง", 10, .middle), .init("2\nน้อย", 8, .middle),
+                .init("1\nน้อยที่สุด", 11, .middle),
             ], groups: [.init("", over: 2), .init("ระดับความคิดเห็น", over: 5)], rows)
     }
 

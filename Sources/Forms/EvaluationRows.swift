@@ -8,7 +8,7 @@ internal import Reports
 enum EvaluationRows {
     static func table(_ figures: EvaluationFigures?, _ items: [FormRecord]) -> PaperTable {
         var rows: [PaperTable.Row] = []
-        for section in EvaluationForms.sections(items.filter { isBoxed($0) }) {
+        for section in EvaluationForms.sections(items.filter { (item: FormRecord) in isBoxed(item) }) {
             rows.append(.band(section.name))
             var sum = AnswerFigures()
             for item in section.items {
@@ -27,7 +27,10 @@ enum EvaluationRows {
             ], rows)
     }
 
-    private static func isBoxed(_ item: FormRecord) -> Bool {
+    static func isBoxed(_ items: [FormRecord]) -> Bool { items.first.map(isBoxed) ?? true }
+
+    /// True for items with five boxes.
+    static func isBoxed(_ item: FormRecord) -> Bool {
         ["", "likert5"].contains(item.code("kind"))
     }
 

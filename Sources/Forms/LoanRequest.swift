@@ -9,7 +9,7 @@ enum LoanRequest {
         let lines = loan.lines("loan_line")
         return [
             request(loan, lines)
-                + [signatures(loan), .space(2), issue(loan), returns(loan, lines)]
+                + signatures(loan) + [.space(2), issue(loan), returns(loan, lines)]
         ]
     }
 
@@ -37,8 +37,8 @@ enum LoanRequest {
             .table(
                 PaperTable(
                     [
-                        .init("ที่", 7, .middle), .init("รายการ", 38), .init("จำนวน", 9, .middle),
-                        .init("หมายเลขครุภัณฑ์", 27), .init("หมายเหตุ", 25),
+                        .init("ที่", 7, .middle), .init("รายการ", 37), .init("จำนวน", 11, .middle),
+                        .init("หมายเลขครุภัณฑ์", 30), .init("หมายเหตุ", 22),
                     ], rows, atLeast: 4)),
             .line([
                 PaperEntry("ยืมตั้งแต่วันที่", loan.day("borrow_on")),
@@ -60,52 +60,44 @@ enum LoanRequest {
         + "หรือชดใช้เป็นเงินตามราคาที่เป็นอยู่ในขณะยืม ตามระเบียบกระทรวงการคลังว่าด้วยการจัดซื้อจัดจ้างและ"
         + "การบริหารพัสดุภาครัฐ พ.ศ. 2560 ข้อ 207 – 209"
 
-    private static func signatures(_ loan: FormRecord) -> PaperBlock {
+    private static func signatures(_ loan: FormRecord) -> [PaperBlock] {
         let check = loan.verdict("supply_check")
         let endorsed = loan.verdict("endorsement")
         let decided = loan.verdict("decision")
         let why = loan.text("check_reason")
-        return .part(
-            "ลงชื่อตามลำดับ",
-            [
-                .signatures(
-                    [
-                        PaperSignature(
-                            "ผู้ยืม", name: loan.text("borrower"), day: loan.day("borrow_on"))
-                    ], across: 2),
-                .ticks(
-                    "ตรวจสอบแล้ว",
+        let head = loan.isOfSchool ? "ผู้อำนวยการโรงเรียน" : "ผู้อำนวยการ"
+        return [
+            .signatures(
+                [PaperSignature("ผู้ยืม", name: loan.text("borrower"), day: loan.day("borrow_on"))], across: 2),
+            .boxes([
+                Endorsement.box(
+                    "๑. ผู้ช่วยเจ้าหน้าที่พัสดุ ตรวจสอบแล้ว",
                     [
                         PaperTick("ให้ยืมได้", check.code == "lendable"),
                         PaperTick(
                             "ให้ยืมไม่ได้ เพราะ", check.code == "not_lendable",
                             remark: check.code == "lendable" ? "" : why),
-                    ]),
-                .signatures(
-                    [
-                        PaperSignature("ผู้ช่วยเจ้าหน้าที่พัสดุ", day: check.day),
-                        PaperSignature("เจ้าหน้าที่พัสดุ"),
-                    ], across: 2),
-                .ticks(
-                    "ความเห็นหัวหน้าเจ้าหน้าที่พัสดุ",
+                    ], lines: 0, day: check.day),
+                Endorsement.box(
+                    "๒. เจ้าหน้าที่พัสดุ",
+                    [PaperTick("เห็นควรให้ยืม", false), PaperTick("ไม่เห็นควร เพราะ", false, remark: "")],
+                    lines: 0),
+            ]),
+            .boxes([
+                Endorsement.box(
+                    "๓. หัวหน้าเจ้าหน้าที่พัสดุ",
                     [
                         PaperTick("เห็นควรให้ยืม", endorsed.code == "endorsed"),
                         PaperTick("ไม่เห็นควร", endorsed.code == "not_endorsed"),
-                    ]),
-                .ticks(
-                    "คำสั่ง",
+                    ], lines: 0, day: endorsed.day),
+                Endorsement.box(
+                    "๔. \(head)",
                     [
                         PaperTick("อนุมัติ", decided.code == "approved"),
                         PaperTick("ไม่อนุมัติ", decided.code == "refused"),
-                    ]),
-                .signatures(
-                    [
-                        PaperSignature("หัวหน้าเจ้าหน้าที่พัสดุ", day: endorsed.day),
-                        PaperSignature(
-                            loan.isOfSchool ? "ผู้อำนวยการโรงเรียน" : "ผู้อำนวยการ", name: loan.text("decided_by"),
-                            day: decided.day),
-                    ], across: 2),
-            ])
+                    ], name: loan.text("decided_by"), lines: 0, day: decided.day),
+            ]),
+        ]
     }
 
     private static func issue(_ loan: FormRecord) -> PaperBlock {

@@ -120,9 +120,9 @@ enum PurchaseMemo {
             ]))
         return PaperTable(
             [
-                .init("ที่", 7, .middle), .init("รายการ", 41), .init("จำนวน", 10, .right),
-                .init("หน่วย", 11, .middle), .init("ราคา/หน่วย (บาท)", 16, .right),
-                .init("จำนวนเงิน (บาท)", 18, .right),
+                .init("ที่", 7, .middle), .init("รายการ", 36), .init("จำนวน", 11, .right),
+                .init("หน่วย", 12, .middle), .init("ราคา/หน่วย (บาท)", 19, .right),
+                .init("จำนวนเงิน (บาท)", 20, .right),
             ], rows)
     }
 }

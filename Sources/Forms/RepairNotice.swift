@@ -37,13 +37,12 @@ enum RepairNotice {
                     PaperEntry("ตำแหน่ง", ticket.text("reporter_position"), share: 2),
                 ]),
                 .line([
-                    PaperEntry("หน่วยงาน", ticket.unit, share: 3),
-                    PaperEntry("โทรศัพท์", ticket.text("contact"), share: 2),
+                    PaperEntry("หน่วยงาน", ticket.unit)
                 ]),
                 .line([
-                    PaperEntry("เรื่อง", ticket.text("title"), share: 3),
-                    PaperEntry("สถานที่", ticket.text("place"), share: 2),
-                ]),
+                    PaperEntry("สถานที่", ticket.text("place"), share: 3),
+                    PaperEntry("โทรศัพท์", ticket.text("contact"), share: 2),
+                ]), .line([PaperEntry("เรื่อง", ticket.text("title"))]),
                 .ticks(
                     "ความเร่งด่วน",
                     RepairNotice.urgencies.map {
@@ -75,8 +74,8 @@ enum RepairNotice {
                 .table(
                     PaperTable(
                         [
-                            .init("ที่", 6, .middle), .init("รายการ", 24), .init("หมายเลขครุภัณฑ์", 24),
-                            .init("สถานที่ตั้ง", 18), .init("อาการชำรุด / ปัญหาที่พบ", 34),
+                            .init("ที่", 6, .middle), .init("รายการ", 22), .init("หมายเลขครุภัณฑ์", 27),
+                            .init("สถานที่ตั้ง", 17), .init("อาการชำรุด / ปัญหาที่พบ", 33),
                         ], rows, atLeast: 3))
             ])
     }

@@ -28,7 +28,7 @@ enum SpecForms {
                     PaperTable(
                         [
                             .init("ข้อ", 7, .middle), .init("คุณลักษณะที่ต้องการ", 51),
-                            .init("เกณฑ์การวัด", 24), .init("ประเภท", 13, .middle), .init("น้ำหนัก", 10, .middle),
+                            .init("เกณฑ์การวัด", 24), .init("ประเภท", 13, .middle), .init("น้ำหนัก", 12, .middle),
                         ], rows, atLeast: 6)), .heading("๓. คณะทำงานกำหนดคุณลักษณะเฉพาะ"),
                 .signatures(team(spec), across: 2),
                 .part(
@@ -79,9 +79,9 @@ enum SpecForms {
                     PaperEntry("วันที่", comparison.day("compared_on"), share: 2),
                 ]),
                 .line([
-                    PaperEntry("คุณลักษณะเฉพาะ", spec?.name ?? "", share: 4),
+                    PaperEntry("คุณลักษณะเฉพาะ", spec?.name ?? "", share: 5),
                     PaperEntry("ฉบับที่", spec?.text("revision") ?? "", share: 1),
-                    PaperEntry("ตามคำขอเลขที่", comparison.follow("request")?.text("number") ?? "", share: 3),
+                    PaperEntry("ตามคำขอเลขที่", comparison.follow("request")?.text("number") ?? "", share: 4),
                 ]), .table(table(comparison, requirements, offers, judged)),
                 .note("ผ่าน = เป็นไปตามข้อกำหนด   * = ข้อบังคับ   สรุปผลผ่านเมื่อผ่านข้อบังคับครบทุกข้อ"),
                 .line([
@@ -148,7 +148,7 @@ enum SpecForms {
         rows.append(total("สรุปผล", offers, vendors) { result($0, requirements, judged) })
         rows.append(total("ราคาที่เสนอ (บาท)", offers, vendors) { $0.text("price") })
         var columns: [PaperTable.Column] = [
-            .init("ข้อ", 5, .middle), .init("ข้อกำหนด", 30), .init("เกณฑ์", 15),
+            .init("ข้อ", 5, .middle), .init("ข้อกำหนด", 26), .init("เกณฑ์", 17),
         ]
         for _ in 0..<vendors {
             columns += [.init("ที่เสนอ", 40 / vendors + 6), .init("ผล", 26 / vendors + 2, .middle)]

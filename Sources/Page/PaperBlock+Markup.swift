@@ -146,7 +146,9 @@ extension PaperCard {
     /// Front and back beside each other.
     var markup: Markup {
         let photo = Markup.element("div", ["class": "photo"], "ติดรูปถ่าย ๑ นิ้ว")
-        let entries = front.map { Markup.element("div", ["class": "line"], [$0.markup]) }
+        // The last two share a line: from when and until when.
+        let pairs = front.dropLast(2).map { [$0] } + [Array(front.suffix(2))]
+        let entries = pairs.map { Markup.element("div", ["class": "line"], $0.map(\.markup)) }
         let signs = signers.map { role in
             Markup.element(
                 "div", ["class": "line"],
