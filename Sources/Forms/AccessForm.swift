@@ -24,7 +24,8 @@ enum AccessForm {
                             "ผู้ขอจะใช้ข้อมูลเท่าที่จำเป็นตามวัตถุประสงค์ข้างต้น ไม่เปิดเผยต่อผู้ไม่มีหน้าที่ "
                                 + "และปฏิบัติตามพระราชบัญญัติคุ้มครองข้อมูลส่วนบุคคล พ.ศ. 2562 "
                                 + "และพระราชบัญญัติว่าด้วยการกระทำความผิดเกี่ยวกับคอมพิวเตอร์ พ.ศ. 2550"),
-                    ]), signatures(request, person), granted(request),
+                    ]), opinions(request, person),
+                order(request), granted(request),
             ]
         ]
     }
@@ -68,8 +69,7 @@ enum AccessForm {
             ], rows + [PaperTable.Row](repeating: blank, count: max(0, 3 - rows.count)))
     }
 
-    private static func signatures(_ request: FormRecord, _ person: FormRecord?) -> PaperBlock {
-        let decided = request.verdict("decision")
+    private static func opinions(_ request: FormRecord, _ person: FormRecord?) -> PaperBlock {
         let told = request.values("approvals")
         let unit = request.isOfSchool ? "ผู้อำนวยการโรงเรียน" : "หัวหน้าหน่วยงาน"
         return .part(
@@ -78,12 +78,21 @@ enum AccessForm {
                 told.isEmpty ? .space(0) : .area("", told.joined(separator: "\n"), lines: 0),
                 .signatures(
                     [
-                        PaperSignature("ผู้ขอ", name: person?.name ?? "", day: request.day("requested_on")),
-                        PaperSignature(unit), PaperSignature("เจ้าหน้าที่ ICT"),
-                        PaperSignature("ผอ.กลุ่ม ICT"),
+                        PaperSignature(
+                            "", name: person?.name ?? "", position: "ผู้ขอ", day: request.day("requested_on")),
+                        PaperSignature("", position: unit), PaperSignature("", position: "เจ้าหน้าที่ ICT"),
+                        PaperSignature("", position: "ผู้อำนวยการกลุ่ม ICT"),
                     ], across: 2),
+            ])
+    }
+
+    private static func order(_ request: FormRecord) -> PaperBlock {
+        let decided = request.verdict("decision")
+        return .part(
+            "๕. คำสั่ง",
+            [
                 .ticks(
-                    "คำสั่ง",
+                    "",
                     [
                         PaperTick("อนุมัติ", decided.code == "approved"),
                         PaperTick("ไม่อนุมัติ เพราะ", decided.code == "refused", remark: ""),
@@ -105,7 +114,7 @@ enum AccessForm {
             ])
         }
         return .part(
-            "๕. การให้สิทธิ (สำหรับเจ้าหน้าที่)",
+            "๖. การให้สิทธิ (สำหรับเจ้าหน้าที่)",
             [
                 .table(
                     PaperTable(
@@ -113,7 +122,7 @@ enum AccessForm {
                             .init("ระบบ", 28), .init("ระดับ", 16, .middle), .init("บัญชีผู้ใช้", 20),
                             .init("ตั้งแต่", 14, .middle), .init("ถึง", 14, .middle), .init("สถานะ", 14, .middle),
                         ], rows, atLeast: 2)),
-                .signatures([PaperSignature("ผู้ให้สิทธิ")], across: 2),
+                .signLine(PaperSignature("ผู้ให้สิทธิ")),
             ])
     }
 }

@@ -82,17 +82,17 @@ enum AssetCard {
         ])
         let rows = years(loss, until: ThaiDate(milliseconds: asset.reading.printedAt)).map { year in
             PaperTable.Row.words([
-                "30 ก.ย. \(year.fiscalYear)", "", "ค่าเสื่อมราคา ปีงบประมาณ \(year.fiscalYear)", "", "", "",
+                "30 ก.ย. \(year.fiscalYear)", "", "ค่าเสื่อมราคาปี \(year.fiscalYear)", "", "", "",
                 "", "", baht(year.charge), baht(year.accumulated), baht(year.net), "",
             ])
         }
         return PaperTable(
             [
-                .init("วัน เดือน ปี", 10, .middle), .init("ที่เอกสาร", 9), .init("รายการ", 23),
-                .init("จำนวนหน่วย", 7, .right), .init("ราคาต่อหน่วย/ ชุด/กลุ่ม", 11, .right),
+                .init("วัน เดือน ปี", 12, .middle), .init("ที่เอกสาร", 11), .init("รายการ", 21),
+                .init("จำนวนหน่วย", 8, .right), .init("ราคาต่อหน่วย/ ชุด/กลุ่ม", 11, .right),
                 .init("มูลค่ารวม", 11, .right), .init("อายุใช้งาน", 6, .middle),
-                .init("อัตราค่าเสื่อมราคา", 7, .middle), .init("ค่าเสื่อมราคาประจำปี", 11, .right),
-                .init("ค่าเสื่อมราคาสะสม", 11, .right), .init("มูลค่าสุทธิ", 11, .right),
+                .init("อัตราค่าเสื่อมราคา", 8, .middle), .init("ค่าเสื่อมราคาประจำปี", 10, .right),
+                .init("ค่าเสื่อมราคาสะสม", 10, .right), .init("มูลค่าสุทธิ", 11, .right),
                 .init("หมายเหตุ", 9),
             ], [first] + rows, atLeast: 6)
     }

@@ -16,15 +16,14 @@ enum CardForms {
                 .line([
                     PaperEntry("เลขที่", request.text("number"), share: 3),
                     PaperEntry("วันที่", request.day("requested_on"), share: 2),
-                ]), .words("เรียน  \(MemoPaper.gap(request.head))"),
+                ]), .words("เรียน\u{2003}\(MemoPaper.gap(request.head))"),
                 .line([
                     PaperEntry("ข้าพเจ้า", person?.name ?? ""),
                     PaperEntry("ตำแหน่ง", person?.text("position") ?? ""),
                 ]),
                 .line([
-                    PaperEntry("กลุ่ม/ฝ่าย", person?.text("unit") ?? "", share: 2),
-                    PaperEntry("สังกัด", request.unit, share: 3),
-                ]),
+                    PaperEntry("กลุ่ม/ฝ่าย", person?.text("unit") ?? "")
+                ]), .line([PaperEntry("สังกัด", request.unit)]),
                 .line([
                     PaperEntry("โทรศัพท์", person?.text("phone") ?? ""),
                     PaperEntry("อีเมล", person?.text("email") ?? ""),
@@ -32,7 +31,7 @@ enum CardForms {
                 .table(
                     PaperTable(
                         [.init("ที่", 8, .middle), .init("ระบบที่ขอใช้งาน", 60), .init("หมายเหตุ", 32)], rows,
-                        atLeast: 3)), .area("เหตุผลที่ขอ", request.text("reason"), lines: 2),
+                        atLeast: 2)), .area("เหตุผลที่ขอ", request.text("reason"), lines: 2),
                 .words("หลักฐานที่แนบ"),
                 .ticks(
                     "",
@@ -40,12 +39,13 @@ enum CardForms {
                         PaperTick("รูปถ่าย ขนาด ๑ นิ้ว จำนวน ๑ รูป", request.code("photo_hash").nonEmpty != nil),
                         PaperTick("สำเนาบัตรประจำตัวเจ้าหน้าที่ของรัฐ", false),
                     ]),
-                .paragraph(
+                .note(
                     "ข้าพเจ้าขอรับรองว่าข้อความข้างต้นเป็นความจริง จะเก็บรักษาบัตรและรหัสผ่านไว้เป็นความลับ "
                         + "ไม่ให้ผู้อื่นใช้แทน และจะปฏิบัติตามพระราชบัญญัติว่าด้วยการกระทำความผิดเกี่ยวกับคอมพิวเตอร์ "
                         + "พ.ศ. 2550 และที่แก้ไขเพิ่มเติม"),
-                .signatures([PaperSignature(
-                        "ผู้ขอมีบัตร", name: person?.name ?? "", day: request.day("requested_on"))], across: 2),
+                .signLine(
+                    PaperSignature(
+                        "ผู้ขอมีบัตร", name: person?.name ?? "", day: request.shortDay("requested_on"))),
                 .boxes([
                     Endorsement.box(
                         "ผลการตรวจสอบ",
@@ -54,13 +54,13 @@ enum CardForms {
                                 "หลักฐานถูกต้องครบถ้วน",
                                 ["verified", "approved", "printed"].contains(state)),
                             PaperTick("ไม่ถูกต้อง", false),
-                        ], role: "เจ้าหน้าที่ ICT"),
+                        ], position: "เจ้าหน้าที่ ICT", lines: 0),
                     Endorsement.box(
                         "คำสั่ง",
                         [
                             PaperTick("อนุมัติ", decided.code == "approved"),
                             PaperTick("ไม่อนุมัติ", decided.code == "refused"),
-                        ], role: "ผู้อนุมัติ", name: request.text("decided_by"), day: decided.day),
+                        ], name: request.text("decided_by"), position: "ผู้อนุมัติ", lines: 0, day: decided.day),
                 ]), issued(request),
             ]
         ]
@@ -78,7 +78,7 @@ enum CardForms {
                     PaperEntry("วันออกบัตร", card?.day("issued_on") ?? ""),
                     PaperEntry("วันหมดอายุ", card?.day("expires_on") ?? ""),
                 ]),
-                .signatures([PaperSignature("ผู้รับบัตร"), PaperSignature("ผู้ออกบัตร")], across: 2),
+                .signLine(PaperSignature("ผู้รับบัตร")), .signLine(PaperSignature("ผู้ออกบัตร")),
             ])
     }
 
@@ -92,8 +92,8 @@ enum CardForms {
                 PaperEntry("ตำแหน่ง", person?.text("position") ?? ""),
                 PaperEntry(
                     "สังกัด", card.isOfSchool ? card.unit : person?.text("unit").nonEmpty ?? card.unit),
-                PaperEntry("เลขที่", number), PaperEntry("ออกบัตร", card.shortDay("issued_on")),
-                PaperEntry("หมดอายุ", card.shortDay("expires_on")),
+                PaperEntry("เลขที่", number), PaperEntry("ออกบัตร", card.date("issued_on")?.short() ?? ""),
+                PaperEntry("หมดอายุ", card.date("expires_on")?.short() ?? ""),
             ],
             back: [
                 "บัตรนี้ใช้แสดงตนในการใช้งานระบบสารสนเทศ ห้ามให้ผู้อื่นใช้แทน",

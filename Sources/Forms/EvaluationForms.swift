@@ -12,7 +12,7 @@ enum EvaluationForms {
         let told = form.text("instructions")
         if !told.isEmpty { blocks += [.heading("คำชี้แจง"), .words(told)] }
         blocks += [
-            .heading("ตอนที่ ๑  ข้อมูลทั่วไปของผู้ตอบ"),
+            .heading("ตอนที่ ๑\u{2003}ข้อมูลทั่วไปของผู้ตอบ"),
             .line([PaperEntry("โรงเรียน / หน่วยงาน", "", share: 3), PaperEntry("วันที่", "", share: 2)]),
             .ticks(
                 "สถานะผู้ตอบ",
@@ -24,7 +24,7 @@ enum EvaluationForms {
             let number = ThaiText.thaiDigits("\(place + 2)")
             let isBoxed = EvaluationRows.isBoxed(part)
             let name = isBoxed ? "ระดับความคิดเห็น" : part.first?.text("section").nonEmpty ?? "ความคิดเห็นเพิ่มเติม"
-            blocks.append(.heading("ตอนที่ \(number)  \(name)"))
+            blocks.append(.heading("ตอนที่ \(number)\u{2003}\(name)"))
             blocks += isBoxed ? [.table(boxes(part))] : part.flatMap(question)
         }
         blocks += [
@@ -85,9 +85,9 @@ enum EvaluationForms {
         }
         return PaperTable(
             [
-                .init("ข้อ", 7, .middle), .init("รายการประเมิน", 50), .init("5\nมากที่สุด", 10, .middle),
-                .init("4\nมาก", 8, .middle), .init("3\nปานกลาง", 10, .middle), .init("2\nน้อย", 8, .middle),
-                .init("1\nน้อยที่สุด", 11, .middle),
+                .init("ข้อ", 7, .middle), .init("รายการประเมิน", 47), .init("5\nมากที่สุด", 11, .middle),
+                .init("4\nมาก", 8, .middle), .init("3\nปานกลาง", 11, .middle), .init("2\nน้อย", 8, .middle),
+                .init("1\nน้อยที่สุด", 12, .middle),
             ], groups: [.init("", over: 2), .init("ระดับความคิดเห็น", over: 5)], rows)
     }
 
@@ -129,7 +129,7 @@ enum EvaluationForms {
             .table(
                 EvaluationRows.table(figures, form?.lines("eval_item", by: "item_no") ?? [])),
             .note(
-                "x̄ ค่าเฉลี่ย   S.D. ส่วนเบี่ยงเบนมาตรฐาน (n – 1)   "
+                "x̄ ค่าเฉลี่ย, S.D. ส่วนเบี่ยงเบนมาตรฐาน (n – 1), "
                     + "– หมายถึงผู้ตอบน้อยกว่า \(AnswerFigures.shownFrom) คน จึงไม่แสดง"),
         ]
         let parts = [

@@ -25,7 +25,7 @@ enum LoanRequest {
             .line([
                 PaperEntry("เลขที่", loan.text("number"), share: 3),
                 PaperEntry("วันที่", loan.day("borrow_on"), share: 2),
-            ]), .words("เรียน  หัวหน้าเจ้าหน้าที่พัสดุ"),
+            ]), .words("เรียน\u{2003}หัวหน้าเจ้าหน้าที่พัสดุ"),
             .line([
                 PaperEntry("ข้าพเจ้า", loan.text("borrower"), share: 3),
                 PaperEntry("ตำแหน่ง", loan.text("borrower_position"), share: 2),
@@ -37,13 +37,13 @@ enum LoanRequest {
             .table(
                 PaperTable(
                     [
-                        .init("ที่", 7, .middle), .init("รายการ", 37), .init("จำนวน", 11, .middle),
-                        .init("หมายเลขครุภัณฑ์", 30), .init("หมายเหตุ", 22),
-                    ], rows, atLeast: 4)),
+                        .init("ที่", 7, .middle), .init("รายการ", 34), .init("จำนวน", 11, .middle),
+                        .init("หมายเลขครุภัณฑ์", 36), .init("หมายเหตุ", 19),
+                    ], rows, atLeast: 3)),
             .line([
                 PaperEntry("ยืมตั้งแต่วันที่", loan.day("borrow_on")),
                 PaperEntry("กำหนดส่งคืนวันที่", loan.day("due_on")),
-            ]), extended(loan), .paragraph(liability),
+            ]), extended(loan), .note(liability),
         ]
     }
 
@@ -71,7 +71,7 @@ enum LoanRequest {
                 [PaperSignature("ผู้ยืม", name: loan.text("borrower"), day: loan.day("borrow_on"))], across: 2),
             .boxes([
                 Endorsement.box(
-                    "๑. ผู้ช่วยเจ้าหน้าที่พัสดุ ตรวจสอบแล้ว",
+                    "๑. ผู้ช่วยเจ้าหน้าที่พัสดุ",
                     [
                         PaperTick("ให้ยืมได้", check.code == "lendable"),
                         PaperTick(

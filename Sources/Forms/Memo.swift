@@ -14,7 +14,7 @@ enum Memo {
         let isUrgent = !urgency.isEmpty && urgency != "normal"
         return [
             (isUrgent ? [PaperBlock.heading(memo.text("urgency"))] : []) + head.blocks
-                + (attached.isEmpty ? [] : [.words("สิ่งที่ส่งมาด้วย  \(attached.joined(separator: ", "))")])
+                + (attached.isEmpty ? [] : [.words("สิ่งที่ส่งมาด้วย\u{2003}" + MemoPaper.digits(attached.joined(separator: ", ")))])
                 + body(memo)
                 + [
                     MemoPaper.signature(
@@ -30,17 +30,22 @@ enum Memo {
         var blocks: [PaperBlock] = []
         for (place, text) in texts.enumerated() {
             if place > 0 { blocks.append(.words("หรือ")) }
-            blocks += text.split(whereSeparator: \.isNewline).map { .paragraph(String($0)) }
+            blocks += text.split(whereSeparator: \.isNewline).map { .paragraph(MemoPaper.digits(String($0))) }
         }
         return blocks
+    }
+
+    /// What was ticked and what was written, once where the words begin with it.
+    private static func words(_ endorsement: FormRecord) -> String {
+        let (outcome, opinion) = (endorsement.text("outcome"), endorsement.text("opinion"))
+        return opinion.hasPrefix(outcome) ? opinion : outcome + "\u{2003}" + opinion
     }
 
     /// Every endorsement in a frame of its own, two beside each other; two empty ones where there is none.
     private static func endorsements(_ memo: FormRecord) -> [PaperBlock] {
         var boxes = memo.lines("memo_endorsement", by: "endorsed_at").map { one in
             [
-                PaperBlock.area("", [one.text("outcome"), one.text("opinion")].filter { !$0.isEmpty }
-                    .joined(separator: "  "), lines: 2),
+                PaperBlock.area("", MemoPaper.digits(words(one)), lines: 2),
                 .signatures(
                     [
                         PaperSignature(

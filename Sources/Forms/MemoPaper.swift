@@ -14,11 +14,12 @@ struct MemoHead {
 
     var blocks: [PaperBlock] {
         [
-            .garuda("บันทึกข้อความ"), .head([PaperEntry("ส่วนราชการ", department)]),
+            .garuda("บันทึกข้อความ"), .head([PaperEntry("ส่วนราชการ", MemoPaper.digits(department))]),
             .head([
-                PaperEntry("ที่", number), PaperEntry("วันที่", ThaiText.thaiDigits(day)),
-            ]), .head([PaperEntry("เรื่อง", subject)]), .space(1),
-            .words("เรียน  " + (addressee.isEmpty ? "………………………………………………………………" : addressee)), .space(1),
+                PaperEntry("ที่", MemoPaper.digits(number)),
+                PaperEntry("วันที่", ThaiText.thaiDigits(day)),
+            ]), .head([PaperEntry("เรื่อง", MemoPaper.digits(subject))]), .space(1),
+            .words("เรียน\u{2003}" + (addressee.isEmpty ? "………………………………………………………………" : MemoPaper.digits(addressee))), .space(1),
         ]
     }
 }
@@ -37,6 +38,15 @@ enum MemoPaper {
         guard let satang else { return "………………………… บาท (……………………………………………)" }
         let figures = ThaiText.thaiDigits(AssetCard.baht(satang))
         return "\(figures) บาท (\(ThaiBaht.words(satang: satang)))"
+    }
+
+    /// Typed text as a memo writes it, with Thai digits; words that hold Latin letters (codes, models,
+    /// addresses) stay as they were typed.
+    static func digits(_ text: String) -> String {
+        text.split(separator: " ", omittingEmptySubsequences: false).map { word in
+            let isCode = word.utf8.contains { (0x41...0x5A).contains($0 & 0xDF) && $0 < 0x80 }
+            return isCode ? String(word) : ThaiText.thaiDigits(String(word))
+        }.joined(separator: " ")
     }
 
     /// A text in a sentence; dots where it is missing.

@@ -145,7 +145,7 @@ enum OfficeReports {
 
     private static func origin(_ report: FormRecord, _ field: String) -> String {
         guard let record = report.follow(field) else { return "" }
-        return [record.text("number"), record.text("title")].filter { !$0.isEmpty }.joined(separator: "  ")
+        return [record.text("number"), record.text("title")].filter { !$0.isEmpty }.joined(separator: "\u{2003}")
     }
 
     private static func versions(_ report: FormRecord) -> [PaperBlock] {

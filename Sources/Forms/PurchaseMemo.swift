@@ -49,14 +49,14 @@ enum PurchaseMemo {
     ]
 
     private static func body(_ request: FormRecord, _ lines: [FormRecord]) -> [PaperBlock] {
-        let gap = { (text: String) in MemoPaper.gap(text) }
+        let gap = { (text: String) in MemoPaper.gap(MemoPaper.digits(text)) }
         let total = total(lines)
         let needed = request.day("needed_by")
         let median = request.number("median_price")
         var blocks: [PaperBlock] = [
             .paragraph(
                 "ด้วย \(gap(request.text("requester"))) ตำแหน่ง \(gap(request.text("requester_position"))) "
-                    + "\(request.unit) มีความประสงค์ขอให้จัดซื้อ\(kinds[request.code("kind")] ?? "") "
+                    + "\(MemoPaper.digits(request.unit)) มีความประสงค์ขอให้จัดซื้อ\(kinds[request.code("kind")] ?? "") "
                     + "โดยมีเหตุผลความจำเป็น คือ \(gap(request.text("reason"))) รายการดังต่อไปนี้"),
             .table(table(lines, total)),
             .paragraph(
@@ -71,7 +71,7 @@ enum PurchaseMemo {
             blocks.append(.paragraph("ราคากลาง \(MemoPaper.amount(median))"))
         }
         if let spec = request.follow("spec") {
-            blocks.append(.paragraph("รายละเอียดคุณลักษณะเฉพาะตาม “\(spec.name)”"))
+            blocks.append(.paragraph("รายละเอียดคุณลักษณะเฉพาะตาม “\(MemoPaper.digits(spec.name))”"))
         }
         if !needed.isEmpty {
             blocks.append(.paragraph("ต้องการใช้ภายในวันที่ \(ThaiText.thaiDigits(needed))"))
@@ -107,7 +107,8 @@ enum PurchaseMemo {
         var rows = lines.enumerated().map { place, line in
             PaperTable.Row.words([
                 thai("\(place + 1)"),
-                [line.text("item"), line.text("note")].filter { !$0.isEmpty }.joined(separator: "\n"),
+                MemoPaper.digits(
+                    [line.text("item"), line.text("note")].filter { !$0.isEmpty }.joined(separator: "\n")),
                 thai(line.text("quantity")), line.text("unit"), thai(line.text("unit_price")),
                 amount(line).map { thai(AssetCard.baht($0)) } ?? "",
             ])

@@ -11,8 +11,8 @@ enum RepairNotice {
             [
                 .title("แบบแจ้งซ่อมวัสดุอุปกรณ์", under: [ticket.unit]),
                 .line([
-                    PaperEntry("เลขที่", ticket.text("number"), share: 3),
-                    PaperEntry("วันที่แจ้ง", ticket.day("opened_at"), share: 2),
+                    PaperEntry("เลขที่", ticket.text("number")),
+                    PaperEntry("วันที่แจ้ง", ticket.day("opened_at")),
                 ]),
                 .ticks(
                     "ประเภท",
@@ -48,12 +48,10 @@ enum RepairNotice {
                     RepairNotice.urgencies.map {
                         PaperTick($0.1, ticket.code("reporter_urgency") == $0.0)
                     }),
-                .signatures(
-                    [
-                        PaperSignature(
-                            "ผู้แจ้ง", name: ticket.text("reporter"), day: ticket.day("opened_at")),
-                        PaperSignature("ผู้รับแจ้ง"),
-                    ], across: 2),
+                .signLine(
+                    PaperSignature(
+                        "ผู้แจ้ง", name: ticket.text("reporter"), day: ticket.shortDay("opened_at"))),
+                .signLine(PaperSignature("ผู้รับแจ้ง")),
             ])
     }
 
@@ -104,9 +102,9 @@ enum RepairNotice {
                 .table(
                     PaperTable(
                         [
-                            .init("ที่", 6, .middle), .init("ผลการตรวจสอบ", 34), .init("ความเห็น", 34),
-                            .init("ผู้ตรวจ", 16), .init("วันที่", 14, .middle),
-                        ], rows, atLeast: 3)),
+                            .init("ที่", 6, .middle), .init("ผลการตรวจสอบ", 30), .init("ความเห็น", 32),
+                            .init("ผู้ตรวจ", 20), .init("วันที่", 16, .middle),
+                        ], rows, atLeast: 2)),
                 .ticks(
                     "สรุป",
                     [
@@ -114,7 +112,7 @@ enum RepairNotice {
                         PaperTick("ต้องใช้อะไหล่", state == "waiting_parts"),
                         PaperTick("ส่งร้านซ่อม", state == "at_vendor"),
                         PaperTick("ชำรุด ซ่อมไม่คุ้ม", state == "unrepairable"),
-                    ]), .signatures([PaperSignature("ผู้ตรวจสอบ")], across: 2),
+                    ]), .signLine(PaperSignature("ผู้ตรวจสอบ")),
             ])
     }
 
@@ -136,7 +134,7 @@ enum RepairNotice {
                 ]),
                 .area("ความเห็นของร้าน", ticket.text("vendor_suggestion"), lines: 1),
                 .area("ความเห็นของผู้ตรวจสอบหลังได้รับใบเสนอราคา", ticket.text("technician_view"), lines: 1),
-                .signatures([PaperSignature("ผู้ตรวจสอบ")], across: 2),
+                .signLine(PaperSignature("ผู้ตรวจสอบ")),
             ])
     }
 

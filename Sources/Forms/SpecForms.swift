@@ -83,7 +83,7 @@ enum SpecForms {
                     PaperEntry("ฉบับที่", spec?.text("revision") ?? "", share: 1),
                     PaperEntry("ตามคำขอเลขที่", comparison.follow("request")?.text("number") ?? "", share: 4),
                 ]), .table(table(comparison, requirements, offers, judged)),
-                .note("ผ่าน = เป็นไปตามข้อกำหนด   * = ข้อบังคับ   สรุปผลผ่านเมื่อผ่านข้อบังคับครบทุกข้อ"),
+                .note("ผ่าน = เป็นไปตามข้อกำหนด, * = ข้อบังคับ, สรุปผลผ่านเมื่อผ่านข้อบังคับครบทุกข้อ"),
                 .line([
                     PaperEntry("เห็นควรเลือก", recommended?.text("vendor") ?? "", share: 2),
                     PaperEntry("เป็นเงิน", recommended?.text("price") ?? "", after: "บาท", share: 1),
@@ -145,8 +145,9 @@ enum SpecForms {
         while rows.count < 5 {
             rows.append(.words([String](repeating: "", count: 3 + 2 * vendors)))
         }
-        rows.append(total("สรุปผล", offers, vendors) { result($0, requirements, judged) })
-        rows.append(total("ราคาที่เสนอ (บาท)", offers, vendors) { $0.text("price") })
+        rows.append(
+            total("สรุปผล", offers, vendors) { ["", result($0, requirements, judged)] })
+        rows.append(total("ราคาที่เสนอ (บาท)", offers, vendors) { [$0.text("price"), ""] })
         var columns: [PaperTable.Column] = [
             .init("ข้อ", 5, .middle), .init("ข้อกำหนด", 26), .init("เกณฑ์", 17),
         ]
@@ -165,11 +166,11 @@ enum SpecForms {
     }
 
     private static func total(
-        _ name: String, _ offers: [FormRecord], _ vendors: Int, _ value: (FormRecord) -> String
+        _ name: String, _ offers: [FormRecord], _ vendors: Int, _ pair: (FormRecord) -> [String]
     ) -> PaperTable.Row {
         var cells: [PaperTable.Cell] = ["", .words(name), ""]
         for place in 0..<vendors {
-            cells += place < offers.count ? [.words(value(offers[place])), ""] : ["", ""]
+            cells += place < offers.count ? pair(offers[place]).map(PaperTable.Cell.words) : ["", ""]
         }
         return .total(cells)
     }

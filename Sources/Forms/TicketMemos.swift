@@ -8,8 +8,8 @@ enum TicketMemos {
         let items = ticket.lines("ticket_item")
         let rows = items.enumerated().map { place, item in
             PaperTable.Row.words([
-                ThaiText.thaiDigits("\(place + 1)"), item.text("name"), RepairNotice.assetNumber(item),
-                item.text("symptom"),
+                ThaiText.thaiDigits("\(place + 1)"), MemoPaper.digits(item.text("name")), RepairNotice.assetNumber(item),
+                MemoPaper.digits(item.text("symptom")),
             ])
         }
         return [
@@ -40,7 +40,8 @@ enum TicketMemos {
         let items = ticket.lines("ticket_item")
         let rows = items.enumerated().map { place, item in
             PaperTable.Row.words([
-                ThaiText.thaiDigits("\(place + 1)"), item.text("name"), item.text("symptom"),
+                ThaiText.thaiDigits("\(place + 1)"), MemoPaper.digits(item.text("name")),
+                MemoPaper.digits(item.text("symptom")),
                 RepairNotice.assetNumber(item),
             ])
         }
@@ -69,12 +70,12 @@ enum TicketMemos {
         ]
     }
 
-    private static func gap(_ text: String) -> String { MemoPaper.gap(text) }
+    private static func gap(_ text: String) -> String { MemoPaper.gap(MemoPaper.digits(text)) }
 
     private static func head(_ ticket: FormRecord, _ what: String) -> [PaperBlock] {
         let contact = ticket.text("contact")
         return MemoHead(
-            department: ticket.unit + (contact.isEmpty ? "" : "  ติดต่อ \(contact)"),
+            department: ticket.unit + (contact.isEmpty ? "" : "\u{2003}โทร. \(contact)"),
             number: ticket.text("number"), day: ticket.day("opened_at"),
             subject: what + (ticket.text("title").isEmpty ? "" : " – \(ticket.text("title"))"),
             addressee: "ผู้อำนวยการ" + (ticket.office.isEmpty ? "สำนักงานเขตพื้นที่การศึกษา" : ticket.office)

@@ -19,7 +19,7 @@ public struct Paper: Sendable {
     public let layout: Layout
     /// What begins on a page of its own, from top to bottom.
     public let sheets: [[PaperBlock]]
-    /// Under everything, in small print; empty for nothing.
+    /// In the lower margin of each page, in small print; empty for nothing.
     public let foot: String
 
     /// A form by its parts.
@@ -41,14 +41,10 @@ public struct Paper: Sendable {
                 .element("meta", ["charset": "utf-8"], []),
                 .element("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"], []),
                 .element("title", [:], title), .style(Paper.style), .style(layout.style),
+                foot.isEmpty ? .nothing : .footer(foot),
             ])
-        var pages = sheets.map { blocks in
+        let pages = sheets.map { blocks in
             Markup.element("main", ["class": "sheet"], blocks.map(\.markup))
-        }
-        if !foot.isEmpty, let last = sheets.last {
-            pages[pages.count - 1] = .element(
-                "main", ["class": "sheet"],
-                last.map(\.markup) + [.element("footer", [:], foot)])
         }
         let page = Markup.element("html", ["lang": "th"], [head, .element("body", [:], pages)])
         return Markup.all([.doctype, page]).source + "\n"
@@ -74,12 +70,12 @@ extension Paper.Layout {
         case .landscape:
             """
             @page{size:A4 landscape;margin:15mm 14mm 16mm 14mm}.sheet{max-width:269mm}\
-            body{font-size:14pt}table{font-size:12pt}
+            body{font-size:13pt}table{font-size:12pt}.head .l{font-size:14pt}
             """
         case .labels:
             """
             @page{size:A4 portrait;margin:0;@bottom-right{content:none}}\
-            .sheet{max-width:210mm;padding:0!important;margin:0 auto}footer{display:none}
+            .sheet{max-width:210mm;padding:0!important;margin:0 auto}
             """
         }
     }

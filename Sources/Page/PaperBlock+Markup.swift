@@ -27,6 +27,7 @@ extension PaperBlock {
         case .table(let table): table.markup
         case .signatures(let places, let across): Self.signatures(places, across)
         case .head(let entries): .element("div", ["class": "line head"], entries.map(\.markup))
+        case .signLine(let place): place.onOneLine
         case .boxes(let boxes):
             .element(
                 "div", ["class": "boxes"],
@@ -116,6 +117,17 @@ extension PaperSignature {
         }
         if let day { rows.append(line([.element("span", ["class": "l"], "วันที่")] + days(day))) }
         return .element("div", ["class": "sign"], rows)
+    }
+
+    /// The same on one line, without a position.
+    var onOneLine: Markup {
+        var pieces: [Markup] = [
+            .element("span", ["class": "l"], "(ลงชื่อ)"), .element("span", ["class": "v"], ""),
+            .element("span", ["class": "a"], role), .element("span", [:], "("),
+            .element("span", ["class": "v n"], name), .element("span", [:], ")"),
+        ]
+        if let day { pieces += [.element("span", ["class": "l"], "วันที่")] + days(day) }
+        return .element("div", ["class": "line signline"], pieces)
     }
 
     /// A known day, or three gaps for a pen.

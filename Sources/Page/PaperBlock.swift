@@ -32,6 +32,8 @@ public indirect enum PaperBlock: Hashable, Sendable {
     /// Places to sign, so many beside each other; a single one stands at the right, as in a letter, unless one
     /// across is asked for.
     case signatures([PaperSignature], across: Int)
+    /// A place to sign on one line, where a form has many.
+    case signLine(PaperSignature)
     /// Frames beside each other, equally wide.
     case boxes([[PaperBlock]])
     /// Air, in millimetres.

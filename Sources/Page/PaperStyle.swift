@@ -5,7 +5,8 @@
 extension Paper {
     static let style: StaticString = """
         @page{@bottom-right{content:"หน้า " counter(page) " / " counter(pages);\
-        font:12pt "TH Sarabun New","TH SarabunPSK",Laksaman,sans-serif;color:#000}}\
+        font:12pt "TH Sarabun New","TH SarabunPSK",Laksaman,sans-serif;color:#000}\
+        @bottom-left{font:11pt "TH Sarabun New","TH SarabunPSK",Laksaman,sans-serif;color:#444}}\
         *{box-sizing:border-box}\
         html{-webkit-print-color-adjust:exact;print-color-adjust:exact}\
         body{font:16pt/1.3 "TH Sarabun New","TH SarabunPSK",Laksaman,sans-serif;color:#000;margin:0;\
@@ -34,7 +35,7 @@ extension Paper {
         .area{margin:.5mm 0}.area .l{margin-right:1.5mm}\
         .t{white-space:pre-line;text-decoration:underline dotted .3mm;text-underline-offset:1.6mm;\
         text-decoration-skip-ink:none}\
-        .ticks{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 5mm}\
+        .ticks{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 4mm}\
         .ticks>.l{white-space:normal;flex:0 1 auto}\
         .k{display:flex;align-items:baseline;gap:0 1.5mm}.k.w{flex:1 1 60mm}.k .c{white-space:normal;\
         flex:0 1 auto}.k .v{flex:1 1 20mm}\
@@ -47,20 +48,18 @@ extension Paper {
         padding:.6mm .5mm}\
         td.m{text-align:center}td.r{text-align:right;font-variant-numeric:tabular-nums}\
         tr.band td,tr.total td{font-weight:bold}td:empty::after{content:"\\00a0"}\
-        .signs{display:grid;gap:3mm 8mm;margin:4mm 0 1mm;break-inside:avoid}\
+        .signline{margin:3mm 0 1mm;break-inside:avoid}.signs{display:grid;gap:3mm 8mm;margin:4mm 0 1mm;break-inside:avoid}\
         .signed{grid-template-columns:2fr 3fr}\
         .sign{break-inside:avoid}.post{text-align:center}.sign .l.b{margin-left:10mm}.sign .a.b{margin-right:10mm}\
         .boxes{display:flex;margin-top:-.3mm}\
         .box{flex:1 1 0;min-width:0;border:.3mm solid #000;padding:1mm 2mm;margin-left:-.3mm;\
         break-inside:avoid}.box:first-child{margin-left:0}.box .signs{margin-top:3mm}\
         .box .sign .l.b{margin-left:3mm}.box .sign .a.b{margin-right:3mm}\
-        footer{font-size:11pt;line-height:1.3;color:#333;margin-top:3mm}\
-        @media print{footer{position:fixed;left:0;bottom:-12mm;margin:0}}\
         svg.bars{display:block;fill:#000}\
         .card{display:flex;margin:6mm 0;font-size:10pt;line-height:1.25}\
         .side{flex:none;width:85.6mm;height:54mm;border:.2mm dashed #666;padding:1.5mm 3mm;overflow:hidden;\
         position:relative}.side+.side{border-left:0}\
-        .issuer,.kind{text-align:center;font-weight:bold}.issuer{font-size:10.5pt}.kind{font-size:12pt}\
+        .issuer,.kind{text-align:center;font-weight:bold}.issuer{font-size:10pt;white-space:nowrap}.kind{font-size:12pt}\
         .face{display:flex;gap:3mm;margin-top:1mm}\
         .photo{width:20mm;height:25mm;border:.2mm solid #000;font-size:9pt;text-align:center;\
         padding-top:8mm;flex:none}.facts{flex:1;min-width:0}\
@@ -68,10 +67,10 @@ extension Paper {
         .side svg.bars{width:70mm;height:10mm;margin:1.5mm auto 0}\
         .labels{width:210mm;height:296.8mm;display:grid;grid-template-columns:repeat(3,70mm);\
         grid-auto-rows:37.1mm;break-after:page;break-inside:avoid}\
-        .label{padding:1.5mm 3mm;font-size:11pt;line-height:1.35;text-align:center;overflow:hidden;\
+        .label{display:flex;flex-direction:column;justify-content:center;padding:1mm 3mm;font-size:11pt;line-height:1.35;text-align:center;overflow:hidden;\
         break-inside:avoid}.labels:last-child{break-after:auto}\
         .label p{white-space:nowrap;overflow:hidden;text-overflow:ellipsis}\
         .label .owner{font-size:10pt}.label .number{font-weight:bold;font-size:13pt}\
-        .label .foot{font-size:9pt}.label svg.bars{width:62mm;height:10mm;margin:.5mm auto}
+        .label .foot{font-size:9pt}.label svg.bars{width:62mm;height:10mm;margin:.5mm auto;flex:none}
         """
 }

@@ -45,7 +45,9 @@ def bars_of(folder, name):
     run("pdftoppm", "-r", "300", "-gray", "-png", str(folder / f"{name}.pdf"), str(folder / f"scan-{name}"))
     found = []
     for picture in sorted(folder.glob(f"scan-{name}*.png")):
-        found += run("zbarimg", "-q", "--raw", "-Sdisable", "-Scode128.enable", str(picture)).split()
+        words = ("zbarimg", "-q", "--raw", "-Sdisable", "-Scode128.enable", str(picture))
+        done = subprocess.run(words, capture_output=True, text=True, timeout=180, check=False)
+        found += done.stdout.split()  # status 4: a page without bars
         picture.unlink()
     return found
 

@@ -179,12 +179,56 @@ def evaluation(desk):
     turn = desk.new("eval_round", form=form, title="ความพึงพอใจ ปีงบประมาณ 2569", objectives="เพื่อปรับปรุงการให้บริการ",
                     population="ครูและผู้บริหารโรงเรียนในสังกัด", opens_on="1/2/2569", closes_on="28/2/2569")
     for index in range(12):
-        answers = "".join(str(5 - (index * 7 + item * item) % 4 // 2) for item in range(15))
+        answers = "".join(str(5 - (index * (item + 3) + item * item) % 7 // 2) for item in range(15))
         desk.new("eval_response", "office", eval_round=turn, answers=answers, respondent_kind="teacher")
     report = desk.new("eval_report", "office", eval_round=turn, included_count=12,
                       progress="ผู้รับบริการพึงพอใจเพิ่มขึ้นจากปีก่อน", problems="อินเทอร์เน็ตของโรงเรียนขนาดเล็กยังไม่เสถียร",
                       limits="บุคลากรมีจำกัด", suggestions="จัดอบรมการดูแลระบบเบื้องต้น")
     return form, other, report
+
+
+def office_papers(desk):
+    """A memo with endorsements, the summary of operations, studies and developments."""
+    memo = desk.new(
+        "memo", "office", doc_no="ศธ 04041/ว123", from_unit="กลุ่มส่งเสริมการศึกษาทางไกลฯ โทร. 043-000-001",
+        written_on="12/1/2569", subject="ขออนุมัติจัดอบรมการใช้ระบบสารสนเทศ",
+        recipient="ผู้อำนวยการสำนักงานเขตพื้นที่การศึกษาประถมศึกษาตัวอย่าง เขต 1", signer="นางสาวสมหญิง ใจดี",
+        signer_position="ผู้อำนวยการกลุ่มส่งเสริมการศึกษาทางไกลฯ", attachments="โครงการอบรม จำนวน 1 ชุด",
+        body="ด้วยกลุ่มส่งเสริมการศึกษาทางไกลฯ ได้รับมอบหมายให้พัฒนาบุคลากรด้านระบบคอมพิวเตอร์ ประจำปีงบประมาณ 2569 "
+        "เพื่อให้ครูและบุคลากรใช้ระบบสารสนเทศได้อย่างถูกต้อง\nในการนี้ กลุ่มฯ จึงขออนุมัติจัดอบรมเชิงปฏิบัติการ "
+        "ระหว่างวันที่ 2 – 3 กุมภาพันธ์ 2569 ณ ห้องประชุม 1 ผู้เข้าอบรมจำนวน 60 คน\nจึงเรียนมาเพื่อโปรดพิจารณาอนุมัติ")
+    for opinion, outcome, signer, position in [
+            ("เห็นควรอนุมัติตามเสนอ", "agreed", "นางกุ้งนาง ปูปลื้ม", "รองผู้อำนวยการ"),
+            ("อนุมัติ ให้ดำเนินการตามระเบียบ", "approved", "นายผู้อำนวยการ ใจงาม", "ผู้อำนวยการสำนักงานเขตพื้นที่การศึกษา")]:
+        desk.new("memo_endorsement", memo=memo, opinion=opinion, outcome=outcome, signer=signer,
+                 signer_position=position)
+    plan = desk.new("work_plan", "office", process_no=6, title="ให้คำปรึกษาและแก้ไขปัญหา ICT ปี 2569", fiscal_year=2569)
+    summary = desk.new(
+        "summary_report", "office", "นางสาวสมหญิง ใจดี", title="สรุปผลการให้บริการ ICT ไตรมาส 1",
+        period_from="1/10/2568", period_until="31/12/2568", work_plan=plan,
+        work_done="รับแจ้งซ่อม 42 เรื่อง แก้ไขแล้วเสร็จ 39 เรื่อง ให้คำปรึกษาทางโทรศัพท์ 120 ครั้ง "
+        "และออกบริการโรงเรียนขนาดเล็ก 15 แห่ง", figures="แจ้งซ่อม 42 ปิด 39 ค้าง 3\nความพึงพอใจเฉลี่ย 4.52 (มากที่สุด)",
+        problems="อะไหล่บางรายการไม่มีจำหน่ายในจังหวัด", suggestions="จัดเครื่องสำรองให้ยืมระหว่างซ่อม",
+        decision="acknowledged", decision_comment="ทราบ ชื่นชมคณะทำงาน")
+    system = {"system_name": "ระบบสารสนเทศเพื่อการบริหาร (MIS)", "level": "office", "written_on": "15/1/2569"}
+    study = desk.new(
+        "study_record", "office", "นางกุ้งนาง ปูปลื้ม", title="การศึกษาความต้องการข้อมูลของกลุ่มงาน", **system,
+        purpose="เพื่อทราบความต้องการใช้ข้อมูลของผู้บริหารและกลุ่มงาน", method="สัมภาษณ์หัวหน้ากลุ่ม 9 กลุ่ม และวิเคราะห์เอกสาร",
+        findings="ข้อมูลนักเรียนและครุภัณฑ์กระจายอยู่หลายที่ ไม่เป็นปัจจุบัน", usage="administration",
+        recommendation="ควรรวมฐานข้อมูลและกำหนดผู้รับผิดชอบ")
+    report = desk.new(
+        "study_report", "office", "นางกุ้งนาง ปูปลื้ม", title="รายงานผลการศึกษาความต้องการข้อมูล", **system, study=study,
+        findings="ผู้บริหารต้องการข้อมูลสรุปรายเดือน", conclusion="ควรพัฒนาระบบรายงานกลาง",
+        recommendation="เสนอของบประมาณปี 2570")
+    record = desk.new(
+        "ict_dev_record", "office", "นางสาวญาณี ฐิติฐาน", title="พัฒนาระบบแจ้งซ่อมออนไลน์", **system, kind="develop",
+        need="ลดเวลาการแจ้งซ่อมด้วยกระดาษ", work_process="งานบริการ ICT", findings="ออกแบบและทดลองใช้กับ 10 โรงเรียน",
+        recommendation="ขยายผลทุกโรงเรียน")
+    outcome = desk.new(
+        "ict_dev_report", "office", "นางสาวญาณี ฐิติฐาน", title="รายงานผลการพัฒนาระบบแจ้งซ่อมออนไลน์", **system,
+        development=record, findings="ระบบใช้งานได้จริง", outcome="เวลารับเรื่องลดจาก 3 วันเหลือ 1 วัน", users=215,
+        recommendation="จัดทำคู่มือ")
+    return memo, summary, study, report, record, outcome
 
 
 def make(program, folder):
@@ -196,7 +240,10 @@ def make(program, folder):
     spec, request, comparison = purchase(desk, people)
     wish, card, entry = access(desk, systems, people)
     form, other, report = evaluation(desk)
+    memo, summary, study, study_report, record, outcome = office_papers(desk)
+    blank = desk.new("ticket", "school/" + SCHOOL, "ครูเวร", title="จอภาพดับ", kind="repair")
     prints = [
+        ("repair_empty", "repair_notice", [blank]),
         ("repair_notice", "repair_notice", [repair]), ("loan_request", "loan_request", [loan(desk, machines)]),
         ("loan_long", "loan_request", [loan(desk, machines * 2, lines=30)]),
         ("purchase_memo", "purchase_memo", [request]), ("use_memo", "use_memo", [use]),
@@ -205,6 +252,9 @@ def make(program, folder):
         ("id_card", "id_card", [card]), ("access_request", "access_request", [entry]),
         ("evaluation_form", "evaluation_form", [form]), ("evaluation_follow_up", "evaluation_form", [other]),
         ("evaluation_report", "evaluation_report", [report]), ("asset_card", "asset_card", [machines[0]]),
-        ("asset_labels", "asset_labels", machines),
+        ("asset_labels", "asset_labels", machines), ("memo", "memo", [memo]),
+        ("operation_summary", "operation_summary", [summary]), ("study_record", "study_record", [study]),
+        ("study_report", "study_report", [study_report]), ("ict_dev_record", "ict_dev_record", [record]),
+        ("ict_dev_report", "ict_dev_report", [outcome]),
     ]
     return desk, prints
