@@ -1,5 +1,5 @@
-// The rows of a file, one by one: which record a row means, what it would change, why it is refused. What a row says
-// that the record shows already is no change, however a spreadsheet has dressed it up.
+// The rows of a file, one by one: which record a row means, what it would change, why it is refused. What a
+// row says that the record shows already is no change, however a spreadsheet has dressed it up.
 
 internal import Bytes
 internal import CRDT
@@ -141,7 +141,8 @@ struct RowImporter {
             let wantsNumber = collection.fields.first { $0.fill == .number && !draft.has($0.name) }
             draft.refusals = []
             report.created += 1
-            // The names of new records are nobody's yet: whatever stands there when this is written came later.
+            // The names of new records are nobody's yet: whatever stands there when this is written came
+            // later.
             let edits = editor.edits(of: draft, id).map {
                 Edit($0.kind, $0.collection, $0.record, $0.field, $0.value, basis: .seen([]))
             }

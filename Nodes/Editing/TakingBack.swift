@@ -132,7 +132,8 @@ extension Editor {
         return try hold(try store.record(collection, first.record))
     }
 
-    /// Takes back an import with all its parts: a file whose rows belong to several spaces has a record in each.
+    /// Takes back an import with all its parts: a file whose rows belong to several spaces has a record in
+    /// each.
     private func undoImport(_ row: RecordRow) throws(EditingError) -> TakenBack {
         let parts = try hold(
             try store.list(

@@ -1,4 +1,5 @@
-// saphan export: a collection as a table that the import reads back, as lines of JSON, or the headcount as DMC's file.
+// saphan export: a collection as a table that the import reads back, as lines of JSON, or the headcount as
+// DMC's file.
 
 internal import Bytes
 internal import CRDT

@@ -1,4 +1,5 @@
-// Files that commands write for people: reports, exports, rows to correct. Never half a file where a whole one was.
+// Files that commands write for people: reports, exports, rows to correct. Never half a file where a whole
+// one was.
 
 internal import Glibc
 internal import Records

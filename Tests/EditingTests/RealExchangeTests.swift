@@ -1,5 +1,5 @@
-// Real lists of two offices, where the shared folder is beside the repository: the DMC headcount in and out, and two
-// registries that know no common code.
+// Real lists of two offices, where the shared folder is beside the repository: the DMC headcount in and out,
+// and two registries that know no common code.
 
 import Bytes
 import CRDT
@@ -35,8 +35,8 @@ import Testing
         for (index, row) in rows.enumerated() {
             let space = try #require(Space.school(row.school))
             let school = Desk(try district.school(row.school, named: row.school, hub: hub.node), seed: UInt64(index))
-            // Some get the whole file in either encoding, the others their own line of it: reading it 139 times
-            // would prove no more.
+            // Some get the whole file in either encoding, the others their own line of it: reading it 139
+            // times would prove no more.
             let own = Array(lines[0]) + [0x0A] + Array(lines[index + 1]) + [0x0A]
             let bytes = index % 30 == 0 ? thai : index % 30 == 15 ? utf8 : own
             let done = try school.editor.importHeadcount(bytes, fileName: "dmc.csv", round)

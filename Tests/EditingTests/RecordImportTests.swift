@@ -1,5 +1,5 @@
-// Imports of records: which record a row means, what is refused and why, what stands beside, and how all of it is
-// taken back.
+// Imports of records: which record a row means, what is refused and why, what stands beside, and how all of
+// it is taken back.
 
 import Bytes
 import CRDT

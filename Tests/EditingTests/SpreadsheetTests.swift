@@ -1,4 +1,5 @@
-// A register of 3,000 rows goes out, through a spreadsheet, and comes back; and 2,000 files that something has bitten.
+// A register of 3,000 rows goes out, through a spreadsheet, and comes back; and 2,000 files that something
+// has bitten.
 
 import Bytes
 import CRDT

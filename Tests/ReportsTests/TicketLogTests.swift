@@ -1,4 +1,5 @@
-// A help desk's log lived through by a district, then read back from what its replicas hold: states, moves, days.
+// A help desk's log lived through by a district, then read back from what its replicas hold: states, moves,
+// days.
 
 import Bytes
 import CRDT
