@@ -103,54 +103,6 @@ extension Store {
         }
         return found
     }
-
-    private func broken(
-        _ invariant: Invariant, in space: Space, _ dismissals: [ConflictID: Set<ShortHash>]
-    ) throws(ReplicaError) -> [ConflictView] {
-        switch invariant.kind {
-        case .unique(let name, let fields, let normalisation):
-            guard let collection = catalogue[name] else { return [] }
-            var groups: [String: [RecordID]] = [:]
-            for row in try list(collection, in: space) {
-                let parts = fields.compactMap { normalisation.key(row[$0].asValue) }
-                guard parts.count == fields.count else { continue }
-                groups[parts.joined(separator: "\u{1f}"), default: []].append(row.id)
-            }
-            return groups.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }.map { key, ids in
-                conflict(invariant, .duplicate, space, collection.number, key, ids.sorted(), dismissals)
-            }
-        case .sumNotNegative(let name, let item, let amount):
-            guard let collection = catalogue[name], case .reference(let target)? = collection[item]?.type
-            else { return [] }
-            var sums: [String: Int64] = [:]
-            for row in try list(collection, in: space) {
-                if case .integer(let delta) = row[amount] { sums[row[item].plain, default: 0] &+= delta }
-            }
-            let number = catalogue[target]?.number ?? collection.number
-            return sums.filter { $0.value < 0 }.sorted { $0.key < $1.key }.compactMap { key, _ in
-                RecordID(hex: key).map {
-                    conflict(invariant, .belowZero, space, number, key, [$0], dismissals)
-                }
-            }
-        }
-    }
-
-    private func conflict(
-        _ invariant: Invariant, _ kind: ConflictKind, _ space: Space, _ collection: CollectionNumber,
-        _ key: String,
-        _ ids: [RecordID], _ dismissals: [ConflictID: Set<ShortHash>]
-    ) -> ConflictView {
-        let first = ids.first ?? RecordID(high: 0, low: 0)
-        let id = ConflictID(
-            space: space, kind: kind, record: RecordID(high: 0, low: UInt64(invariant.number)), field: .whole,
-            key: Array(key.utf8))
-        let names = Set(ids.map { ShortHash(high: $0.high, low: $0.low) })
-        return ConflictView(
-            id: id, kind: kind, space: space, collection: collection, record: first, field: .whole,
-            candidates: [],
-            invariant: invariant, others: ids,
-            isDismissed: dismissals[id].map { names.isSubset(of: $0) } ?? false)
-    }
 }
 
 extension ConflictView {

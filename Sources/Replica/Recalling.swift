@@ -1,6 +1,6 @@
-// Records read through their history, without the detail of a form: what is wrong with them, and what they showed
-// at earlier moments. Moments are those of the authors' clocks, which decide nothing else: a clock that was off puts
-// its changes where it said they were.
+// Records read through their history, without the detail of a form: what is wrong with them, and what they
+// showed at earlier moments. Moments are those of the authors' clocks, which decide nothing else: a clock
+// that was off puts its changes where it said they were.
 
 public import CRDT
 public import Records
@@ -59,16 +59,16 @@ extension Store {
         return collection.flaws(try projection(of: state, history), history.operations)
     }
 
-    /// What a record showed at a moment, milliseconds since 1970: of all changes held now, those that say they are
-    /// no later.
+    /// What a record showed at a moment, milliseconds since 1970: of all changes held now, those that say
+    /// they are no later.
     public func projection(of row: RecordRow, at moment: Int64) throws(ReplicaError) -> RecordProjection {
         try refresh()
         let state = try state(row.number, try numbers.key(row.number, in: database))
         return try projection(of: state, try history(of: state), at: moment)
     }
 
-    /// What a field showed after each moment at which that may have changed, moments that changed nothing left
-    /// out; by moment.
+    /// What a field showed after each moment at which that may have changed, moments that changed nothing
+    /// left out; by moment.
     public func values(
         of row: RecordRow, _ field: FieldNumber
     ) throws(ReplicaError) -> [(time: Int64, shown: Value?)] {

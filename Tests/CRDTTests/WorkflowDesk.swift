@@ -1,5 +1,6 @@
-// People at several machines that do not see each other move one record through its workflow: what each may do is
-// what the editor would let them, from what they see. Some histories hold writes from below the editor too.
+// People at several machines that do not see each other move one record through its workflow: what each may
+// do is what the editor would let them, from what they see. Some histories hold writes from below the editor
+// too.
 
 import Bytes
 import CRDT
@@ -64,8 +65,8 @@ struct WorkflowDesk {
         tips = place.authors.map { _ in (0, nil) }
     }
 
-    /// One thing that happens: somebody writes, or two machines exchange part of what they hold. One of `wild`
-    /// writes, where it is above 0, comes from below the editor.
+    /// One thing that happens: somebody writes, or two machines exchange part of what they hold. One of
+    /// `wild` writes, where it is above 0, comes from below the editor.
     mutating func step(wild: UInt64) {
         let actor = random.within(0...place.authors.count - 1)
         switch random.below(10) {
@@ -113,8 +114,8 @@ struct WorkflowDesk {
         }
         guard let move = random.pick(moves) else { return }
         let dot = write(actor, place.field.number, move.value, over: candidates.map(\.dot))
-        // A person may settle a dispute for a state that no workflow has, and move on from a round that no number
-        // can follow; both are flaws again.
+        // A person may settle a dispute for a state that no workflow has, and move on from a round that no
+        // number can follow; both are flaws again.
         if place.flow.state(move.state) != nil, (1..<SpecificationLimits.roundMax).contains(move.round) {
             allowed.insert(dot)
         }

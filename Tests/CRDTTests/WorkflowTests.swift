@@ -1,5 +1,5 @@
-// Every workflow of the catalogue, as it lands: offline moves end in one state everywhere, and what no move leads to
-// never shows without a flaw.
+// Every workflow of the catalogue, as it lands: offline moves end in one state everywhere, and what no move
+// leads to never shows without a flaw.
 
 import Bytes
 import CRDT

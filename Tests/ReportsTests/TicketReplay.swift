@@ -1,5 +1,6 @@
-// A log of tickets lived through again: a school's node for each place, a hub that assigns, lines that are down for
-// days at a time. Schools write what happened to their tickets; the hub writes to whom each went, once it knows of it.
+// A log of tickets lived through again: a school's node for each place, a hub that assigns, lines that are
+// down for days at a time. Schools write what happened to their tickets; the hub writes to whom each went,
+// once it knows of it.
 
 import Bytes
 import CRDT

@@ -26,7 +26,7 @@ public struct Catalogue: Hashable, Sendable {
 
     /// The catalogue of this version.
     public static let standard = Catalogue(
-        version: 2, RecordCollection.families.flatMap { $0 }, invariants: Invariant.standard)
+        version: 3, RecordCollection.families.flatMap { $0 }, invariants: Invariant.standard)
 
     /// The collection of this name.
     public subscript(name: String) -> RecordCollection? { names[name].map { collections[$0] } }

@@ -32,6 +32,12 @@ public struct Invariant: Hashable, Sendable {
         case unique(collection: String, fields: [String], Normalisation)
         /// For each record that `item` names, `amount` added over `collection` is not below zero.
         case sumNotNegative(collection: String, item: String, amount: String)
+        /// Of the lines of one record, none is done while an earlier one is not. An editor refuses what would
+        /// break it.
+        case inOrder(LineOrder)
+        /// A record stands in no state that its variant of the workflow does not have. An editor refuses what
+        /// would break it.
+        case withinVariant(collection: String)
     }
 
     /// Stable for ever: part of a conflict's id.
@@ -52,7 +58,9 @@ public struct Invariant: Hashable, Sendable {
     }
 
     /// All that this version checks.
-    public static let standard: [Invariant] = [
+    public static let standard = kept + office
+
+    private static let kept: [Invariant] = [
         Invariant(
             1, "asset_number", "หมายเลขครุภัณฑ์ซ้ำกัน", "Two assets have one number",
             .unique(collection: "asset", fields: ["asset_no"], .code)),

@@ -34,6 +34,8 @@ public enum Fill: Hashable, Sendable {
     case unit
     /// The academic year of the day of writing, B.E.
     case academicYear
+    /// The fiscal year of the day of writing, B.E.
+    case fiscalYear
     /// Sixteen fresh random hexadecimal digits.
     case token
     /// The first state of the workflow, round 1.
@@ -114,6 +116,8 @@ public enum SpaceKind: Hashable, Sendable {
     case office
     /// One school's records.
     case school
+    /// No space at all: entries of this machine, outside the log of changes, never sent.
+    case local
 
     /// The kind of a space.
     public init(_ space: Space) {
@@ -179,13 +183,15 @@ public struct RecordCollection: Hashable, Sendable {
     public let fields: [Field]
     /// Figures computed from the fields or from other collections.
     public let derived: [DerivedField]
+    /// Lines that a new record begins with; nil where it begins with none.
+    public let template: LineTemplate?
 
     /// A collection by its parts.
     public init(
         _ number: UInt16, _ name: String, _ th: String, _ en: String, in spaces: [SpaceKind],
         key: RecordKey = .random, numberField: String? = nil, lineOf: String? = nil,
         isKeptBySystem: Bool = false, deleters: Writers = .owner, fields: [Field],
-        derived: [DerivedField] = []
+        derived: [DerivedField] = [], template: LineTemplate? = nil
     ) {
         self.number = CollectionNumber(number)
         self.name = name
@@ -198,7 +204,11 @@ public struct RecordCollection: Hashable, Sendable {
         self.deleters = deleters
         self.fields = fields
         self.derived = derived
+        self.template = template
     }
+
+    /// True for entries that stay on the machine that made them.
+    public var isLocal: Bool { spaces == [.local] }
 
     /// The field of this name.
     public subscript(name: String) -> Field? { fields.first { $0.name == name } }

@@ -4,7 +4,9 @@
 internal import CRDT
 
 extension RecordCollection {
-    static let reference: [RecordCollection] = [areaOffice, school, node, category, officeSystem, announcement]
+    static let reference: [RecordCollection] = [
+        areaOffice, school, node, category, officeSystem, announcement,
+    ]
 
     static let areaOffice = RecordCollection(
         1, "area_office", "สำนักงานเขตพื้นที่", "Area office", in: [.district], key: .derived(["code"]),
