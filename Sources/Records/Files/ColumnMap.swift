@@ -72,7 +72,9 @@ public struct ColumnMap: Hashable, Sendable {
 
     private func checkTwice() throws(FileProblem) {
         for (place, column) in columns.enumerated() where column.meaning != .unknown {
-            guard let first = columns[..<place].first(where: { $0.meaning == column.meaning }) else { continue }
+            guard let first = columns[..<place].first(where: { $0.meaning == column.meaning }) else {
+                continue
+            }
             throw .file(
                 "คอลัมน์ \(first.name) และ \(column.name) คือช่องเดียวกัน ลบคอลัมน์หนึ่งออก",
                 "columns \(first.name) and \(column.name) are the same field; take one out")
