@@ -150,9 +150,7 @@ struct ExportTable {
     private var leading: [ColumnMeaning] { [.id, .space] + (wish.withDeleted ? [.deleted] : []) }
 
     var header: [String] {
-        (leading + fields.map(ColumnMeaning.field)).map {
-            ColumnMap.header($0, of: collection, wish.language)
-        }
+        ColumnMap.headers(leading + fields.map(ColumnMeaning.field), of: collection, wish.language)
     }
 
     func cells(of record: ExportedRecord) throws(EditingError) -> [String] {

@@ -114,7 +114,7 @@ enum ImportCommands {
     private static func writeRefused(_ plan: RecordImport, _ invocation: Invocation, _ output: Output) throws
     {
         guard let path = invocation.value("refused-out") else { return }
-        let reason = ColumnMap.header(.reason, of: plan.collection, output.language)
+        let reason = ColumnMap.headers([.reason], of: plan.collection, output.language)[0]
         let width = plan.header.count
         let kept = plan.header.map { ThaiText.compareKey($0) == ThaiText.compareKey(reason) ? "" : $0 }
         let rows = plan.refusedRows.map { row in

@@ -138,7 +138,10 @@ import Testing
     func manyValues() throws {
         let office = try Office()
         let ticket = try office.school.new(
-            "ticket", [("kind", "repair"), ("title", "เสีย"), ("handback", "ส่งแล้ว")])
+            "ticket", [("kind", "repair"), ("title", "เสีย")])
+        let item = try office.school.new(
+            "ticket_item",
+            [("ticket", ticket.number ?? ""), ("name", "จอ"), ("symptom", "ดับ"), ("comment", "ส่งแล้ว")])
         try office.hub.new(
             "school", [("smis_code", Office.code), ("name_th", "หนึ่ง"), ("aliases", "ก"), ("aliases", "a|b")])
         let plan = try bring(
@@ -147,9 +150,9 @@ import Testing
         let row = try office.hub.show("school", office.hub.editor.record("school", Office.code).id)
         #expect(
             Set(row.fields.first { $0.field.name == "aliases" }?.many ?? []) == [.text("a|b"), .text("ข")])
-        let log = try bring(office.school, "ticket", "id,handback\n\(ticket.id),ส่งแล้ว | รับแล้ว\n")
+        let log = try bring(office.school, "ticket_item", "id,comment\n\(item.id),ส่งแล้ว | รับแล้ว\n")
         #expect(log.report.changed == 1, "\(words(log))")
-        let less = try bring(office.school, "ticket", "id,handback\n\(ticket.id),รับแล้ว\n")
+        let less = try bring(office.school, "ticket_item", "id,comment\n\(item.id),รับแล้ว\n")
         #expect(less.report.refused == 1 && words(less).contains("not taken out"))
     }
 

@@ -97,7 +97,7 @@ import Testing
             let meanings =
                 [ColumnMeaning.id, .space, .deleted] + fields + collection.derived.map(ColumnMeaning.computed)
             for language in Language.allCases {
-                let header = meanings.map { ColumnMap.header($0, of: collection, language) }
+                let header = ColumnMap.headers(meanings, of: collection, language)
                 let map = try ColumnMap(header, of: collection)
                 #expect(map.columns.map(\.meaning) == meanings, "\(collection.name) \(language)")
             }
