@@ -23,7 +23,8 @@ import Testing
 
     @Test("the real DMC file into 139 schools, and out of the hub's records again: byte for byte")
     func headcount() throws {
-        guard let thai = Self.shared(Self.headcount + ".cp874.csv"), let utf8 = Self.shared(Self.headcount + ".csv")
+        guard let thai = Self.shared(Self.headcount + ".cp874.csv"),
+            let utf8 = Self.shared(Self.headcount + ".csv")
         else { return }
         let district = try TestDistrict()
         let hub = Desk(try district.hub())
@@ -34,7 +35,8 @@ import Testing
         let lines = thai.split(separator: 0x0A, omittingEmptySubsequences: false)
         for (index, row) in rows.enumerated() {
             let space = try #require(Space.school(row.school))
-            let school = Desk(try district.school(row.school, named: row.school, hub: hub.node), seed: UInt64(index))
+            let school = Desk(
+                try district.school(row.school, named: row.school, hub: hub.node), seed: UInt64(index))
             // Some get the whole file in either encoding, the others their own line of it: reading it 139
             // times would prove no more.
             let own = Array(lines[0]) + [0x0A] + Array(lines[index + 1]) + [0x0A]
@@ -56,9 +58,12 @@ import Testing
         #expect(try hub.editor.exportHeadcount(HeadcountRound(year: 2568, round: 2)).missing.count == 139)
     }
 
-    @Test("two registries of one office: 100 schools are joined by name, 3 wait for a person, one of them ฎ or ฏ")
+    @Test(
+        "two registries of one office: 100 schools are joined by name, 3 wait for a person, one of them ฎ or ฏ"
+    )
     func registries() throws {
-        guard let codes = Self.shared("school_codes_phrae2.csv"), let profile = Self.shared("school_profile_phrae2.csv")
+        guard let codes = Self.shared("school_codes_phrae2.csv"),
+            let profile = Self.shared("school_profile_phrae2.csv")
         else { return }
         let office = try Office()
         #expect(try office.hub.editor.importSchools(codes, fileName: "codes.csv").created == 103)

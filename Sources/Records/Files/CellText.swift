@@ -99,7 +99,8 @@ extension CellText {
             return clear(day + plain.dropFirst(10), value, type) ?? plain
         case .choice, .boolean, .decision, .state:
             return staged(value, type, language) ?? type.editable(value)
-        case .likert: return value.text.map { $0.map(String.init).joined(separator: " ") } ?? type.editable(value)
+        case .likert:
+            return value.text.map { $0.map(String.init).joined(separator: " ") } ?? type.editable(value)
         case .reference: return value.record.map { name($0) ?? $0.description } ?? type.editable(value)
         default: return type.editable(value)
         }

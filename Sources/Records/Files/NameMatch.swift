@@ -101,7 +101,9 @@ public enum NameMatcher {
 
     /// `บ้านน้ำโค้ง(นนทราษฎร์รัฐบำรุง)` as `บ้านน้ำโค้ง`.
     private static func withoutBrackets(_ key: String) -> String {
-        guard key.hasSuffix(")"), let open = key.firstIndex(of: "("), open != key.startIndex else { return key }
+        guard key.hasSuffix(")"), let open = key.firstIndex(of: "("), open != key.startIndex else {
+            return key
+        }
         return String(key[..<open])
     }
 
