@@ -1,4 +1,5 @@
-// A ready evaluation form becomes records: the form and its items in one change, so that no half of it travels.
+// A ready evaluation form becomes records: the form and its items in one change, so that no half of it
+// travels.
 
 internal import Bytes
 internal import CRDT

@@ -88,6 +88,7 @@ extension Editor {
         for operation in try hold(try store.operations(of: dot)) ?? [] {
             guard let collection = catalogue[operation.collection] else { continue }
             try refuseCertificate(collection)
+            try refuseHeadcountCertificate(collection)
             if operation.field == .whole {
                 if try may(collection.deleters, in: space) { return }
             } else if let field = collection[operation.field] {
@@ -107,6 +108,16 @@ extension Editor {
                 "สิ่งที่เครื่องนั้นบันทึกไว้อาศัยใบรับรองนี้", "All that its node wrote rests on it."))
     }
 
+    /// Throws for a certificate of the headcount: others may have acknowledged it since.
+    private func refuseHeadcountCertificate(_ collection: RecordCollection) throws(EditingError) {
+        guard collection.number == RecordCollection.headcountCertificate.number else { return }
+        throw .refused(
+            "\(collection.label.th)ไม่ย้อนด้วย undo", "a \(collection.label.en) is not taken back by undo",
+            hint: Label(
+                "ถอนด้วย saphan headcount withdraw หรือยืนยันฉบับใหม่",
+                "Use saphan headcount withdraw, or confirm the next revision."))
+    }
+
     private func importRecord(_ text: String) throws(EditingError) -> RecordRow? {
         let found = try find(RecordCollection.importRecord, text).filter { !$0.isBlank }
         return found.count == 1 ? found[0] : nil
@@ -121,7 +132,8 @@ extension Editor {
         return try hold(try store.record(collection, first.record))
     }
 
-    /// Takes back an import with all its parts: a file whose rows belong to several spaces has a record in each.
+    /// Takes back an import with all its parts: a file whose rows belong to several spaces has a record in
+    /// each.
     private func undoImport(_ row: RecordRow) throws(EditingError) -> TakenBack {
         let parts = try hold(
             try store.list(

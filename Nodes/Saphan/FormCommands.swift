@@ -33,7 +33,7 @@ enum FormCommands {
             do throws(FormError) {
                 paper = try form.paper(editor.store, rows, printedAt: editor.occasion.nowMilliseconds)
             } catch { throw failure(error, form) }
-            try ReportCommands.write(Array(paper.source.utf8), to: path)
+            try OutputFile.write(Array(paper.source.utf8), to: path)
             output.say(Label("เขียน\(form.label.th)ลง \(path) แล้ว", "Wrote \(form.label.en) to \(path)"))
             output.say(
                 Label("เปิดด้วยเบราว์เซอร์แล้วสั่งพิมพ์", "Open it in a browser and print it."))

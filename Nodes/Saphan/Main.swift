@@ -33,6 +33,9 @@ struct Main {
         case "school join", "school serve", "school sync":
             return try await SchoolCommands.run(invocation, output)
         case "bundle out", "bundle in": return try BundleCommands.run(invocation, output)
+        case "import": return try ImportCommands.records(invocation, output)
+        case "export": return try ExportCommands.export(invocation, output)
+        case "match schools": return try MatchCommands.schools(invocation, output)
         case "import schools": return try ImportCommands.schools(invocation, output)
         case "import headcount": return try ImportCommands.headcount(invocation, output)
         case "new": return try WritingCommands.new(invocation, output)

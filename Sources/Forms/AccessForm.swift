@@ -1,5 +1,5 @@
-// The request for access to information systems: who asks, for which system at which level until when, on what
-// ground in law; five people sign in order (DOMAIN §3.6).
+// The request for access to information systems: who asks, for which system at which level until when, on
+// what ground in law; five people sign in order (DOMAIN §3.6).
 
 internal import Page
 internal import Records

@@ -1,5 +1,5 @@
-// Labels for things: number, name and bars. Asset numbers may hold Thai letters, which Code 128 does not have;
-// bars then carry the beginning of the record's id, and `saphan show asset` finds the thing by either.
+// Labels for things: number, name and bars. Asset numbers may hold Thai letters, which Code 128 does not
+// have; bars then carry the beginning of the record's id, and `saphan show asset` finds the thing by either.
 
 internal import Page
 internal import Records
@@ -15,8 +15,8 @@ enum AssetLabel {
             bars: Code128(scanned), foot: scanned == asset.shortID ? scanned : "\(scanned) · \(asset.shortID)")
     }
 
-    /// What the bars say: the number in Arabic digits where Code 128 has its characters and the label room for
-    /// them, else eight digits of the record's id.
+    /// What the bars say: the number in Arabic digits where Code 128 has its characters and the label room
+    /// for them, else eight digits of the record's id.
     static func scanned(_ number: String, _ asset: FormRecord) -> String {
         let folded = ThaiText.arabicDigits(number)
         let isPlain = !folded.isEmpty && folded.utf8.allSatisfy { (0x21...0x7E).contains($0) }

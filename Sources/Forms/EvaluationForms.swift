@@ -1,5 +1,5 @@
-// The evaluation form as people fill it in, and the report of what they answered: mean, deviation and the words
-// for the mean by item and by section (DOMAIN §3.7).
+// The evaluation form as people fill it in, and the report of what they answered: mean, deviation and the
+// words for the mean by item and by section (DOMAIN §3.7).
 
 internal import Page
 internal import Records

@@ -1,5 +1,5 @@
-// The table of an evaluation's report: items under their sections, each section summed over all answers of its
-// items, and everything together at the end.
+// The table of an evaluation's report: items under their sections, each section summed over all answers of
+// its items, and everything together at the end.
 
 internal import Page
 internal import Records

@@ -1,5 +1,5 @@
-// Every form that can be printed, with the page it is laid out by. The list of forms itself is Records' (name,
-// process, collection); a test holds the two together.
+// Every form that can be printed, with the page it is laid out by. The list of forms itself is Records'
+// (name, process, collection); a test holds the two together.
 
 internal import Bytes
 internal import CRDT

@@ -1,6 +1,6 @@
-// A record as a form asks for it: by field, as words for paper. What is missing is empty, and the form makes a
-// dotted line of it. Where several people wrote different values and nobody has decided, all of them stand on
-// the paper: a form must not look settled where the record is not.
+// A record as a form asks for it: by field, as words for paper. What is missing is empty, and the form makes
+// a dotted line of it. Where several people wrote different values and nobody has decided, all of them stand
+// on the paper: a form must not look settled where the record is not.
 
 internal import Bytes
 internal import CRDT
@@ -22,7 +22,8 @@ struct FormRecord {
     /// Its name everywhere.
     var id: RecordID { row.id }
 
-    /// When it was made, by its author's clock; with the id behind it, an order that is the same on every node.
+    /// When it was made, by its author's clock; with the id behind it, an order that is the same on every
+    /// node.
     var madeAt: Int64 { reading.view(row)?.history.first?.write.time ?? 0 }
 
     /// Eight hexadecimal digits that find the record.

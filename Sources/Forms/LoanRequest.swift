@@ -1,5 +1,5 @@
-// The loan form, which is also the slip: what is borrowed and until when, who answers for it, five signatures, then
-// what was handed out and what came back (DOMAIN §3.6).
+// The loan form, which is also the slip: what is borrowed and until when, who answers for it, five
+// signatures, then what was handed out and what came back (DOMAIN §3.6).
 
 internal import Page
 internal import Records

@@ -1,5 +1,5 @@
-// The memo that asks to buy: why, what, for how much, out of which money; then the supplies officers' opinions and
-// the decision.
+// The memo that asks to buy: why, what, for how much, out of which money; then the supplies officers'
+// opinions and the decision.
 
 internal import Page
 internal import Records

@@ -1,5 +1,5 @@
-// The repair notice: six parts in the order in which the paper goes from hand to hand (DOMAIN §3.6). Each part
-// ends with who signs it.
+// The repair notice: six parts in the order in which the paper goes from hand to hand (DOMAIN §3.6). Each
+// part ends with who signs it.
 
 internal import Page
 internal import Records

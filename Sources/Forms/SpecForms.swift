@@ -1,5 +1,6 @@
-// Specifications: the sheet that says what is required, and the comparison of what vendors offer with it. A vendor
-// passes where every mandatory requirement does; the winner is the committee's word, not this program's.
+// Specifications: the sheet that says what is required, and the comparison of what vendors offer with it. A
+// vendor passes where every mandatory requirement does; the winner is the committee's word, not this
+// program's.
 
 internal import CRDT
 internal import Page

@@ -1,8 +1,8 @@
-// Code 128 (ISO/IEC 15417), sets B and C: the bars that a hand scanner reads from a label or a card. Six widths
-// make one character, eleven modules wide; a start that says which set, the characters, a check character
-// (sum of values times places, modulo 103), a stop, and ten empty modules on both sides without which a
-// scanner finds no beginning. Only printable ASCII has a character here: what else there is to say stands
-// beside the bars as text.
+// Code 128 (ISO/IEC 15417), sets B and C: the bars that a hand scanner reads from a label or a card. Six
+// widths make one character, eleven modules wide; a start that says which set, the characters, a check
+// character (sum of values times places, modulo 103), a stop, and ten empty modules on both sides without
+// which a scanner finds no beginning. Only printable ASCII has a character here: what else there is to say
+// stands beside the bars as text.
 
 /// A text as bars.
 public struct Code128: Hashable, Sendable {

@@ -42,8 +42,8 @@ public struct Markup: Hashable, Sendable {
     /// A style sheet of this program.
     static func style(_ sheet: StaticString) -> Markup { Markup(source: "<style>\(sheet)</style>") }
 
-    /// A style sheet that writes words into the lower left margin of each page. Every character becomes the six
-    /// digits of its code, so that no words can end the string, the rule or the element.
+    /// A style sheet that writes words into the lower left margin of each page. Every character becomes the
+    /// six digits of its code, so that no words can end the string, the rule or the element.
     static func footer(_ words: String) -> Markup {
         let codes = words.unicodeScalars.map { scalar in
             let digits = String(scalar.value, radix: 16)

@@ -93,8 +93,8 @@ extension PaperEntry {
 }
 
 extension PaperSignature {
-    /// Line, name, position and day under each other. A long role stands under the name, so that the line stays
-    /// long enough for a hand.
+    /// Line, name, position and day under each other. A long role stands under the name, so that the line
+    /// stays long enough for a hand.
     var markup: Markup {
         let isShort = PaperSignature.width(role) <= PaperSignature.besideMax
         var rows = [

@@ -29,8 +29,8 @@ public indirect enum PaperBlock: Hashable, Sendable {
     case ticks(String, [PaperTick])
     /// A table.
     case table(PaperTable)
-    /// Places to sign, so many beside each other; a single one stands at the right, as in a letter, unless one
-    /// across is asked for.
+    /// Places to sign, so many beside each other; a single one stands at the right, as in a letter, unless
+    /// one across is asked for.
     case signatures([PaperSignature], across: Int)
     /// A place to sign on one line, where a form has many.
     case signLine(PaperSignature)

@@ -1,5 +1,6 @@
-// Rules over several records of a space, checked whenever somebody asks for conflicts. What does not hold is said,
-// never taken back: the conflict names the records, and its id follows from the rule and from what they share.
+// Rules over several records of a space, checked whenever somebody asks for conflicts. What does not hold is
+// said, never taken back: the conflict names the records, and its id follows from the rule and from what they
+// share.
 
 internal import Bytes
 internal import CRDT

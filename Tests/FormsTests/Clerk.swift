@@ -1,5 +1,5 @@
-// A clerk at the hub of a test district: makes records as `saphan new` does, on a fixed day with fixed randomness,
-// so that a form is the same in every run.
+// A clerk at the hub of a test district: makes records as `saphan new` does, on a fixed day with fixed
+// randomness, so that a form is the same in every run.
 
 import Bytes
 import CRDT

@@ -1,5 +1,5 @@
-// The building blocks of forms: what keeps a table's head, a row and a signature in one piece, and that missing
-// words become lines for a pen.
+// The building blocks of forms: what keeps a table's head, a row and a signature in one piece, and that
+// missing words become lines for a pen.
 
 import Page
 import Testing

@@ -1,5 +1,5 @@
-// What stands between the cells of a file. Excel writes a semicolon where the machine's numbers have a comma, and
-// a tab where somebody saved as text; which one it is shows in the first row, outside quotation marks.
+// What stands between the cells of a file. Excel writes a semicolon where the machine's numbers have a comma,
+// and a tab where somebody saved as text; which one it is shows in the first row, outside quotation marks.
 
 /// What stands between two cells.
 public enum CellSeparator: UInt8, Hashable, CaseIterable, Sendable {

@@ -15,6 +15,11 @@ public struct HeadcountFile: Hashable, Sendable {
     /// True where the file as a whole is refused; `rows` is empty then.
     public var isRefused: Bool { problems.contains { $0.weight == .file } }
 
+    /// True for a file whose first row has as many columns as DMC's.
+    public static func isLikely(_ bytes: [UInt8]) -> Bool {
+        (try? SheetReader.rows(bytes))?.rows.first?.cells.count == HeadcountColumns.count
+    }
+
     /// Reads a file.
     public static func parse(_ bytes: [UInt8]) -> HeadcountFile {
         do throws(FileProblem) {

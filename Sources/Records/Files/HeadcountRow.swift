@@ -77,8 +77,9 @@ public enum HeadcountTable {
             + [["", "", "", ""] + totals(rows).map(String.init)]
     }
 
-    /// The DMC file: Windows-874, CRLF; nil where a name has a character that Windows-874 lacks.
-    public static func encode(_ rows: [HeadcountRow]) -> [UInt8]? {
-        Windows874.encode(cells(rows).map { CSV.line($0) }.joined())
+    /// The DMC file: Windows-874, CRLF; or UTF-8 with a byte order mark, for programs that ask for it. Nil
+    /// where a name has a character that Windows-874 lacks.
+    public static func encode(_ rows: [HeadcountRow], _ encoding: TextEncoding = .windows874) -> [UInt8]? {
+        TextEncoding.encode(cells(rows).map { CSV.line($0) }.joined(), encoding)
     }
 }

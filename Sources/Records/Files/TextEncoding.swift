@@ -20,6 +20,11 @@ public enum TextEncoding: String, Hashable, Sendable {
         return Windows874.decode(bytes).map { ($0, .windows874) }
     }
 
+    /// A text as a file: UTF-8 behind a byte order mark, or Windows-874; nil where that lacks a character.
+    public static func encode(_ text: String, _ encoding: TextEncoding) -> [UInt8]? {
+        encoding == .utf8 ? byteOrderMark + Array(text.utf8) : Windows874.encode(text)
+    }
+
     /// EF BB BF: without it Excel does not read a CSV file as UTF-8.
     public static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 }

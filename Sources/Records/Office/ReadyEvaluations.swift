@@ -1,6 +1,6 @@
-// Two evaluation forms of process 7, ready to be used: they become ordinary records that the office may change
-// before they are approved. Answers 1 to 5 stand in a response by item number, so items with boxes come first and
-// items answered in words last.
+// Two evaluation forms of process 7, ready to be used: they become ordinary records that the office may
+// change before they are approved. Answers 1 to 5 stand in a response by item number, so items with boxes
+// come first and items answered in words last.
 
 /// One item of a ready form.
 public struct ReadyItem: Hashable, Sendable {

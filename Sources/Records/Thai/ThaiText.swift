@@ -63,7 +63,8 @@ public enum ThaiText {
         String(String.UnicodeScalarView(text.unicodeScalars.map(thai)))
     }
 
-    /// True where a text has marks that `clean` leaves out: without a letter to stand on, or one of them twice.
+    /// True where a text has marks that `clean` leaves out: without a letter to stand on, or one of them
+    /// twice.
     public static func hasStrayMark(_ text: String) -> Bool {
         let marks = { (text: String) in
             text.unicodeScalars.reduce(0) { $0 + (isMark($1) && $1 != "\u{0E4D}" ? 1 : 0) }
