@@ -27,6 +27,22 @@ final class FormReading {
         return view
     }
 
+    /// The write that a person chose where a field that is written once was written twice; nil while nobody has.
+    func chosen(_ row: RecordRow, _ field: Field) -> StandingWrite? {
+        let found = attempt { () throws(ReplicaError) -> StandingWrite? in
+            let settled = try store.conflicts(in: row.space, includingDismissed: true).first {
+                $0.record == row.id && $0.field == field.number && $0.isDismissed && $0.kind == .disputed
+            }
+            guard let settled, let dismissals = store.catalogue["dismissal"],
+                let id = dismissals.derivedID(in: row.space, ["conflict": .bytes(settled.id.bytes)]),
+                let dismissal = try store.record(dismissals, id),
+                case .bytes(let hash) = dismissal["standing"]
+            else { return nil }
+            return settled.candidates.first { $0.dot.hash.bytes == hash }
+        }
+        return found.flatMap { $0 }
+    }
+
     func record(_ collection: String, _ id: RecordID) -> FormRecord? {
         guard let declared = store.catalogue[collection] else { return nil }
         let row = attempt { () throws(ReplicaError) in try store.record(declared, id) }

@@ -116,7 +116,7 @@ enum OfficeReports {
                         "ส่งคืนให้แก้ไข เพราะ", decided.code == "returned",
                         remark: decided.code == "returned" ? comment : ""),
                 ]), .area("ความเห็น", decided.code == "returned" ? "" : comment, lines: 2),
-            .signatures([PaperSignature("", position: report.headPosition, day: decided.day)], across: 2),
+            .signatures([PaperSignature("", position: FormRecord.officeDirector, day: decided.day)], across: 2),
         ]
     }
 

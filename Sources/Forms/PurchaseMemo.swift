@@ -30,7 +30,7 @@ enum PurchaseMemo {
                     ]),
                     .part(
                         "คำสั่ง",
-                        Endorsement.verdict(request, position: "ผู้อำนวยการสำนักงานเขตพื้นที่การศึกษา")),
+                        Endorsement.verdict(request, position: FormRecord.officeDirector)),
                 ]
         ]
     }
@@ -39,7 +39,7 @@ enum PurchaseMemo {
         MemoHead(
             department: request.unit, number: request.text("number"), day: request.day("requested_on"),
             subject: "ขอให้จัดซื้อ" + (kinds[request.code("kind")] ?? "") + " – " + request.text("title"),
-            addressee: "ผู้อำนวยการ" + (request.office.isEmpty ? "สำนักงานเขตพื้นที่การศึกษา" : request.office)
+            addressee: "ผู้อำนวยการ" + request.officeOrKind
         ).blocks
     }
 

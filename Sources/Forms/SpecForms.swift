@@ -42,7 +42,7 @@ enum SpecForms {
                                 PaperTick("ไม่อนุมัติ เพราะ", decided.code == "refused", remark: ""),
                             ]),
                         .signatures(
-                            [PaperSignature("ผู้อนุมัติ", position: spec.headPosition, day: decided.day)], across: 2
+                            [PaperSignature("ผู้อนุมัติ", position: FormRecord.officeDirector, day: decided.day)], across: 2
                         ),
                     ]),
             ]
