@@ -1,5 +1,5 @@
-// The rows of a file, one by one: which record a row means, what it would change, why it is refused. What a row says
-// that the record shows already is no change, however a spreadsheet has dressed it up.
+// The rows of a file, one by one: which record a row means, what it would change, why it is refused. What a
+// row says that the record shows already is no change, however a spreadsheet has dressed it up.
 
 internal import Bytes
 internal import CRDT
@@ -27,8 +27,8 @@ struct RowImporter {
     private var open: [Space: Set<CellOfRecord>] = [:]
     private var spaces: Set<Space> = []
     private var reasons: [Label] = []
-    /// The columns that are fields: before all others the state, since what they mean hangs on it, and before that
-    /// the field that says which part of the workflow is the record's.
+    /// The columns that are fields: before all others the state, since what they mean hangs on it, and
+    /// before that the field that says which part of the workflow is the record's.
     private let fields: [(column: ColumnMap.Column, field: Field)]
     /// Where each field stands.
     private let places: [FieldNumber: Int]
@@ -151,7 +151,8 @@ struct RowImporter {
             let wantsNumber = collection.fields.first { $0.fill == .number && !draft.has($0.name) }
             draft.refusals = []
             report.created += 1
-            // The names of new records are nobody's yet: whatever stands there when this is written came later.
+            // The names of new records are nobody's yet: whatever stands there when this is written came
+            // later.
             let lines = try editor.templateLines(of: collection, id, draft.values, in: space)
             let edits = (editor.edits(of: draft, id) + lines).map {
                 Edit($0.kind, $0.collection, $0.record, $0.field, $0.value, basis: .seen([]))

@@ -122,7 +122,8 @@ extension RowImporter {
         change.wishes.append(RowChange.Wish(field: field, old: old, new: new))
     }
 
-    /// The value of a cell; nil where it is what the field shows already, or no value that this node may write.
+    /// The value of a cell; nil where it is what the field shows already, or no value that this node may
+    /// write.
     private mutating func value(
         _ text: String, _ column: Int, _ field: Field, _ old: Value, _ change: inout RowChange,
         isWritable: Bool
@@ -150,7 +151,8 @@ extension RowImporter {
         return read
     }
 
-    /// True where the cell is what an export of the field would hold, in either language or as a person types it.
+    /// True where the cell is what an export of the field would hold, in either language or as a person
+    /// types it.
     private func shows(
         _ cell: String, _ field: Field, _ old: ShownContent, in space: Space
     ) throws(EditingError) -> Bool {
@@ -201,7 +203,8 @@ extension RowImporter {
         return found
     }
 
-    /// Required fields that would be missing: all when the record leaves its draft, else those the row clears.
+    /// Required fields that would be missing: all when the record leaves its draft, else those the row
+    /// clears.
     private func missing(_ change: RowChange, _ shown: [FieldNumber: ShownContent]) -> [Refusal] {
         guard change.wishes.contains(where: { $0.new.isEmpty }) || change.stage != change.before else {
             return []
@@ -300,8 +303,8 @@ struct RowChange {
 }
 
 extension RowImporter {
-    /// The wishes as edits over what the record shows now. Where several values stand in a field, only those that
-    /// are shown are replaced: nobody has looked at the others, so they stay in view.
+    /// The wishes as edits over what the record shows now. Where several values stand in a field, only
+    /// those that are shown are replaced: nobody has looked at the others, so they stay in view.
     func edits(of change: RowChange) throws(EditingError) -> [Edit] {
         let view = try editor.hold(try editor.store.view(change.record))
         guard let form = try editor.hold(try editor.store.basis(view.basis)) else { return [] }

@@ -15,8 +15,8 @@ struct ImportText {
         self.output = output
     }
 
-    /// Tells all of it; `isShown` where the particulars stand on the screen already, `waits` where a person is asked
-    /// next and the last word is not yet spoken.
+    /// Tells all of it; `isShown` where the particulars stand on the screen already, `waits` where a person
+    /// is asked next and the last word is not yet spoken.
     @discardableResult
     func tell(_ report: ImportReport, isDry: Bool, waits: Bool = false, isShown: Bool = false) -> ExitCode {
         if !isShown { tellParticulars(report) }

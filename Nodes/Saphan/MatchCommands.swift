@@ -1,5 +1,5 @@
-// saphan match schools: another registry beside the district's list. What is settled can be taken; what is not is
-// shown to a person with what it may be.
+// saphan match schools: another registry beside the district's list. What is settled can be taken; what is
+// not is shown to a person with what it may be.
 
 internal import Editing
 internal import Records

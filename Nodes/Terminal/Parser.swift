@@ -1,5 +1,5 @@
-// From the words of a command line to an Invocation. Options may stand anywhere, `--` ends them, and nothing
-// is guessed: a word that fits nowhere is an error with the nearest word that would.
+// From the words of a command line to an Invocation. Options may stand anywhere, `--` ends them, and
+// nothing is guessed: a word that fits nowhere is an error with the nearest word that would.
 
 internal import Bytes
 internal import Records
@@ -28,8 +28,8 @@ extension CommandTable {
         return invocation
     }
 
-    /// The command that the first loose words name, and all other words. Where one command's name begins another's
-    /// (`import`, `import headcount`) the longer one that the words spell out is meant.
+    /// The command that the first loose words name, and all other words. Where one command's name begins
+    /// another's (`import`, `import headcount`) the longer one that the words spell out is meant.
     private func findCommand(_ words: [String]) throws(UsageError) -> (Command, [String]) {
         var name = ""
         var rest: [String] = []

@@ -1,5 +1,5 @@
-// Which fields have several values standing, without saying what they are: what an import asks for a whole space,
-// where `conflicts` would project every record and check every invariant.
+// Which fields have several values standing, without saying what they are: what an import asks for a whole
+// space, where `conflicts` would project every record and check every invariant.
 
 internal import Bytes
 public import CRDT

@@ -1,5 +1,5 @@
-// Records of any collection from a seed, with the texts that break files: separators, quotes, formulas, signs that
-// mean something in a cell, line ends, marks.
+// Records of any collection from a seed, with the texts that break files: separators, quotes, formulas,
+// signs that mean something in a cell, line ends, marks.
 
 import Bytes
 import CRDT
@@ -20,7 +20,8 @@ struct AnyRecords {
     private mutating func index(_ bound: Int) -> Int { Int(generator.below(UInt64(bound))) }
     private mutating func pick<Element>(_ elements: [Element]) -> Element { elements[index(elements.count)] }
 
-    /// Edits that make `count` records of a collection; whatever the writing node may not write has no effect.
+    /// Edits that make `count` records of a collection; whatever the writing node may not write has no
+    /// effect.
     mutating func edits(_ count: Int, of collection: RecordCollection, in space: Space) -> [[Edit]] {
         (0..<count).map { _ in record(of: collection, in: space) }
     }

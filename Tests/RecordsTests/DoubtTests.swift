@@ -87,9 +87,8 @@ import Testing
                 }
             }
         }
-        // 178 dashes in five columns; 77 latitudes and 80 longitudes finer than a metre, 2 distances finer than 100;
-        // one school at distance 0;
-        // two names with a space before the bracket.
+        // 178 dashes in five columns; 77 latitudes and 80 longitudes finer than a metre, 2 distances finer
+        // than 100; one school at distance 0; two names with a space before the bracket.
         #expect(counts == [.dash: 178, .rounded: 159, .zeroMeasure: 1, .spaceInBrackets: 2])
     }
 }

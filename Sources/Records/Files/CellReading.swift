@@ -1,11 +1,13 @@
-// From a cell to a value of its field. Beside what a person may type (Validation) a cell may carry the round of a
-// state, and it may be what a spreadsheet made of the value that is there already: that is no change.
+// From a cell to a value of its field. Beside what a person may type (Validation) a cell may carry the
+// round of a state, and it may be what a spreadsheet made of the value that is there already: that is no
+// change.
 
 public import CRDT
 
 extension Catalogue {
-    /// The value that a cell means, references apart. `stage` is the state that the row shows or asks for, `shown`
-    /// what the field shows now, `variant` what decides which part of the workflow the record goes through.
+    /// The value that a cell means, references apart. `stage` is the state that the row shows or asks for,
+    /// `shown` what the field shows now, `variant` what decides which part of the workflow the record goes
+    /// through.
     public func value(
         cell text: String, of field: Field, in collection: RecordCollection, stage: Stage?, shown: Value,
         variant: Value? = nil

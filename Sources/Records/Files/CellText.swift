@@ -1,6 +1,6 @@
-// A value as the text of one cell, and what a cell says. A cell is written the way people read it wherever that
-// reads back as the same value, and as its code otherwise. Spreadsheets change what they save; that is undone in
-// Doubts, not here.
+// A value as the text of one cell, and what a cell says. A cell is written the way people read it wherever
+// that reads back as the same value, and as its code otherwise. Spreadsheets change what they save; that is
+// undone in Doubts, not here.
 //
 //   empty, `-`             not touched, whatever the record shows
 //   `(ว่าง)`, `(empty)`      the field is cleared
@@ -35,7 +35,8 @@ public enum CellText {
         return .text(unguarded(cell))
     }
 
-    /// False for what is too long for a sign, or begins with a letter or digit: most cells are not looked at twice.
+    /// False for what is too long for a sign, or begins with a letter or digit: most cells are not looked
+    /// at twice.
     private static func mayBeSign(_ text: String) -> Bool {
         guard let first = text.utf8.first, text.utf8.count <= signBytesMax else { return false }
         switch first {
@@ -44,7 +45,8 @@ public enum CellText {
         }
     }
 
-    /// Text that could be mistaken for a sign or a formula gets an apostrophe. (CSV guards formulas itself.)
+    /// Text that could be mistaken for a sign or a formula gets an apostrophe. (CSV guards formulas
+    /// itself.)
     public static func guarded(_ text: String) -> String {
         isMistakable(text) ? "'" + text : text
     }
@@ -80,8 +82,8 @@ public enum CellText {
 }
 
 extension CellText {
-    /// A single value as a cell's text, not yet guarded; `name` is what people call the record a reference names,
-    /// nil where the id must do.
+    /// A single value as a cell's text, not yet guarded; `name` is what people call the record a reference
+    /// names, nil where the id must do.
     public static func text(
         _ value: Value, _ type: FieldType, _ language: Language, name: (RecordID) -> String? = { _ in nil }
     ) -> String {

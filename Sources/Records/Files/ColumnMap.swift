@@ -1,6 +1,7 @@
-// What the columns of a file mean for a collection. A header is the field's label in Thai or English or its name,
-// compared as people mean it (ThaiText.compareKey); where two fields would have one label, `label [name]`. What
-// means nothing is named, never silently dropped, and two columns that mean the same are refused.
+// What the columns of a file mean for a collection. A header is the field's label in Thai or English or its
+// name, compared as people mean it (ThaiText.compareKey); where two fields would have one label, `label
+// [name]`. What means nothing is named, never silently dropped, and two columns that mean the same are
+// refused.
 
 /// What a column is.
 public enum ColumnMeaning: Hashable, Sendable {
@@ -40,8 +41,8 @@ public struct ColumnMap: Hashable, Sendable {
     /// Every column of the header; cells beyond it mean nothing.
     public let columns: [Column]
 
-    /// Understands a header; `renamed` says what a header means that the collection does not know. Throws where
-    /// two columns mean the same, or none means anything.
+    /// Understands a header; `renamed` says what a header means that the collection does not know. Throws
+    /// where two columns mean the same, or none means anything.
     public init(
         _ header: [String], of collection: RecordCollection, renamed: [String: String] = [:]
     ) throws(FileProblem) {
@@ -126,8 +127,8 @@ public struct ColumnMap: Hashable, Sendable {
         return isClear ? label : "\(label) [\(name)]"
     }
 
-    /// Every word that a header may be. Names go before labels, labels of fields in their order before later
-    /// ones; `label [name]` is always clear.
+    /// Every word that a header may be. Names go before labels, labels of fields in their order before
+    /// later ones; `label [name]` is always clear.
     private static func words(of collection: RecordCollection) -> [String: ColumnMeaning] {
         var words: [String: ColumnMeaning] = [:]
         func put(_ text: String, _ meaning: ColumnMeaning) {

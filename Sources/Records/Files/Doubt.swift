@@ -1,7 +1,8 @@
-// What is odd about a cell: the dirt that real lists of schools carry (DOMAIN 2.1) and what spreadsheets do to
-// numbers, codes and dates. A value that is possible is taken as typed and its doubt told; only what has lost its
-// meaning is refused. Nothing is guessed: a phone number without its zero stays without it. Names and texts keep
-// what was typed (Thai digits, spaces in brackets); comparing folds them (ThaiText.compareKey).
+// What is odd about a cell: the dirt that real lists of schools carry (DOMAIN 2.1) and what spreadsheets do
+// to numbers, codes and dates. A value that is possible is taken as typed and its doubt told; only what has
+// lost its meaning is refused. Nothing is guessed: a phone number without its zero stays without it. Names
+// and texts keep what was typed (Thai digits, spaces in brackets); comparing folds them
+// (ThaiText.compareKey).
 
 internal import Bytes
 
