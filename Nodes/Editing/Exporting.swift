@@ -1,6 +1,6 @@
-// `export`: the records of a collection as a table that the import reads back without a change, or as values
-// for programs. Personal fields only where asked for, sensitive ones never. The order is the same on every
-// node that holds the same: space, number or key, id.
+// `export`: the records of a collection as a table that the import reads back without a change, or as
+// values for programs. Personal fields only where asked for, sensitive ones never. The order is the same on
+// every node that holds the same: space, number or key, id.
 
 internal import Bytes
 public import CRDT

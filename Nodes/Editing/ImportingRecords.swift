@@ -1,8 +1,8 @@
-// `import <collection>`: a file of records, looked at first and written when somebody says so. The plan is a
-// value: it holds what would be written and supersedes exactly what stood when it was made, so that whatever
-// comes between looking and writing stays in view beside it. Rows that are missing from the file are counted
-// and left alone; nothing here deletes. A row is taken whole or refused whole, and never holds up another;
-// cells that this node may not write are left out and named.
+// `import <collection>`: a file of records, looked at first and written when somebody says so. The plan is
+// a value: it holds what would be written and supersedes exactly what stood when it was made, so that
+// whatever comes between looking and writing stays in view beside it. Rows that are missing from the file
+// are counted and left alone; nothing here deletes. A row is taken whole or refused whole, and never holds
+// up another; cells that this node may not write are left out and named.
 
 internal import Bytes
 public import CRDT

@@ -1,7 +1,7 @@
 // `match schools`: another registry's list joined to the district's schools by name, for its codes. What is
-// matched without doubt can be taken at once; what only resembles, and names that two schools share, wait for
-// a person, who confirms them one by one. The writing itself is an import like any other: looked at first,
-// one undo.
+// matched without doubt can be taken at once; what only resembles, and names that two schools share, wait
+// for a person, who confirms them one by one. The writing itself is an import like any other: looked at
+// first, one undo.
 
 internal import Bytes
 internal import CRDT

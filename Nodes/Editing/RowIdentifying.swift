@@ -1,5 +1,5 @@
-// Which record a row means: by its id, by the key its id is derived from, by its number, by what an invariant
-// keeps unique; otherwise it is new. A row that could mean several is refused, never guessed.
+// Which record a row means: by its id, by the key its id is derived from, by its number, by what an
+// invariant keeps unique; otherwise it is new. A row that could mean several is refused, never guessed.
 
 internal import Bytes
 internal import CRDT

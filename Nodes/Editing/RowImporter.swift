@@ -27,8 +27,8 @@ struct RowImporter {
     private var open: [Space: Set<CellOfRecord>] = [:]
     private var spaces: Set<Space> = []
     private var reasons: [Label] = []
-    /// The columns that are fields: before all others the state, since what they mean hangs on it, and before
-    /// that the field that says which part of the workflow is the record's.
+    /// The columns that are fields: before all others the state, since what they mean hangs on it, and
+    /// before that the field that says which part of the workflow is the record's.
     private let fields: [(column: ColumnMap.Column, field: Field)]
     /// Where each field stands.
     private let places: [FieldNumber: Int]

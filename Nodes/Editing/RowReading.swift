@@ -151,8 +151,8 @@ extension RowImporter {
         return read
     }
 
-    /// True where the cell is what an export of the field would hold, in either language or as a person types
-    /// it.
+    /// True where the cell is what an export of the field would hold, in either language or as a person
+    /// types it.
     private func shows(
         _ cell: String, _ field: Field, _ old: ShownContent, in space: Space
     ) throws(EditingError) -> Bool {
@@ -303,8 +303,8 @@ struct RowChange {
 }
 
 extension RowImporter {
-    /// The wishes as edits over what the record shows now. Where several values stand in a field, only those
-    /// that are shown are replaced: nobody has looked at the others, so they stay in view.
+    /// The wishes as edits over what the record shows now. Where several values stand in a field, only
+    /// those that are shown are replaced: nobody has looked at the others, so they stay in view.
     func edits(of change: RowChange) throws(EditingError) -> [Edit] {
         let view = try editor.hold(try editor.store.view(change.record))
         guard let form = try editor.hold(try editor.store.basis(view.basis)) else { return [] }

@@ -152,8 +152,8 @@ enum ExportCommands {
             output.note(
                 Label(
                     "\(export.rows.count) โรงเรียน ยังไม่มีจำนวนในรอบนี้ \(export.missing.count) โรงเรียน",
-                    "\(English.count(export.rows.count, "school")); \(export.missing.count) without a count in "
-                        + "this round"))
+                    "\(English.count(export.rows.count, "school")); \(export.missing.count) have no count "
+                        + "in this round"))
             output.answer([
                 "schools": .integer(Int64(export.rows.count)),
                 "missing": .array(export.missing.map { .text($0) }),

@@ -1,5 +1,5 @@
-// saphan import: schools and headcounts from the files that others make, records of any collection from files
-// that Saphan or a spreadsheet made. What is written is always what was shown.
+// saphan import: schools and headcounts from the files that others make, records of any collection from
+// files that Saphan or a spreadsheet made. What is written is always what was shown.
 
 internal import Bytes
 internal import CRDT

@@ -1,5 +1,5 @@
-// Records of any collection from a seed, with the texts that break files: separators, quotes, formulas, signs
-// that mean something in a cell, line ends, marks.
+// Records of any collection from a seed, with the texts that break files: separators, quotes, formulas,
+// signs that mean something in a cell, line ends, marks.
 
 import Bytes
 import CRDT

@@ -1,5 +1,5 @@
-// Real lists of two offices, where the shared folder is beside the repository: the DMC headcount in and out,
-// and two registries that know no common code.
+// Real lists of two offices, where the shared folder is beside the repository: the DMC headcount in and
+// out, and two registries that know no common code.
 
 import Bytes
 import CRDT
@@ -43,14 +43,14 @@ import Testing
             let bytes = index % 30 == 0 ? thai : index % 30 == 15 ? utf8 : own
             let done = try school.editor.importHeadcount(bytes, fileName: "dmc.csv", round)
             #expect(done.rows == 1 && done.created == row.classes.count, "\(row.school)")
-            try hub.node.send(to: school.node, spaces: [.district])
             try school.node.send(to: hub.node, spaces: [space])
         }
         let export = try hub.editor.exportHeadcount(round)
         #expect(export.rows.count == 139 && export.problems == [] && export.missing == [])
         // The Windows-874 file keeps its own format everywhere: no difference is left to name.
         #expect(HeadcountTable.encode(export.rows, .windows874) == thai)
-        // The UTF-8 copy is a transcription: no byte order mark, lines that end with LF alone. Nothing else.
+        // The UTF-8 copy is a transcription: no byte order mark, lines that end with LF alone. Nothing
+        // else.
         let ours = try #require(HeadcountTable.encode(export.rows, .utf8))
         #expect(ours.starts(with: TextEncoding.byteOrderMark))
         #expect(Array(ours.dropFirst(3)).filter { $0 != 0x0D } == utf8)
@@ -59,7 +59,7 @@ import Testing
     }
 
     @Test(
-        "two registries of one office: 100 schools are joined by name, 3 wait for a person, one of them ฎ or ฏ"
+        "two registries of one office: 100 schools joined by name, 3 wait for a person, one of them ฎ or ฏ"
     )
     func registries() throws {
         guard let codes = Self.shared("school_codes_phrae2.csv"),

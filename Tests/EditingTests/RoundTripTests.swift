@@ -33,7 +33,7 @@ import Testing
     }
 
     @Test(
-        "an export of any collection, imported again, changes nothing: both nodes, both languages, persons or not"
+        "an export of any collection, imported again, changes nothing, in either language, persons or not"
     )
     func nothingChanges() throws {
         for seed in UInt64(1)...2 {

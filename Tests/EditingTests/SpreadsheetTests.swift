@@ -17,7 +17,8 @@ import Testing
         ]
         for number in 1...count {
             lines.append(
-                "7440-\(number),\"โน้ตบุ๊ก \"\"\(number)\"\", ห้อง \(number % 30)\",ก;ข,00\(number),\(19_000 + number).50,1,"
+                "7440-\(number),\"โน้ตบุ๊ก \"\"\(number)\"\", ห้อง \(number % 30)\",ก;ข,00\(number),"
+                    + "\(19_000 + number).50,1,"
                     + "\(number % 28 + 1)/\(number % 12 + 1)/\(2_560 + number % 9),,budget,ศธ \(number)/2568")
         }
         let made = try office.school.editor.importRecords(
@@ -51,7 +52,7 @@ import Testing
     }
 
     @Test(
-        "3,000 rows through a spreadsheet: 300 cells changed are 300 records changed, and undo takes all of it back"
+        "3,000 rows through a spreadsheet: 300 cells changed, 300 records changed, undo takes all back"
     )
     func throughExcel() throws {
         let office = try Office()

@@ -61,7 +61,7 @@ import Testing
     }
 
     @Test(
-        "a day out of reach of the short form, a time between seconds and a strange value keep a form of their own"
+        "a day out of reach of the short form keeps a form of its own; times have seconds"
     )
     func values() {
         #expect(CellText.text(.text("2026-01-05"), .date, .th) == "05/01/2569")

@@ -1,5 +1,6 @@
-// From a cell to a value of its field. Beside what a person may type (Validation) a cell may carry the round
-// of a state, and it may be what a spreadsheet made of the value that is there already: that is no change.
+// From a cell to a value of its field. Beside what a person may type (Validation) a cell may carry the
+// round of a state, and it may be what a spreadsheet made of the value that is there already: that is no
+// change.
 
 public import CRDT
 

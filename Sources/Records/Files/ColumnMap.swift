@@ -127,8 +127,8 @@ public struct ColumnMap: Hashable, Sendable {
         return isClear ? label : "\(label) [\(name)]"
     }
 
-    /// Every word that a header may be. Names go before labels, labels of fields in their order before later
-    /// ones; `label [name]` is always clear.
+    /// Every word that a header may be. Names go before labels, labels of fields in their order before
+    /// later ones; `label [name]` is always clear.
     private static func words(of collection: RecordCollection) -> [String: ColumnMeaning] {
         var words: [String: ColumnMeaning] = [:]
         func put(_ text: String, _ meaning: ColumnMeaning) {
