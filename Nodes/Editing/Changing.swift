@@ -37,7 +37,7 @@ extension Editor {
         _ name: String, _ text: String, _ typed: [TypedField], basis token: String? = nil
     ) throws(EditingError) -> WrittenRecord {
         let collection = try collection(name)
-        try refuseCertificate(collection)
+        try refuseSystemKept(collection)
         return try together { () throws(EditingError) in
             let row = try one(collection, text)
             try checkSpace(row.space)
@@ -46,7 +46,7 @@ extension Editor {
             var revision = Revision(collection: collection, view: view, basis: basis)
             revision.stage = collection.stateField.flatMap { Self.stages(revision, $0).first }
             let before = revision.stage
-            for one in typed.sorted(by: { first, _ in first.name == collection.stateField?.name }) {
+            for one in Self.inOrder(typed, for: collection) {
                 var refusals: [Refusal] = []
                 try collecting(&refusals) { () throws(EditingError) in try take(one, &revision) }
                 revision.refusals += refusals
@@ -98,8 +98,12 @@ extension Editor {
         let shown = revision.shown(field)
         let value: Value
         if case .state(let flow) = field.type {
-            value = try move(flow, field, to: one.text, from: Self.stages(revision, field)).value
+            let part = flow.variant(for: flow.variants.map { revision.view.row[$0.field].asValue })
+            value = try move(part, field, to: one.text, from: Self.stages(revision, field)).value
             revision.stage = Stage(value)
+            if let refusal = try outOfTurn(revision.view.row, collection, coming: revision.stage) {
+                throw .refused([refusal])
+            }
         } else {
             value = try self.value(
                 of: field, in: collection, one.text, stage: revision.stage, space: space)

@@ -23,11 +23,39 @@ public struct ImportReport: Hashable, Sendable {
     public var unchanged = 0
     /// Changes written in the bulk lane.
     public var changes = 0
+    /// Cells that this node may not write, left out of rows that were taken.
+    public var cellsRefused = 0
+    /// Records of the same spaces that the file does not name; they stay as they are.
+    public var untouched = 0
+    /// Some of the changed values.
+    public var samples: [ImportSample] = []
+    /// Columns of the file that mean nothing here, by letter and header.
+    public var unknownColumns: [String] = []
     /// Everything that was wrong with the file, row by row.
     public var problems: [FileProblem] = []
 
     /// A report of nothing.
     public init() {}
+
+    /// Keeps the first samples.
+    mutating func add(_ more: @autoclosure () -> [ImportSample]) {
+        let room = LocalLimits.importSamplesMax - samples.count
+        if room > 0 { samples += more().prefix(room) }
+    }
+}
+
+/// One value that an import changes.
+public struct ImportSample: Hashable, Sendable {
+    /// Row of the file, the header being row 1.
+    public let row: Int
+    /// What people call the record.
+    public let title: String
+    /// The field.
+    public let field: Field
+    /// What it shows.
+    public let old: ShownContent
+    /// What it will show.
+    public let new: ShownContent
 }
 
 /// Edits gathered for an import.
@@ -36,36 +64,47 @@ struct ImportPlan {
     var report = ImportReport()
 
     /// Takes the edits of one record; none where it is as the file says.
-    mutating func take(_ edits: [Edit], isNew: Bool) {
+    mutating func take(
+        _ edits: [Edit], isNew: Bool, samples: @autoclosure () -> [ImportSample] = []
+    ) {
         if edits.isEmpty {
             report.unchanged += 1
             return
         }
         if isNew { report.created += 1 } else { report.changed += 1 }
         self.edits.append(edits)
+        if !isNew { report.add(samples()) }
     }
 
-    /// The edits as changes, each bounded in operations and bytes; a record's edits stay together.
+    /// The edits as changes, each bounded in operations and bytes; a record's edits stay together where one
+    /// change can hold them.
     var changes: [[Edit]] {
         var changes: [[Edit]] = []
         var current: [Edit] = []
         var bytes = 0
-        for one in edits {
-            let size = one.reduce(0) { $0 + Self.operationBytes + $1.value.encoded.count }
-            if !current.isEmpty,
-                current.count + one.count > LocalLimits.operationsPerImportedChange
-                    || bytes + size > LocalLimits.bytesPerImportedChange
-            {
-                changes.append(current)
-                current = []
-                bytes = 0
-            }
-            current += one
-            bytes += size
+        func isFull(_ count: Int, _ size: Int) -> Bool {
+            current.count + count > LocalLimits.operationsPerImportedChange
+                || bytes + size > LocalLimits.bytesPerImportedChange
         }
-        if !current.isEmpty { changes.append(current) }
+        func end() {
+            if !current.isEmpty { changes.append(current) }
+            current = []
+            bytes = 0
+        }
+        for one in edits {
+            if isFull(one.count, one.reduce(0) { $0 + Self.bytes(of: $1) }) { end() }
+            for edit in one {
+                let size = Self.bytes(of: edit)
+                if isFull(1, size) { end() }
+                current.append(edit)
+                bytes += size
+            }
+        }
+        end()
         return changes
     }
+
+    private static func bytes(of edit: Edit) -> Int { operationBytes + edit.value.encoded.count }
 
     /// An operation beside its value, with two superseded dots.
     private static let operationBytes = 160
@@ -130,11 +169,20 @@ extension Editor {
         }
     }
 
+    /// What edits of single values change in a record that is known.
+    func samples(_ edits: [Edit], of row: RecordRow?, line: Int) -> [ImportSample] {
+        guard let row, let collection = catalogue[row.collection] else { return [] }
+        return edits.compactMap { edit in
+            guard edit.kind == .set, let field = collection[edit.field] else { return nil }
+            return ImportSample(
+                row: line, title: title(of: row), field: field, old: .one(row.value(of: field)),
+                new: .one(edit.value.revealed))
+        }
+    }
+
     /// Fields of a space in which several values stand.
     func openFields(in space: Space) throws(EditingError) -> Set<CellOfRecord> {
-        let all = try hold(try store.conflicts(in: space, includingDismissed: true))
-        return Set(
-            all.filter { !$0.candidates.isEmpty }.map { CellOfRecord(record: $0.record, field: $0.field) })
+        Set(try hold(try store.openCells(in: space)).map { CellOfRecord(record: $0.record, field: $0.field) })
     }
 }
 

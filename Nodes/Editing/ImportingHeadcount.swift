@@ -145,8 +145,9 @@ extension Editor {
             ]
             let key = Dictionary(values.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
             guard let id = collection.derivedID(in: space, key) else { continue }
+            let changes = try edits(making: values, of: collection, id, known: old, open: open)
             plan.take(
-                try edits(making: values, of: collection, id, known: old, open: open), isNew: old == nil)
+                changes, isNew: old == nil, samples: samples(changes, of: old, line: row.row))
         }
     }
 }

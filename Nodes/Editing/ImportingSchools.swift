@@ -7,8 +7,10 @@ internal import Replica
 internal import Trust
 
 extension Editor {
-    /// Imports a list of schools from a plain list or a headcount file.
-    public func importSchools(_ bytes: [UInt8], fileName: String) throws(EditingError) -> ImportReport {
+    /// Imports a list of schools from a plain list or a headcount file; `dryRun` writes nothing.
+    public func importSchools(
+        _ bytes: [UInt8], fileName: String, dryRun: Bool = false
+    ) throws(EditingError) -> ImportReport {
         guard try identity().certificate.role == .hub else {
             throw .refused(
                 "รายชื่อโรงเรียนนำเข้าได้ที่เครื่องของเขตเท่านั้น",
@@ -28,6 +30,7 @@ extension Editor {
                     ($0.id, $0)
                 },
                 uniquingKeysWith: { first, _ in first })
+            var named: Set<RecordID> = []
             for row in file.rows {
                 let code = Value.text(row.code)
                 guard let id = collection.derivedID(in: .district, ["smis_code": code]) else { continue }
@@ -37,9 +40,16 @@ extension Editor {
                     ("ministry_code", .typed(row.ministryCode)),
                     ("status", held == nil ? .text("main") : .nothing),
                 ]
+                let changes = try edits(making: values, of: collection, id, known: held)
                 plan.take(
-                    try edits(making: values, of: collection, id, known: held), isNew: held == nil)
+                    changes, isNew: held == nil, samples: samples(changes, of: held, line: row.row))
+                named.insert(id)
             }
+            plan.report.untouched =
+                known.values.filter { row in
+                    !row.isBlank && !row.isDeleted && !named.contains(row.id)
+                }.count
+            if dryRun { return plan.report }
             return try carryOut(plan, of: collection, fileName: fileName, in: .district)
         }
     }

@@ -7,7 +7,7 @@ internal import Replica
 internal import Trust
 
 /// A record on its way to its first change.
-private struct Draft {
+struct Draft {
     let collection: RecordCollection
     let space: Space
     var values: [String: Value] = [:]
@@ -29,15 +29,11 @@ extension Editor {
         _ name: String, _ typed: [TypedField], in space: Space? = nil
     ) throws(EditingError) -> WrittenRecord {
         let collection = try collection(name)
-        guard !Self.written(bySystem: collection) else {
-            throw .refused(
-                "\(collection.label.th)สร้างด้วยคำสั่งนี้ไม่ได้", "\(name) is not made by hand",
-                hint: Label("ดู saphan help", "See saphan help."))
-        }
+        try refuseSystemKept(collection)
         return try together { () throws(EditingError) in
             let space = try home(of: collection, typed, wanted: space)
             var draft = Draft(collection: collection, space: space)
-            for one in typed.sorted(by: { first, _ in first.name == collection.stateField?.name }) {
+            for one in Self.inOrder(typed, for: collection) {
                 var refusals: [Refusal] = []
                 try collecting(&refusals) { () throws(EditingError) in try take(one, &draft) }
                 draft.refusals += refusals
@@ -54,9 +50,13 @@ extension Editor {
         }
     }
 
-    /// Certificates, dismissals and imports are made by what they are about.
-    private static func written(bySystem collection: RecordCollection) -> Bool {
-        ["certificate", "dismissal", "import"].contains(collection.name)
+    /// Throws for what no person types: certificates, decisions on conflicts, records of imports.
+    func refuseSystemKept(_ collection: RecordCollection) throws(EditingError) {
+        guard collection.isKeptBySystem else { return }
+        throw .refused(
+            "\(collection.label.th)ไม่ได้พิมพ์ด้วยมือ",
+            "\(collection.label.en) (\(collection.name)) is not typed by hand",
+            hint: Label("ดู saphan help", "See saphan help."))
     }
 
     private func take(_ one: TypedField, _ draft: inout Draft) throws(EditingError) {
@@ -83,22 +83,31 @@ extension Editor {
                     "field \(field.label.en) (\(field.name)) was typed twice")
             ])
         }
-        let value = try value(of: field, in: collection, one.text, stage: draft.stage, space: draft.space)
+        let value: Value
+        if case .state(let flow) = field.type, let variants = flow.variants {
+            let part = flow.variant(for: draft.values[variants.field])
+            value = try move(part, field, to: one.text, from: []).value
+        } else {
+            value = try self.value(
+                of: field, in: collection, one.text, stage: draft.stage, space: draft.space)
+        }
         if !value.isNothing { draft.values[field.name] = value }
     }
 
-    private func fill(_ draft: inout Draft) throws(EditingError) {
+    /// Puts in what nobody typed; the number too, unless it is given out when the record is written.
+    func fill(_ draft: inout Draft, numbering: Bool = true) throws(EditingError) {
         let identity = try identity()
         let unit = try unit(of: draft.space)
         var facts = FillFacts(
             unit: unit, nowMilliseconds: occasion.nowMilliseconds,
             actor: occasion.person ?? identity.certificate.label,
             random: occasion.random(8).reduce(0) { $0 << 8 | UInt64($1) })
-        if draft.collection.fields.contains(where: { $0.fill == .number && !draft.has($0.name) }) {
+        if numbering, draft.collection.fields.contains(where: { $0.fill == .number && !draft.has($0.name) }) {
             facts.number = try nextNumber(draft.collection, unit: unit, identity)
         }
         for field in draft.collection.fields where !draft.has(field.name) {
-            guard try may(field.writers, in: draft.space), let value = catalogue.filling(of: field, facts)
+            guard try may(field.writers, in: draft.space),
+                let value = catalogue.filling(of: field, facts, beside: draft.values)
             else { continue }
             if field.isMany {
                 draft.elements.append((field, value))
@@ -124,6 +133,18 @@ extension Editor {
                 throw .refused([existsAlready(row, collection)])
             }
         }
+        let lines = try templateLines(of: collection, id, draft.values, in: draft.space)
+        let dot = try write(edits(of: draft, id) + lines, in: draft.space)
+        return WrittenRecord(
+            collection: collection.name, id: id,
+            number: collection.numberField.flatMap { draft.values[$0]?.text }, space: draft.space,
+            change: dot,
+            fields: collection.fields.map(\.name).filter(draft.has))
+    }
+
+    /// A new record's first edits.
+    func edits(of draft: Draft, _ id: RecordID) -> [Edit] {
+        let collection = draft.collection
         var edits: [Edit] = []
         for field in collection.fields {
             if let value = draft.values[field.name] {
@@ -135,12 +156,7 @@ extension Editor {
                 edits.append(edit(putting: value, into: field, collection, id, number: number))
             }
         }
-        let dot = try write(edits, in: draft.space)
-        return WrittenRecord(
-            collection: collection.name, id: id,
-            number: collection.numberField.flatMap { draft.values[$0]?.text }, space: draft.space,
-            change: dot,
-            fields: collection.fields.map(\.name).filter(draft.has))
+        return edits
     }
 
     /// A deleted record too is changed, not made again: the form then shows what was there.

@@ -74,6 +74,13 @@ extension Editor {
     func nextNumber(
         _ collection: RecordCollection, unit: String, _ identity: ReplicaIdentity
     ) throws(EditingError) -> RecordNumber {
+        try nextNumbers(1, collection, unit: unit, identity)[0]
+    }
+
+    /// The next numbers of this node, at least one, in order.
+    func nextNumbers(
+        _ count: Int, _ collection: RecordCollection, unit: String, _ identity: ReplicaIdentity
+    ) throws(EditingError) -> [RecordNumber] {
         let year = ThaiDate(milliseconds: occasion.nowMilliseconds).fiscalYear
         func number(_ running: Int) -> RecordNumber {
             RecordNumber(unit: unit, fiscalYear: year, epoch: identity.epoch, running: running)
@@ -82,8 +89,9 @@ extension Editor {
         let key = "number/\(collection.name)/\(prefix)"
         let given = try hold(try store.meta(key)).flatMap { String(validating: $0, as: UTF8.self) }
         let held = try hold(try store.countNumbers(collection, beginning: prefix))
-        let running = max(given.flatMap { Int($0) } ?? 0, held) + 1
-        try hold(try store.putMeta(key, Array(String(running).utf8)))
-        return number(running)
+        let first = max(given.flatMap { Int($0) } ?? 0, held) + 1
+        let last = first + max(1, count) - 1
+        try hold(try store.putMeta(key, Array(String(last).utf8)))
+        return (first...last).map(number)
     }
 }

@@ -30,7 +30,7 @@ extension Editor {
             let conflict = try conflict(prefix)
             try checkSpace(conflict.space)
             switch conflict.kind {
-            case .duplicate, .belowZero: return try dismiss(conflict, text)
+            case .duplicate, .belowZero, .outOfOrder: return try dismiss(conflict, text)
             case .broughtBack: return try settleReturn(conflict, text)
             case .disputed: return try settleDispute(conflict, text)
             case .differs, .contested: return try settleField(conflict, text)
@@ -85,7 +85,9 @@ extension Editor {
             guard Set(conflict.candidates.map(\.value)).count > 1 else {
                 throw .refused([verdictsDiffer(flow, collection)])
             }
-            value = try move(flow, field, to: wanted, from: stages).value
+            let row = try hold(try store.record(collection, conflict.record))
+            let part = flow.variant(for: flow.variants.flatMap { row?[$0.field].asValue })
+            value = try move(part, field, to: wanted, from: stages).value
         } else if chosen == nil {
             let round = conflict.candidates.compactMap { $0.value.stage?.round }.max()
             value = try self.value(

@@ -49,8 +49,8 @@ extension Editor {
             hint: Self.hint(collection.deleters, in: row.space))
     }
 
-    /// Takes back a change, by the beginning of its hash; a whole import, by its record's id; without `text`
-    /// the newest change of this node.
+    /// Takes back a change, by the beginning of its hash; a whole import, by its record's id; without
+    /// `text` the newest change of this node.
     public func undo(_ text: String? = nil) throws(EditingError) -> TakenBack {
         try together { () throws(EditingError) in
             if let text, let row = try importRecord(text) { return try undoImport(row) }
@@ -88,6 +88,7 @@ extension Editor {
         for operation in try hold(try store.operations(of: dot)) ?? [] {
             guard let collection = catalogue[operation.collection] else { continue }
             try refuseCertificate(collection)
+            try refuseHeadcountCertificate(collection)
             if operation.field == .whole {
                 if try may(collection.deleters, in: space) { return }
             } else if let field = collection[operation.field] {
@@ -98,13 +99,24 @@ extension Editor {
         if !refusals.isEmpty { throw .refused(refusals) }
     }
 
-    /// Throws for a certificate: it is the hub's word on who a node is, and what that node wrote rests on it.
+    /// Throws for a certificate: it is the hub's word on who a node is, and what that node wrote rests on
+    /// it.
     func refuseCertificate(_ collection: RecordCollection) throws(EditingError) {
         guard collection.number == RecordCollection.certificate.number else { return }
         throw .refused(
             "\(collection.label.th)แก้หรือย้อนไม่ได้", "a \(collection.label.en) is not edited or taken back",
             hint: Label(
                 "สิ่งที่เครื่องนั้นบันทึกไว้อาศัยใบรับรองนี้", "All that its node wrote rests on it."))
+    }
+
+    /// Throws for a certificate of the headcount: others may have acknowledged it since.
+    private func refuseHeadcountCertificate(_ collection: RecordCollection) throws(EditingError) {
+        guard collection.number == RecordCollection.headcountCertificate.number else { return }
+        throw .refused(
+            "\(collection.label.th)ไม่ย้อนด้วย undo", "a \(collection.label.en) is not taken back by undo",
+            hint: Label(
+                "ถอนด้วย saphan headcount withdraw หรือยืนยันฉบับใหม่",
+                "Use saphan headcount withdraw, or confirm the next revision."))
     }
 
     private func importRecord(_ text: String) throws(EditingError) -> RecordRow? {
@@ -121,8 +133,32 @@ extension Editor {
         return try hold(try store.record(collection, first.record))
     }
 
-    /// Takes back the rows in the lane that brought them, and the record in the lane of entries.
+    /// Takes back an import with all its parts: a file whose rows belong to several spaces has a record in
+    /// each.
     private func undoImport(_ row: RecordRow) throws(EditingError) -> TakenBack {
+        let parts = try hold(
+            try store.list(
+                RecordCollection.importRecord,
+                where: [("imported_at", row["imported_at"]), ("file_name", row["file_name"])])
+        ).filter { $0.id == row.id || (!$0.isBlank && Self.node(of: $0) == Self.node(of: row)) }
+        var whole: TakenBack?
+        for part in parts.sorted(by: { one, _ in one.id == row.id }) {
+            let one = try undoPart(part)
+            whole = TakenBack(
+                change: whole?.change ?? one.change, writes: (whole?.writes ?? 0) + one.writes,
+                imported: row.id, touchedSince: (whole?.touchedSince ?? []) + one.touchedSince)
+        }
+        if let whole { return whole }
+        return try undoPart(row)
+    }
+
+    private static func node(of row: RecordRow) -> NodeID? {
+        guard case .bytes(let bytes) = row["feed"] else { return nil }
+        return feed(bytes, in: row.space)?.node
+    }
+
+    /// Takes back the rows in the lane that brought them, and the record in the lane of entries.
+    private func undoPart(_ row: RecordRow) throws(EditingError) -> TakenBack {
         try checkSpace(row.space)
         guard case .bytes(let bytes) = row["feed"], case .integer(let first) = row["first_sequence"],
             case .integer(let last) = row["last_sequence"], first >= 1, last >= first,

@@ -101,6 +101,7 @@ extension ConflictKind {
             Label("ลบแล้วแต่มีผู้เขียนเพิ่ม: delete หรือ keep", "deleted, and written to: delete or keep")
         case .duplicate: Label("ซ้ำกัน", "duplicate")
         case .belowZero: Label("ติดลบ", "below zero")
+        case .outOfOrder: Label("ผิดลำดับ", "out of order")
         }
     }
 }

@@ -100,13 +100,14 @@ extension EvaluationFigures {
         [
             "title": .text(title), "responses": .integer(Int64(responses)),
             "schools": .integer(Int64(schools)),
-            "mean": .hundredths(whole.meanHundredths), "deviation": .hundredths(whole.deviationHundredths),
+            "mean": .hundredths(whole.shown?.meanHundredths),
+            "deviation": .hundredths(whole.shown?.deviationHundredths),
             "items": .array(
                 items.map { item in
                     [
                         "item": .integer(Int64(item.number)), "n": .integer(item.figures.answered),
-                        "mean": .hundredths(item.figures.meanHundredths),
-                        "deviation": .hundredths(item.figures.deviationHundredths),
+                        "mean": .hundredths(item.figures.shown?.meanHundredths),
+                        "deviation": .hundredths(item.figures.shown?.deviationHundredths),
                     ]
                 }),
         ]

@@ -142,6 +142,14 @@ public enum LocalLimits {
     public static let scenarioDaysMax = 800
     /// Rule sets that are compared.
     public static let scenarioRuleSetsMax = 6
+    /// Rows of a file of records offered for import.
+    public static let importRowsMax = 200_000
+    /// Refused rows, and kinds of doubt, told one by one; the rest are counted.
+    public static let importProblemsMax = 200
+    /// Changed values that a preview shows.
+    public static let importSamplesMax = 12
+    /// Elements or entries in one cell of an import.
+    public static let importElementsMax = 500
     /// Operations in one change of an import.
     public static let operationsPerImportedChange = 256
     /// Bytes of one change of an import, from above.
@@ -156,8 +164,16 @@ public enum LocalLimits {
     public static let csvColumnsMax = 4_096
     /// Rows of a CSV file.
     public static let csvRowsMax = 1_000_000
+    /// Records that a list or `status` looks through for flaws; beyond, only `show` tells.
+    public static let flawRecordsMax = 2_000
+    /// Years that an asset may be written off over.
+    public static let lifeYears: ClosedRange<Int> = 1...100
+    /// Satang that one asset may cost, from above: ten thousand million baht.
+    public static let assetCostSatangMax: Int64 = 1_000_000_000_000
     /// Pupils or rooms in one cell of a headcount; anything above is a slip (baht typed into a count).
     public static let headcountCellMax: Int64 = 99_999
+    /// Counts of people from 1 to below this are not published by themselves.
+    public static let smallCellMax: Int64 = 5
     /// Seconds of the shortest and longest pause before connecting again.
     public static let backoffMilliseconds: ClosedRange<Int64> = 1_000...300_000
     /// Branches told in a high-water file.

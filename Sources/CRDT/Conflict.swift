@@ -46,6 +46,8 @@ public enum ConflictKind: UInt8, Hashable, Comparable, CaseIterable, Sendable {
     case duplicate = 5
     /// A sum that should not be below zero.
     case belowZero = 6
+    /// Records that stand as none should, such as a step that is done before an earlier one.
+    case outOfOrder = 7
 
     /// Order of the numbers.
     public static func < (left: ConflictKind, right: ConflictKind) -> Bool { left.rawValue < right.rawValue }

@@ -56,7 +56,7 @@ extension Store {
             if space == nil || view.space == space { views.append(view) }
         }
         for invariant in catalogue.invariants {
-            views += try broken(invariant, dismissals).filter { space == nil || $0.space == space }
+            views += try broken(invariant, in: space, dismissals)
         }
         if !includingDismissed { views.removeAll(where: \.isDismissed) }
         return views.sorted {
@@ -100,64 +100,6 @@ extension Store {
             }
         }
         return found
-    }
-
-    /// What an invariant must hold for: a value of one space.
-    private struct Held: Hashable {
-        let space: Space
-        let value: String
-    }
-
-    /// One scan for all spaces: a hub holds hundreds.
-    private func broken(
-        _ invariant: Invariant, _ dismissals: [ConflictID: Set<ShortHash>]
-    ) throws(ReplicaError) -> [ConflictView] {
-        switch invariant.kind {
-        case .unique(let name, let fields, let normalisation):
-            guard let collection = catalogue[name] else { return [] }
-            var groups: [Held: [RecordID]] = [:]
-            try eachRow(of: collection, fields) { space, id, values in
-                let parts = values.compactMap { normalisation.key($0.asValue) }
-                guard parts.count == fields.count else { return }
-                groups[Held(space: space, value: parts.joined(separator: "\u{1f}")), default: []].append(id)
-            }
-            return groups.filter { $0.value.count > 1 }.map { held, ids in
-                conflict(
-                    invariant, .duplicate, held.space, collection.number, held.value, ids.sorted(),
-                    dismissals)
-            }
-        case .sumNotNegative(let name, let item, let amount):
-            guard let collection = catalogue[name], case .reference(let target)? = collection[item]?.type
-            else { return [] }
-            var sums: [Held: Int64] = [:]
-            try eachRow(of: collection, [item, amount]) { space, _, values in
-                guard values.count == 2, case .integer(let delta) = values[1] else { return }
-                sums[Held(space: space, value: values[0].plain), default: 0] &+= delta
-            }
-            let number = catalogue[target]?.number ?? collection.number
-            return sums.filter { $0.value < 0 }.compactMap { held, _ in
-                RecordID(hex: held.value).map {
-                    conflict(invariant, .belowZero, held.space, number, held.value, [$0], dismissals)
-                }
-            }
-        }
-    }
-
-    private func conflict(
-        _ invariant: Invariant, _ kind: ConflictKind, _ space: Space, _ collection: CollectionNumber,
-        _ key: String,
-        _ ids: [RecordID], _ dismissals: [ConflictID: Set<ShortHash>]
-    ) -> ConflictView {
-        let first = ids.first ?? RecordID(high: 0, low: 0)
-        let id = ConflictID(
-            space: space, kind: kind, record: RecordID(high: 0, low: UInt64(invariant.number)), field: .whole,
-            key: Array(key.utf8))
-        let names = Set(ids.map { ShortHash(high: $0.high, low: $0.low) })
-        return ConflictView(
-            id: id, kind: kind, space: space, collection: collection, record: first, field: .whole,
-            candidates: [],
-            invariant: invariant, others: ids,
-            isDismissed: dismissals[id].map { names.isSubset(of: $0) } ?? false)
     }
 }
 

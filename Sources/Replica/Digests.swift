@@ -100,7 +100,7 @@ extension Store {
     }
 
     private func sums(of state: RecordState) throws(ReplicaError) -> [FieldNumber: FieldProjection] {
-        guard let table = tables[state.key.collection] else { return [:] }
+        guard let table = tables[state.key.collection], table.isMade else { return [:] }
         var sums: [FieldNumber: FieldProjection] = [:]
         for field in table.collection.fields
         where schema.field(state.key.collection, field.number)?.rule == .counter {

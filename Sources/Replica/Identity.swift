@@ -146,9 +146,7 @@ extension Store {
     }
 
     private func certificateBodies() throws(ReplicaError) -> [[UInt8]] {
-        guard let table = tables[SystemCollections.certificate], try hasTable(table.name) else {
-            return []
-        }
+        guard let table = tables[SystemCollections.certificate], table.isMade else { return [] }
         let statement = try database.statement("SELECT _record, body FROM \"\(table.name)\" ORDER BY _record")
         var bodies: [[UInt8]] = []
         var disputed: [Int64] = []
@@ -178,7 +176,7 @@ extension Store {
 
     /// In the order of the records' ids, which is the same on every node; only the hub writes `district`.
     private func overrides() throws(ReplicaError) -> [RuleOverride] {
-        guard let table = tables[SystemCollections.ruleOverride], try hasTable(table.name) else { return [] }
+        guard let table = tables[SystemCollections.ruleOverride], table.isMade else { return [] }
         let statement = try database.statement(
             "SELECT t.collection, t.field, t.rule FROM \"\(table.name)\" t "
                 + "JOIN record ON record.number = t._record "
@@ -194,13 +192,6 @@ extension Store {
             list.append(override)
         }
         return list
-    }
-
-    private func hasTable(_ name: String) throws(ReplicaError) -> Bool {
-        let statement = try database.statement("SELECT 1 FROM sqlite_schema WHERE name=?1")
-        statement.bind(1, name)
-        defer { statement.reset() }
-        return try statement.step()
     }
 
     /// A certificate or a rule has changed in this transaction: judge again what they decide.

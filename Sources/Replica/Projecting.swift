@@ -95,6 +95,10 @@ extension Store {
         if let known = states[number] { return known }
         let state = RecordState(number: number, key: name)
         if let table = tables[name.collection] {
+            guard table.isMade else {
+                states[number] = state
+                return state
+            }
             let statement = try database.statement("SELECT _state FROM \"\(table.name)\" WHERE _record=?1")
             statement.bind(1, number)
             defer { statement.reset() }

@@ -1,5 +1,7 @@
 // The table of one collection: the values shown, in typed columns anybody can query with the sqlite3 shell,
-// and the dots behind them in `_state`. Names come from the catalogue's declarations, never from data.
+// and the dots behind them in `_state`. Names come from the catalogue's declarations, never from data. A
+// table is made with its first row: a school that lends nothing has no empty table of loans, of which a
+// catalogue of sixty collections would leave dozens in every file.
 
 internal import Bytes
 internal import CRDT
@@ -21,6 +23,8 @@ enum ShownField {
 
 struct ProjectionTable {
     let collection: RecordCollection
+    /// Whether the file has it.
+    var isMade = false
     private let columns: [Column]
     /// Where each field's columns stand among them.
     private let places: [FieldNumber: [Int]]
@@ -38,7 +42,7 @@ struct ProjectionTable {
     var name: String { collection.name }
 
     /// Makes the table, or adds the columns a newer catalogue brought.
-    func create(in database: Database) throws(ReplicaError) {
+    mutating func create(in database: Database) throws(ReplicaError) {
         let list = collection.columns.map { "\"\($0.name)\" \($0.kind.rawValue)" }
         try database.execute(
             "CREATE TABLE IF NOT EXISTS \"\(name)\"(\(list.joined(separator: ", ")), "
@@ -52,6 +56,7 @@ struct ProjectionTable {
             try database.execute(
                 "ALTER TABLE \"\(name)\" ADD COLUMN \"\(column.name)\" \(column.kind.rawValue)")
         }
+        isMade = true
     }
 
     /// Writes a record's row: its state always, and the columns of the fields given. Whichever fields these
@@ -59,6 +64,7 @@ struct ProjectionTable {
     mutating func write(
         _ state: RecordState, _ fields: [(FieldNumber, ShownField)], in database: Database
     ) throws(ReplicaError) {
+        if !isMade { try create(in: database) }
         let isOne = state.hasRow && fields.count == 1
         let statement =
             try isOne ? update(of: fields[0].0, in: database) : everything(isNew: !state.hasRow, in: database)

@@ -78,6 +78,7 @@ extension Store {
         includingDeleted: Bool = false
     ) throws(ReplicaError) -> [RecordRow] {
         try refresh()
+        guard tables[collection.number]?.isMade == true else { return [] }
         var conditions: [String] = includingDeleted ? [] : ["_deleted=0"]
         for (index, condition) in equal.enumerated() {
             guard collection.columns.contains(where: { $0.name == condition.name }) else { return [] }
@@ -98,7 +99,7 @@ extension Store {
         _ body: (Space, RecordID, [ColumnValue]) -> Void
     ) throws(ReplicaError) {
         let known = collection.columns.map(\.name)
-        guard names.allSatisfy(known.contains) else { return }
+        guard names.allSatisfy(known.contains), tables[collection.number]?.isMade == true else { return }
         let columns = ["record.space", "record.id"] + names.map { "\"\(collection.name)\".\"\($0)\"" }
         let statement = try database.statement(
             "SELECT \(columns.joined(separator: ", ")) FROM \"\(collection.name)\" "
@@ -114,7 +115,7 @@ extension Store {
 
     /// The row of a record; nil where its collection has no table or it no row.
     func row(_ number: Int64, _ collection: CollectionNumber) throws(ReplicaError) -> RecordRow? {
-        guard let declared = catalogue[collection] else { return nil }
+        guard let declared = catalogue[collection], tables[collection]?.isMade == true else { return nil }
         let statement = try database.statement(selection(of: declared) + " WHERE _record=?1")
         statement.bind(1, number)
         return try rows(statement, declared).first
@@ -123,6 +124,7 @@ extension Store {
     /// The record of this name, in any space it is held in.
     public func record(_ collection: RecordCollection, _ id: RecordID) throws(ReplicaError) -> RecordRow? {
         try refresh()
+        guard tables[collection.number]?.isMade == true else { return nil }
         let statement = try database.statement(
             selection(of: collection) + " WHERE record.id=?1 ORDER BY _record")
         statement.bind(1, id.bytes)
@@ -133,6 +135,7 @@ extension Store {
     /// hexadecimal digits (at least four).
     public func find(_ collection: RecordCollection, _ text: String) throws(ReplicaError) -> [RecordRow] {
         try refresh()
+        guard tables[collection.number]?.isMade == true else { return [] }
         if let field = collection.numberField {
             let found = try list(collection, where: [(field, .text(text))], includingDeleted: true)
             if !found.isEmpty { return found }
@@ -153,7 +156,7 @@ extension Store {
     public func countNumbers(_ collection: RecordCollection, beginning prefix: String) throws(ReplicaError)
         -> Int
     {
-        guard let field = collection.numberField else { return 0 }
+        guard let field = collection.numberField, tables[collection.number]?.isMade == true else { return 0 }
         let statement = try database.statement(
             "SELECT count(*) FROM \"\(collection.name)\" WHERE \"\(field)\" >= ?1 AND \"\(field)\" < ?2")
         statement.bind(1, prefix)

@@ -19,7 +19,7 @@ extension Store {
     /// Throws the projection away and computes it again from the log alone.
     public func rebuild() throws(ReplicaError) {
         try transaction { () throws(ReplicaError) in
-            let ofCollections = tables.values.map { "\"\($0.name)\"" }.sorted()
+            let ofCollections = madeTables.map { "\"\($0.name)\"" }
             for name in ofCollections + ["cell", "tangle", "refusal", "conflict", "awaited"] {
                 try database.execute("DELETE FROM \(name)")
             }

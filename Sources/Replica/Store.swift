@@ -84,7 +84,7 @@ public final class Store {
 
     private func prepareTables() throws(ReplicaError) {
         try transaction { () throws(ReplicaError) in
-            for table in tables.values.sorted(by: { $0.name < $1.name }) { try table.create(in: database) }
+            for table in madeTables { try tables[table.collection.number]?.create(in: database) }
             let known = try knownCatalogue()
             // What an older catalogue appended would not be linked to the history of records it does not
             // know.
@@ -196,12 +196,25 @@ public final class Store {
         forgetCaches()
         spaces = try SpaceNumbers(from: database)
         branches = try BranchTable(from: database, spaces: spaces)
+        try loadTables()
         try loadIdentity()
         try loadTrust()
         let statement = try database.statement("SELECT EXISTS(SELECT 1 FROM awaited)")
         mayAwait = try statement.step() && statement.integer(0) != 0
         statement.reset()
     }
+
+    /// Which collections have a table: another process may have made one, a rollback may have taken one away.
+    private func loadTables() throws(ReplicaError) {
+        let statement = try database.statement("SELECT name FROM sqlite_schema WHERE type='table'")
+        defer { statement.reset() }
+        var names: Set<String> = []
+        while try statement.step() { if let name = statement.text(0) { names.insert(name) } }
+        for (number, table) in tables { tables[number]?.isMade = names.contains(table.name) }
+    }
+
+    /// The tables that the file has, by name.
+    var madeTables: [ProjectionTable] { tables.values.filter(\.isMade).sorted { $0.name < $1.name } }
 
     func forgetCaches() {
         pages = HashPages()

@@ -4,7 +4,7 @@
 internal import Bytes
 public import CRDT
 internal import Crypto
-internal import Records
+public import Records
 internal import Trust
 
 /// One write that stands in a field.
@@ -67,6 +67,8 @@ public struct RecordView: Hashable, Sendable {
     public let basis: String
     /// Every operation on it, by (time, dot).
     public let history: [HistoryLine]
+    /// What is wrong with what it shows, by field.
+    public let flaws: [Flaw]
 }
 
 extension Store {
@@ -97,7 +99,8 @@ extension Store {
         )
         return RecordView(
             row: row, fields: fields, isBroughtBack: projection.isBroughtBack, basis: basis.text,
-            history: ordered)
+            history: ordered,
+            flaws: catalogue[row.collection]?.flaws(projection, history.operations) ?? [])
     }
 
     private struct HeldName: Hashable {

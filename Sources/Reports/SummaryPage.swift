@@ -114,13 +114,15 @@ extension EvaluationFigures {
     /// n, mean, deviation, words; dashes where too few answered.
     fileprivate func cells(_ figures: AnswerFigures) -> [Label] {
         let count = Label.number(figures.answered)
-        guard let mean = figures.meanHundredths, let deviation = figures.deviationHundredths else {
+        guard let shown = figures.shown, let mean = shown.meanHundredths,
+            let deviation = shown.deviationHundredths
+        else {
             let few = Label("n<5 ไม่แสดง", "n<5, not shown")
             return [count, .same("–"), .same("–"), few]
         }
         return [
             count, .same(ReportNumber.hundredths(mean)), .same(ReportNumber.hundredths(deviation)),
-            band(mean),
+            bands.word(mean),
         ]
     }
 }

@@ -17,10 +17,22 @@ import Testing
         let numbers = standard.collections.map { "\($0.number.raw) \($0.name)" }
         #expect(
             numbers == [
-                "1 area_office", "2 school", "4 category", "11 ticket", "12 ticket_entry", "13 asset",
-                "14 asset_movement", "15 stock_item", "16 stock_move", "24 headcount", "25 headcount_cert",
-                "28 eval_form", "29 eval_round", "30 eval_response", "51 ticket_item", "52 eval_item",
-                "100 certificate", "101 rule_override", "102 dismissal", "103 import",
+                "1 area_office", "2 school", "3 node", "4 category", "5 person", "6 account",
+                "7 id_card_request", "8 id_card", "9 access_request", "10 access_grant", "11 ticket",
+                "12 ticket_entry", "13 asset", "14 asset_movement", "15 stock_item", "16 stock_move",
+                "17 loan", "18 stock_check", "19 disposal", "20 procurement_request", "21 spec_sheet",
+                "22 offer", "23 spec_comparison", "24 headcount", "25 headcount_cert", "26 staff_count",
+                "27 ict_profile", "28 eval_form", "29 eval_round", "30 eval_response", "31 eval_report",
+                "32 work_plan", "33 memo", "34 summary_report", "35 study_record", "36 study_report",
+                "37 ict_dev_record", "38 ict_dev_report", "39 training_course", "40 training_attendance",
+                "41 traffic_log", "42 auth_event", "43 sync_session", "44 district_conflict", "45 audit",
+                "46 legal_hold", "47 retention_rule", "48 system", "49 announcement", "50 maintenance",
+                "51 ticket_item", "52 eval_item", "53 ticket_receipt", "54 loan_line", "55 loan_return",
+                "56 stock_check_line", "57 procurement_line", "58 requirement", "59 judgement",
+                "60 plan_step", "61 plan_member", "62 memo_endorsement", "63 traffic_day",
+                "70 offer_answer", "71 access_line", "72 disposal_line", "73 ticket_handback",
+                "74 procurement_entry", "85 eval_answer", "100 certificate", "101 rule_override",
+                "102 dismissal", "103 import",
             ])
     }
 

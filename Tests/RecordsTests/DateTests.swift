@@ -81,6 +81,15 @@ import Testing
         #expect(try day("11/11/2569").headcountRound == 3 && day("1/3/2570").headcountRound == 3)
         #expect(ThaiDate.fiscalYear(2569)?.upperBound.description == "2026-09-30")
         #expect(ThaiDate.academicYear(2569)?.lowerBound.description == "2026-05-16")
+        for (term, days) in [(1, 149), (2, 152)] {
+            let range = try #require(ThaiDate.term(term, of: 2569))
+            let (first, last) = (range.lowerBound, range.upperBound)
+            #expect(first.term == term && first.adding(days: -1).term == nil)
+            #expect(last.term == term && last.adding(days: 1).term == nil)
+            #expect(first.academicYear == 2569 && last.academicYear == 2569)
+            #expect(last.daysSince1970 - first.daysSince1970 + 1 == Int64(days))
+        }
+        #expect(ThaiDate.term(3, of: 2569) == nil)
     }
 
     @Test("a number within a year takes short and long years")

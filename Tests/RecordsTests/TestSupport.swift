@@ -9,12 +9,15 @@ extension SplitMix64 {
 }
 
 /// Files of the shared folder beside the repository; nil where there is none.
-func sharedFile(_ name: String) -> [UInt8]? {
+func sharedFile(_ name: String) -> [UInt8]? { sharedText("data/\(name)") }
+
+/// A file below the shared folder; nil where there is none.
+func sharedText(_ name: String) -> [UInt8]? {
     let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
-    let url = package.deletingLastPathComponent().appendingPathComponent("shared/data/\(name)")
+    let url = package.deletingLastPathComponent().appendingPathComponent("shared/\(name)")
     guard let data = try? Data(contentsOf: url) else {
-        print("skipped: no ../shared/data/\(name)")
+        print("skipped: no ../shared/\(name)")
         return nil
     }
     return [UInt8](data)

@@ -54,7 +54,7 @@ import Testing
 
     @Test("order ignores case, script of digits and spaces, yet different texts have different keys")
     func orderTies() {
-        #expect(ThaiOrder.sorted(["ข", "b", "ก", "A", "๑", "0"]) == ["0", "๑", "A", "b", "ก", "ข"])
+        #expect(ThaiOrder.sorted(["ข", "b", "ก", "A", "๑", "0"]) == ["0", "๑", "ก", "ข", "A", "b"])
         #expect(ThaiOrder.sorted(["บ้านสัน ข", "บ้านสันก", "บ้านสัน"]) == ["บ้านสัน", "บ้านสันก", "บ้านสัน ข"])
         #expect(ThaiOrder.key("๑") != ThaiOrder.key("1"))
         #expect(ThaiOrder.precedes("กา", "ก้า") && ThaiOrder.precedes("ก่า", "ก้า"))

@@ -120,8 +120,8 @@ import Testing
         #expect(try show("state", .stage(round: 1, "from_the_future")) == "from_the_future")
         #expect(try show("contact", .personal(salt: [UInt8](repeating: 1, count: 16), .text("081"))) == "081")
         #expect(
-            try show(
-                "handback", .entry(number: 3, .personal(salt: [UInt8](repeating: 1, count: 16), .text("ok"))))
+            standard["announcement"]?["acknowledged"]?.type.show(
+                .entry(number: 3, .personal(salt: [UInt8](repeating: 1, count: 16), .text("ok"))), .th)
                 == "ok")
         #expect(try show("kind", .nothing) == "")
         #expect(try show("title", .integer(3)) == "[0206]")

@@ -103,31 +103,6 @@ import Trust
         #expect(report.coverage.oldest?.code == "57030002")
     }
 
-    @Test("mean and deviation are the published ones of the check values' first answers")
-    func figures() {
-        var figures = AnswerFigures()
-        for answer in "5544433322".utf8 { figures.take(answer) }
-        #expect(figures.meanHundredths == 350)
-        #expect(figures.deviationHundredths == 108)
-        figures.take(UInt8(ascii: "-"))
-        #expect(figures.answered == 10)
-        #expect(figures.left == 1)
-    }
-
-    @Test("bands follow the form's table at their edges")
-    func bands() {
-        func band(_ table: String, _ mean: Int64) -> String {
-            EvaluationFigures(
-                title: "", responses: 0, schools: 0, items: [], whole: AnswerFigures(), bands: table
-            ).band(mean).en
-        }
-        #expect(band("boonchom", 450) == "high")
-        #expect(band("boonchom", 451) == "very high")
-        #expect(band("half_up", 450) == "very high")
-        #expect(band("equal", 420) == "high")
-        #expect(band("boonchom", 100) == "very low")
-    }
-
     @Test("an empty database says that there is nothing, and counts nothing")
     func empty() throws {
         let district = try TestDistrict()

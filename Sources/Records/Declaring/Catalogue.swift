@@ -26,10 +26,7 @@ public struct Catalogue: Hashable, Sendable {
 
     /// The catalogue of this version.
     public static let standard = Catalogue(
-        version: 1,
-        RecordCollection.reference + RecordCollection.tickets + RecordCollection.inventory
-            + RecordCollection.mis + RecordCollection.evaluations + RecordCollection.system,
-        invariants: Invariant.standard)
+        version: 3, RecordCollection.families.flatMap { $0 }, invariants: Invariant.standard)
 
     /// The collection of this name.
     public subscript(name: String) -> RecordCollection? { names[name].map { collections[$0] } }
@@ -50,4 +47,11 @@ public struct Catalogue: Hashable, Sendable {
         }
         return Schema(version: version, collections: schemas)
     }
+}
+
+extension RecordCollection {
+    /// Every family, as the files in Families hold them.
+    static let families: [[RecordCollection]] = [
+        reference, people, tickets, inventory, procurement, mis, evaluations, plans, security, system,
+    ]
 }

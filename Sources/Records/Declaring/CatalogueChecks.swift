@@ -40,6 +40,14 @@ extension Catalogue {
             found += problems(of: field, in: collection).map { "\(field.name): \($0)" }
         }
         for derived in collection.derived { found += problems(of: derived, in: collection) }
+        if let name = collection.lineOf {
+            if case .reference? = collection[name]?.type {} else { found.append("line of unknown \(name)") }
+        }
+        if let template = collection.template { found += problems(of: template, in: collection) }
+        if collection.spaces.contains(.local) && !collection.isLocal {
+            found.append("what is local lives nowhere else")
+        }
+        if Self.tables.contains(collection.name) { found.append("the replica has a table of this name") }
         return found.map { "\(collection.name): \($0)" }
     }
 
@@ -78,6 +86,41 @@ extension Catalogue {
                 if !codes.contains(verdict) { found.append("\(state.name) needs unknown verdict \(verdict)") }
             }
         }
+        if let variants = flow.variants { found += problems(of: variants, of: flow, in: collection) }
+        return found
+    }
+
+    private func problems(of variants: FlowVariants, of flow: Flow, in collection: RecordCollection)
+        -> [String]
+    {
+        var found: [String] = []
+        if collection[variants.field]?.rule != .once {
+            found.append("its variants need a field written once")
+        }
+        for (value, names) in variants.states.sorted(by: { $0.key < $1.key }) {
+            for name in names where flow.state(name) == nil { found.append("\(value) has unknown \(name)") }
+            let part = flow.variant(named: value)
+            for state in part.states where !part.starts.contains(state.name) {
+                let isReached = part.starts.contains { part.workflow.reaches(state.name, from: $0) }
+                if !isReached { found.append("\(value) never comes to \(state.name)") }
+            }
+        }
+        return found
+    }
+
+    private func problems(of template: LineTemplate, in collection: RecordCollection) -> [String] {
+        guard let lines = self[template.collection], lines.lineOf == template.parent,
+            lines[template.parent]?.type == .reference(collection.name)
+        else { return ["\(template.collection) are no lines of it"] }
+        var found: [String] = []
+        if collection[template.field]?.rule != .once { found.append("a template needs a field written once") }
+        for (value, list) in template.lines.sorted(by: { $0.key < $1.key }) {
+            for typed in list.flatMap(\.values) {
+                let isRead =
+                    (try? validate(lines.name, typed.name, typed.text)).map { !$0.isNothing } ?? false
+                if !isRead { found.append("line of \(value): \(typed.name) cannot be “\(typed.text)”") }
+            }
+        }
         return found
     }
 
@@ -99,6 +142,9 @@ extension Catalogue {
             switch invariant.kind {
             case .unique(let collection, let fields, _): (collection, fields)
             case .sumNotNegative(let collection, let item, let amount): (collection, [item, amount])
+            case .inOrder(let order):
+                (order.collection, [order.parent, order.number, order.state, order.exempt])
+            case .withinVariant(let collection): (collection, [])
             }
         return fields.filter { self[name]?[$0] == nil }.map {
             "invariant \(invariant.name): no \(name).\($0)"
@@ -131,6 +177,12 @@ extension Catalogue {
     /// Columns that the replica adds to every table.
     private static let taken: Set<String> = [
         "id", "space", "dots", "deleted", "flags", "created_at", "changed_at",
+    ]
+
+    /// Tables of the replica's own.
+    private static let tables: Set<String> = [
+        "meta", "space", "branch", "change", "signed_head", "receipt", "record", "cell", "tangle", "refusal",
+        "conflict", "awaited", "invitation", "agreed", "contact", "absence", "notice", "heard",
     ]
 
     /// Words that SQLite would not take bare as a column's name.

@@ -30,8 +30,11 @@ public struct FillFacts: Hashable, Sendable {
 }
 
 extension Catalogue {
-    /// The value that a field of a new record gets, not yet salted; nil where it gets none.
-    public func filling(of field: Field, _ facts: FillFacts) -> Value? {
+    /// The value that a field of a new record gets, not yet salted; nil where it gets none. `beside` are the
+    /// record's other values: which variant of a workflow it begins follows from them.
+    public func filling(
+        of field: Field, _ facts: FillFacts, beside values: [String: Value] = [:]
+    ) -> Value? {
         let today = ThaiDate(milliseconds: facts.nowMilliseconds)
         switch field.fill {
         case nil: return nil
@@ -41,11 +44,14 @@ extension Catalogue {
         case .actor: return facts.actor.map { .text(ThaiText.clean($0)) }
         case .unit: return .text(facts.unit)
         case .academicYear: return .integer(Int64(today.academicYear))
+        case .fiscalYear: return .integer(Int64(today.fiscalYear))
         case .token:
             let digits = String(facts.random, radix: 16)
             return .text(String(repeating: "0", count: 16 - digits.utf8.count) + digits)
         case .firstState:
-            guard case .state(let flow) = field.type, let first = flow.states.first else { return nil }
+            guard case .state(let whole) = field.type else { return nil }
+            let flow = whole.variant(for: whole.variants.flatMap { values[$0.field] })
+            guard let first = flow.states.first else { return nil }
             return Stage(round: 1, state: first.name).value
         case .text(let text): return try? parse(field.type, text, stage: nil) { _, _ in nil }
         }

@@ -42,10 +42,16 @@ public struct Flow: Hashable, Sendable {
     public let decision: FieldNumber
     /// What projection needs.
     public let workflow: Workflow
+    /// The parts of it that single kinds of record go through; nil where all records may take any move.
+    public let variants: FlowVariants?
 
     /// A workflow by its states; without `starts` records begin in the first.
-    public init(_ states: [State], decision: UInt16 = 0, starts: [String] = [], hasDraft: Bool = false) {
+    public init(
+        _ states: [State], decision: UInt16 = 0, starts: [String] = [], hasDraft: Bool = false,
+        variants: FlowVariants? = nil
+    ) {
         self.states = states
+        self.variants = variants
         self.starts = starts.isEmpty ? states.prefix(1).map(\.name) : starts
         self.hasDraft = hasDraft
         self.decision = FieldNumber(decision)

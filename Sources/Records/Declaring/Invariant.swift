@@ -32,6 +32,12 @@ public struct Invariant: Hashable, Sendable {
         case unique(collection: String, fields: [String], Normalisation)
         /// For each record that `item` names, `amount` added over `collection` is not below zero.
         case sumNotNegative(collection: String, item: String, amount: String)
+        /// Of the lines of one record, none is done while an earlier one is not. An editor refuses what would
+        /// break it.
+        case inOrder(LineOrder)
+        /// A record stands in no state that its variant of the workflow does not have. An editor refuses what
+        /// would break it.
+        case withinVariant(collection: String)
     }
 
     /// Stable for ever: part of a conflict's id.
@@ -52,7 +58,9 @@ public struct Invariant: Hashable, Sendable {
     }
 
     /// All that this version checks.
-    public static let standard: [Invariant] = [
+    public static let standard = kept + office
+
+    private static let kept: [Invariant] = [
         Invariant(
             1, "asset_number", "หมายเลขครุภัณฑ์ซ้ำกัน", "Two assets have one number",
             .unique(collection: "asset", fields: ["asset_no"], .code)),
@@ -73,5 +81,23 @@ public struct Invariant: Hashable, Sendable {
         Invariant(
             6, "stock_code", "รหัสวัสดุซ้ำกัน", "Two stock items have one code",
             .unique(collection: "stock_item", fields: ["code"], .code)),
+        Invariant(
+            7, "loan_number", "เลขที่ใบยืมซ้ำกัน", "Two loans have one number",
+            .unique(collection: "loan", fields: ["number"], .code)),
+        Invariant(
+            8, "card_request_number", "เลขที่คำขอมีบัตรซ้ำกัน", "Two card requests have one number",
+            .unique(collection: "id_card_request", fields: ["number"], .code)),
+        Invariant(
+            9, "card_number", "เลขที่บัตรซ้ำกัน", "Two cards have one number",
+            .unique(collection: "id_card", fields: ["card_no"], .code)),
+        Invariant(
+            10, "access_request_number", "เลขที่คำร้องซ้ำกัน", "Two access requests have one number",
+            .unique(collection: "access_request", fields: ["number"], .code)),
+        Invariant(
+            11, "procurement_number", "เลขที่คำขอจัดซื้อซ้ำกัน", "Two procurement requests have one number",
+            .unique(collection: "procurement_request", fields: ["number"], .code)),
+        Invariant(
+            12, "user_name", "ชื่อผู้ใช้ซ้ำกัน", "Two accounts have one user name",
+            .unique(collection: "account", fields: ["username"], .exact)),
     ]
 }

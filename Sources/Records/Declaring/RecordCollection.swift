@@ -34,6 +34,8 @@ public enum Fill: Hashable, Sendable {
     case unit
     /// The academic year of the day of writing, B.E.
     case academicYear
+    /// The fiscal year of the day of writing, B.E.
+    case fiscalYear
     /// Sixteen fresh random hexadecimal digits.
     case token
     /// The first state of the workflow, round 1.
@@ -114,6 +116,8 @@ public enum SpaceKind: Hashable, Sendable {
     case office
     /// One school's records.
     case school
+    /// No space at all: entries of this machine, outside the log of changes, never sent.
+    case local
 
     /// The kind of a space.
     public init(_ space: Space) {
@@ -156,7 +160,7 @@ public struct DerivedField: Hashable, Sendable {
 
 /// One collection.
 public struct RecordCollection: Hashable, Sendable {
-    /// Stable for ever: 1 to 49 for what people keep, 50 to 99 for lines of those, the system's from 100.
+    /// Stable for ever: 1 to 50 for what people keep, 51 to 99 for lines of those, the system's from 100.
     public let number: CollectionNumber
     /// ASCII snake_case: SQL table and name on the command line.
     public let name: String
@@ -168,18 +172,26 @@ public struct RecordCollection: Hashable, Sendable {
     public let key: RecordKey
     /// The field that holds the record's number; nil where it has none.
     public let numberField: String?
+    /// For lines of another record: the field that names it; nil for records of their own.
+    public let lineOf: String?
+    /// True where records are made and changed by what they are about (an import, a decision on a conflict),
+    /// never by hand.
+    public let isKeptBySystem: Bool
     /// Which nodes may delete a record.
     public let deleters: Writers
     /// In the order of forms and lists.
     public let fields: [Field]
     /// Figures computed from the fields or from other collections.
     public let derived: [DerivedField]
+    /// Lines that a new record begins with; nil where it begins with none.
+    public let template: LineTemplate?
 
     /// A collection by its parts.
     public init(
         _ number: UInt16, _ name: String, _ th: String, _ en: String, in spaces: [SpaceKind],
-        key: RecordKey = .random, numberField: String? = nil, deleters: Writers = .owner,
-        fields: [Field], derived: [DerivedField] = []
+        key: RecordKey = .random, numberField: String? = nil, lineOf: String? = nil,
+        isKeptBySystem: Bool = false, deleters: Writers = .owner, fields: [Field],
+        derived: [DerivedField] = [], template: LineTemplate? = nil
     ) {
         self.number = CollectionNumber(number)
         self.name = name
@@ -187,10 +199,16 @@ public struct RecordCollection: Hashable, Sendable {
         self.spaces = spaces
         self.key = key
         self.numberField = numberField
+        self.lineOf = lineOf
+        self.isKeptBySystem = isKeptBySystem
         self.deleters = deleters
         self.fields = fields
         self.derived = derived
+        self.template = template
     }
+
+    /// True for entries that stay on the machine that made them.
+    public var isLocal: Bool { spaces == [.local] }
 
     /// The field of this name.
     public subscript(name: String) -> Field? { fields.first { $0.name == name } }

@@ -113,13 +113,13 @@ extension Catalogue {
         }
     }
 
-    private static func answers(_ text: String) throws(FieldError.Reason) -> String {
+    static func answers(_ text: String) throws(FieldError.Reason) -> String {
         let marks = text.filter { $0 != " " && $0 != "," }
         guard marks.allSatisfy({ "12345-".contains($0) }), marks.utf8.count <= 500 else { throw .notAnswers }
         return marks
     }
 
-    private static func code(_ text: String, _ kind: CodeKind) throws(FieldError.Reason) -> String {
+    static func code(_ text: String, _ kind: CodeKind) throws(FieldError.Reason) -> String {
         let count: Int
         switch kind {
         case .smis:

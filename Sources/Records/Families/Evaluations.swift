@@ -5,7 +5,8 @@ internal import CRDT
 
 extension RecordCollection {
     static let evaluations: [RecordCollection] = [
-        evaluationForm, evaluationRound, evaluationResponse, evaluationItem,
+        evaluationForm, evaluationRound, evaluationResponse, evaluationItem, evaluationAnswer,
+        evaluationReport,
     ]
 
     static let evaluationForm = RecordCollection(
@@ -31,10 +32,12 @@ extension RecordCollection {
                 5, "state", "สถานะ", "State", .state(formFlow), writers: .hub, privacy: .public,
                 fill: .firstState),
             Field(6, "decision", "อนุมัติ", "Decision", .decision(verdicts), .keepAll, writers: .hub),
+            Field(7, "instructions", "คำชี้แจง", "Instructions", .text, writers: .hub, privacy: .public),
         ])
 
     static let evaluationItem = RecordCollection(
         52, "eval_item", "ข้อคำถาม", "Evaluation item", in: [.district], key: .derived(["form", "item_no"]),
+        lineOf: "form",
         deleters: .hub,
         fields: [
             Field(
@@ -52,6 +55,7 @@ extension RecordCollection {
                     Choice("likert5", "5 ระดับ", "Five points"), Choice("yes_no", "ใช่/ไม่ใช่", "Yes or no"),
                     Choice("number", "ตัวเลข", "Number"), Choice("text", "ข้อความ", "Text"),
                 ]), writers: .hub, privacy: .public, fill: .text("likert5")),
+            Field(6, "is_required", "ต้องตอบ", "Required", .boolean, writers: .hub, privacy: .public),
         ])
 
     static let evaluationRound = RecordCollection(
@@ -93,6 +97,53 @@ extension RecordCollection {
             Field(7, "sealed_at", "ส่งเมื่อ", "Sealed", .instant, .once, required: true, fill: .now),
             Field(8, "corrects", "แก้ไขคำตอบของ", "Corrects", .code(.ascii), .once),
         ])
+
+    /// What was answered in words or figures; answers 1 to 5 stand in the response itself.
+    static let evaluationAnswer = RecordCollection(
+        85, "eval_answer", "คำตอบเป็นข้อความ", "Answer in words", in: [.school, .office],
+        key: .derived(["response", "item_no"]), lineOf: "response", deleters: [],
+        fields: [
+            Field(
+                1, "response", "คำตอบแบบประเมิน", "Response", .reference("eval_response"), .once,
+                required: true),
+            Field(2, "item_no", "ข้อที่", "Item", .integer(1...500), .once, required: true),
+            Field(3, "body", "คำตอบ", "Answer", .text, .once, privacy: .personal, required: true),
+        ])
+
+    /// What was reported: which answers were in it is named by a digest, so a later answer makes a new one.
+    static let evaluationReport = RecordCollection(
+        31, "eval_report", "รายงานสรุปผลการประเมิน", "Report of an evaluation", in: [.office, .district],
+        fields: [
+            Field(
+                1, "eval_round", "รอบการประเมิน", "Round", .reference("eval_round"), .once, writers: .hub,
+                required: true),
+            Field(
+                2, "revision", "ฉบับที่", "Version", .integer(1...10_000), .once, writers: .hub,
+                required: true, fill: .text("1")),
+            Field(
+                3, "included_count", "จำนวนคำตอบที่รวม", "Answers included", .count, .once, writers: .hub,
+                required: true),
+            Field(
+                4, "included_digest", "ลายพิมพ์คำตอบที่รวม", "Digest of answers", .bytes, .once,
+                writers: .hub),
+            Field(5, "progress", "ความก้าวหน้า", "Progress", .text, writers: .hub),
+            Field(6, "problems", "ปัญหาอุปสรรค", "Problems", .text, .keepAll, writers: .hub),
+            Field(7, "limits", "ข้อจำกัด", "Limits", .text, .keepAll, writers: .hub),
+            Field(8, "suggestions", "ข้อเสนอแนะ", "Suggestions", .text, .keepAll, writers: .hub),
+            Field(
+                9, "is_public", "เผยแพร่ได้", "May be published", .boolean, writers: .hub,
+                help: Label("ตาม พ.ร.บ. ข้อมูลข่าวสาร 2540", "Under the Official Information Act B.E. 2540")),
+            Field(
+                10, "state", "สถานะ", "State", .state(evaluationReportFlow), writers: .hub, fill: .firstState),
+            Field(11, "decision", "การพิจารณา", "Decision", .decision(verdicts), .keepAll, writers: .hub),
+        ])
+
+    static let evaluationReportFlow = Flow(
+        [
+            Flow.State("draft", "ร่าง", "Draft", next: ["submitted"]),
+            Flow.State("submitted", "เสนอ", "Submitted", next: ["acknowledged"], back: ["draft"]),
+            Flow.State("acknowledged", "รับทราบ", "Acknowledged", back: ["draft"], needs: "approved"),
+        ], decision: 11, hasDraft: true)
 
     static let formFlow = Flow(
         [

@@ -5,7 +5,8 @@
 internal import CRDT
 
 extension RecordCollection {
-    static let inventory: [RecordCollection] = [asset, assetMovement, stockItem, stockMove]
+    static let inventory: [RecordCollection] =
+        [asset, assetMovement, stockItem, stockMove] + lending + keeping
 
     static let asset = RecordCollection(
         13, "asset", "ครุภัณฑ์", "Asset", in: [.school, .office], deleters: .owner,
@@ -47,7 +48,21 @@ extension RecordCollection {
                 18, "disposal", "อนุมัติจำหน่าย", "Disposal", .decision(verdicts), .keepAll, writers: .owner,
                 privacy: .public),
             Field(19, "duplicate_of", "ซ้ำกับ", "Duplicate of", .reference("asset"), writers: .hub),
+            Field(20, "description", "ลักษณะ/คุณสมบัติ", "Description", .text(max: 500), privacy: .public),
+            Field(21, "vendor_address", "ที่อยู่ผู้ขาย", "Vendor's address", .text(max: 300)),
+            Field(22, "vendor_phone", "โทรศัพท์ผู้ขาย", "Vendor's telephone", .text(max: 40)),
+            Field(
+                23, "kind", "ชนิดเครื่อง", "Kind of machine", .choice(assetKinds), privacy: .public,
+                help: Label("สำหรับคอมพิวเตอร์และอุปกรณ์", "For computers and devices")),
         ])
+
+    static let assetKinds = [
+        Choice("desktop", "คอมพิวเตอร์ตั้งโต๊ะ", "Desktop"), Choice("notebook", "โน้ตบุ๊ก", "Notebook"),
+        Choice("tablet", "แท็บเล็ต", "Tablet"), Choice("server", "เครื่องแม่ข่าย", "Server"),
+        Choice("printer", "เครื่องพิมพ์", "Printer"), Choice("projector", "เครื่องฉาย", "Projector"),
+        Choice("network", "อุปกรณ์เครือข่าย", "Network device"), Choice("ups", "เครื่องสำรองไฟ", "UPS"),
+        Choice("display", "จอภาพ/โทรทัศน์", "Display"), Choice("other", "อื่น ๆ", "Other"),
+    ]
 
     static let assetFlow = Flow(
         [

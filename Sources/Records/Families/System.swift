@@ -9,7 +9,8 @@ extension RecordCollection {
 
     /// A node's certificate, as Trust encodes it. Never deleted: an end is a revocation.
     public static let certificate = RecordCollection(
-        100, "certificate", "ใบรับรองโหนด", "Node certificate", in: [.district], deleters: [],
+        100, "certificate", "ใบรับรองโหนด", "Node certificate", in: [.district], isKeptBySystem: true,
+        deleters: [],
         fields: [
             Field(1, "body", "ใบรับรอง", "Certificate", .bytes, .once, writers: .hub, required: true),
             Field(2, "label", "ชื่อ", "Label", .text(max: 200), writers: .hub),
@@ -31,7 +32,7 @@ extension RecordCollection {
     /// never a copy of a personal value.
     static let dismissal = RecordCollection(
         102, "dismissal", "ข้อขัดแย้งที่ตัดสินแล้ว", "Dismissed conflict", in: [.district, .office, .school],
-        key: .derived(["conflict"]), deleters: .anyone,
+        key: .derived(["conflict"]), isKeptBySystem: true, deleters: .anyone,
         fields: [
             Field(1, "conflict", "ข้อขัดแย้ง", "Conflict", .bytes, .once, required: true),
             Field(2, "considered", "ค่าที่พิจารณา", "Considered dots", .bytes, required: true),
@@ -41,7 +42,8 @@ extension RecordCollection {
 
     /// One import: what came from which file, and the stretch of the bulk feed that carries it.
     public static let importRecord = RecordCollection(
-        103, "import", "การนำเข้าข้อมูล", "Import", in: [.district, .office, .school], deleters: [],
+        103, "import", "การนำเข้าข้อมูล", "Import", in: [.district, .office, .school], isKeptBySystem: true,
+        deleters: [],
         fields: [
             Field(1, "file_name", "ชื่อไฟล์", "File", .text(max: 300), .once, required: true),
             Field(2, "row_count", "จำนวนแถวที่นำเข้า", "Rows imported", .count, .once, required: true),

@@ -5,7 +5,9 @@
 internal import CRDT
 
 extension RecordCollection {
-    static let tickets: [RecordCollection] = [ticket, ticketEntry, ticketItem]
+    static let tickets: [RecordCollection] = [
+        ticket, ticketEntry, ticketItem, ticketReceipt, ticketHandback,
+    ]
 
     static let ticket = RecordCollection(
         11, "ticket", "ใบแจ้ง", "Ticket", in: [.school, .office], numberField: "number", deleters: .anyone,
@@ -39,14 +41,30 @@ extension RecordCollection {
             Field(16, "vendor", "ร้าน/ผู้รับจ้าง", "Vendor", .text(max: 200)),
             Field(17, "decision", "อนุมัติ", "Decision", .decision(verdicts), .keepAll, writers: .hub),
             Field(18, "decision_comment", "ความเห็นผู้อนุมัติ", "Comment on decision", .text, writers: .hub),
-            Field(19, "handback", "การส่งคืน", "Hand-back", .text, .log, privacy: .personal),
             Field(20, "rating", "คะแนนพอใจ", "Rating", .integer(1...5), writers: .owner),
             Field(
                 21, "duplicate_of", "ซ้ำกับ", "Duplicate of", .reference("ticket"), writers: .hub),
+            Field(
+                22, "reporter_position", "ตำแหน่งผู้แจ้ง", "Reporter's position", .text(max: 150), .once,
+                privacy: .personal),
+            Field(23, "vendor_contact", "ผู้ติดต่อของร้าน", "Vendor's contact", .text(max: 200)),
+            Field(24, "vendor_sent_on", "วันที่ส่งร้าน", "Sent to vendor", .date),
+            Field(25, "vendor_suggestion", "ความเห็นของร้าน", "Vendor's suggestion", .text(max: 500)),
+            Field(
+                26, "technician_view", "ความเห็นช่างหลังเสนอราคา", "Technician's view of the quote",
+                .text(max: 500), writers: .hub),
+            Field(
+                27, "decided_by", "ผู้อนุมัติ", "Decided by", .text(max: 200), .keepAll, writers: .hub,
+                privacy: .personal),
+            Field(
+                28, "attachments", "สิ่งที่แนบ", "Attachments", .bytes, .addWins,
+                help: Label("ลายพิมพ์ของไฟล์", "Hashes of files")),
+            plan,
         ])
 
     static let ticketEntry = RecordCollection(
-        12, "ticket_entry", "บันทึกการดำเนินงาน", "Ticket entry", in: [.school, .office], deleters: [],
+        12, "ticket_entry", "บันทึกการดำเนินงาน", "Ticket entry", in: [.school, .office], lineOf: "ticket",
+        deleters: [],
         fields: [
             Field(1, "ticket", "ใบแจ้ง", "Ticket", .reference("ticket"), .once, required: true),
             Field(2, "happened_at", "เมื่อ", "When", .instant, .once, required: true, fill: .now),
@@ -59,7 +77,8 @@ extension RecordCollection {
         ])
 
     static let ticketItem = RecordCollection(
-        51, "ticket_item", "รายการที่แจ้ง", "Ticket item", in: [.school, .office], deleters: .anyone,
+        51, "ticket_item", "รายการที่แจ้ง", "Ticket item", in: [.school, .office], lineOf: "ticket",
+        deleters: .anyone,
         fields: [
             Field(1, "ticket", "ใบแจ้ง", "Ticket", .reference("ticket"), .once, required: true),
             Field(2, "asset", "ครุภัณฑ์", "Asset", .reference("asset")),
@@ -68,6 +87,36 @@ extension RecordCollection {
             Field(5, "symptom", "อาการ", "Symptom", .text, .keepAll, required: true),
             Field(6, "inspect_result", "ผลการตรวจ", "Inspection", .text, writers: .hub),
             Field(7, "comment", "ความเห็น", "Comments", .text, .log),
+            Field(
+                8, "technician", "ช่างผู้ตรวจ", "Technician", .text(max: 200), writers: .hub,
+                privacy: .personal),
+            Field(9, "inspected_on", "วันที่ตรวจ", "Inspected", .date, writers: .hub),
+        ])
+
+    static let ticketReceipt = RecordCollection(
+        53, "ticket_receipt", "ค่าใช้จ่ายตามใบเสร็จ", "Receipt", in: [.school, .office], lineOf: "ticket",
+        fields: [
+            Field(1, "ticket", "ใบแจ้ง", "Ticket", .reference("ticket"), .once, required: true),
+            Field(2, "receipt_no", "เลขที่ใบเสร็จ", "Receipt number", .text(max: 60), .once, required: true),
+            Field(3, "vendor", "ร้าน", "Vendor", .text(max: 200), .once),
+            Field(4, "amount", "จำนวนเงิน", "Amount", .money, .once, required: true),
+            Field(5, "paid_on", "วันที่จ่าย", "Paid", .date, .once, required: true, fill: .today),
+        ])
+
+    static let ticketHandback = RecordCollection(
+        73, "ticket_handback", "การส่งคืน", "Hand-back", in: [.school, .office], lineOf: "ticket",
+        deleters: [],
+        fields: [
+            Field(1, "ticket", "ใบแจ้ง", "Ticket", .reference("ticket"), .once, required: true),
+            Field(2, "handed_at", "วันเวลาที่ส่งคืน", "When", .instant, .once, required: true, fill: .now),
+            Field(
+                3, "returned_by", "ผู้ส่งคืน", "Returned by", .text(max: 200), .once, privacy: .personal,
+                required: true),
+            Field(
+                4, "received_by", "ผู้รับคืน", "Received by", .text(max: 200), .once, privacy: .personal,
+                required: true),
+            Field(5, "works", "ใช้งานได้", "Works", .boolean, .once, required: true),
+            Field(6, "reason", "ยังใช้ไม่ได้เพราะ", "Does not work because", .text(max: 500), .once),
         ])
 
     static let ticketKinds = [

@@ -41,8 +41,10 @@ public enum CSVError: Error, Hashable, Sendable {
 /// Reading and writing of CSV.
 public enum CSV {
     /// The rows of a text; lines with nothing on them are left out.
-    public static func rows(_ text: String) throws(CSVError) -> [CSVRow] {
-        var parser = CSVParser()
+    public static func rows(
+        _ text: String, separator: CellSeparator = .comma
+    ) throws(CSVError) -> [CSVRow] {
+        var parser = CSVParser(separator: separator.rawValue)
         let bytes = Array(text.utf8)
         for byte in bytes { try parser.take(byte) }
         return try parser.finish()
@@ -72,7 +74,7 @@ public enum CSV {
     }
 
     /// True where a spreadsheet would compute the cell; a plain negative number and a lone dash are none.
-    private static func isFormula(_ text: String) -> Bool {
+    static func isFormula(_ text: String) -> Bool {
         guard let first = text.utf8.first, [0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0D].contains(first) else {
             return false
         }
@@ -89,6 +91,7 @@ public enum CSV {
 private struct CSVParser {
     private enum State { case start, plain, quoted, quoteInQuoted }
 
+    private let separator: UInt8
     private var state = State.start
     private var rows: [CSVRow] = []
     private var cells: [String] = []
@@ -98,6 +101,8 @@ private struct CSVParser {
     private var number = 0
     private var quoteLine = 1
     private var wasReturn = false
+
+    init(separator: UInt8) { self.separator = separator }
 
     mutating func take(_ byte: UInt8) throws(CSVError) {
         let afterReturn = wasReturn
@@ -110,7 +115,7 @@ private struct CSVParser {
         switch byte {
         case 0x0A where afterReturn: rowLine = line
         case 0x0A, 0x0D: try endRow()
-        case 0x2C: try endCell()
+        case separator: try endCell()
         case 0x22 where state == .start:
             state = .quoted
             quoteLine = line

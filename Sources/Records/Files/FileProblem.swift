@@ -23,6 +23,15 @@ public struct FileProblem: Error, Hashable, Sendable {
     /// The whole sentence.
     public let message: Label
 
+    /// A problem by its parts.
+    public init(weight: Weight, row: Int?, column: Int?, school: String?, message: Label) {
+        self.weight = weight
+        self.row = row
+        self.column = column
+        self.school = school
+        self.message = message
+    }
+
     /// A problem of the file as a whole.
     public static func file(_ th: String, _ en: String) -> FileProblem {
         FileProblem(weight: .file, row: nil, column: nil, school: nil, message: Label(th, en))

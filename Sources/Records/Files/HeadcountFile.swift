@@ -1,7 +1,5 @@
-// The DMC headcount export, read. A row that does not add up is left out and named; the others stay. Nothing
-// is guessed: an empty cell is not zero, and a code that nobody knows is the caller's business.
-
-internal import Bytes
+// The DMC headcount export, read. A row that does not add up is left out and named; the others stay.
+// Nothing is guessed: an empty cell is not zero, and a code that nobody knows is the caller's business.
 
 /// A headcount file as read: sound rows, the file's own totals, and what is wrong.
 public struct HeadcountFile: Hashable, Sendable {
@@ -17,6 +15,11 @@ public struct HeadcountFile: Hashable, Sendable {
     /// True where the file as a whole is refused; `rows` is empty then.
     public var isRefused: Bool { problems.contains { $0.weight == .file } }
 
+    /// True for a file whose first row has as many columns as DMC's.
+    public static func isLikely(_ bytes: [UInt8]) -> Bool {
+        (try? SheetReader.rows(bytes))?.rows.first?.cells.count == HeadcountColumns.count
+    }
+
     /// Reads a file.
     public static func parse(_ bytes: [UInt8]) -> HeadcountFile {
         do throws(FileProblem) {
@@ -26,25 +29,6 @@ public struct HeadcountFile: Hashable, Sendable {
             return reader.finish(encoding)
         } catch {
             return HeadcountFile(rows: [], totals: nil, problems: [error], encoding: nil)
-        }
-    }
-}
-
-/// The first steps of every import: size, encoding, cells.
-enum SheetReader {
-    static func rows(_ bytes: [UInt8]) throws(FileProblem) -> (rows: [CSVRow], encoding: TextEncoding) {
-        guard bytes.count <= LocalLimits.importBytesMax else {
-            throw .file("ไฟล์ใหญ่เกินไป", "the file is too large")
-        }
-        guard let (text, encoding) = TextEncoding.decode(bytes) else {
-            throw .file(
-                "รหัสอักษรของไฟล์ไม่ใช่ UTF-8 หรือ Windows-874 โปรดบันทึกใหม่เป็น CSV UTF-8",
-                "the file is neither UTF-8 nor Windows-874; save it again as CSV UTF-8")
-        }
-        do {
-            return (try CSV.rows(text), encoding)
-        } catch {
-            throw .file("อ่านไฟล์ CSV ไม่ได้: \(error.label.th)", "not a CSV file: \(error.label.en)")
         }
     }
 }
@@ -108,7 +92,8 @@ struct HeadcountReader {
         isSound = false
     }
 
-    /// Takes out schools that stand twice, since nobody can say which row is right, and compares the totals.
+    /// Takes out schools that stand twice, since nobody can say which row is right, and compares the
+    /// totals.
     mutating func finish(_ encoding: TextEncoding) -> HeadcountFile {
         for (code, places) in rowsByCode.sorted(by: { $0.key < $1.key }) where places.count > 1 {
             let list = places.map(String.init).joined(separator: ", ")

@@ -32,7 +32,7 @@ public struct ThaiDate: Hashable, Comparable, Sendable, CustomStringConvertible 
         let local = milliseconds.addingReportingOverflow(Self.zoneMilliseconds)
         let shifted = local.overflow ? milliseconds : local.partialValue
         let days = shifted >= 0 ? shifted / 86_400_000 : (shifted + 1) / 86_400_000 - 1
-        self.init(days: max(-719_162, min(2_932_896, days)))
+        self.init(days: max(Self.daysRange.lowerBound, min(Self.daysRange.upperBound, days)))
     }
 
     /// The day so many days after 1 January 1970 (Howard Hinnant, "chrono-compatible low-level date
@@ -59,6 +59,13 @@ public struct ThaiDate: Hashable, Comparable, Sendable, CustomStringConvertible 
         return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
     }
 
+    /// The day so many days later, earlier where negative; nearest where years 1 to 9999 end.
+    public func adding(days: Int) -> ThaiDate {
+        let sum = daysSince1970.addingReportingOverflow(Int64(days)).partialValue
+        let nearest = days < 0 ? min(sum, daysSince1970) : max(sum, daysSince1970)
+        return ThaiDate(days: max(Self.daysRange.lowerBound, min(Self.daysRange.upperBound, nearest)))
+    }
+
     /// The moment the day begins in Thailand, milliseconds since 1970.
     public var milliseconds: Int64 { daysSince1970 * 86_400_000 - Self.zoneMilliseconds }
 
@@ -79,6 +86,8 @@ public struct ThaiDate: Hashable, Comparable, Sendable, CustomStringConvertible 
     }
 
     static let buddhistOffset = 543
+    /// 1 January of year 1 to 31 December 9999, as days since 1970.
+    private static let daysRange: ClosedRange<Int64> = -719_162...2_932_896
     /// Thailand is seven hours ahead of UTC.
     public static let zoneMilliseconds: Int64 = 7 * 3_600_000
 }

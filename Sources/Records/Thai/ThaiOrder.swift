@@ -1,8 +1,10 @@
 // Thai dictionary order as a key that sorts by plain comparison (Royal Institute order as CLDR's th.xml has
 // it).
 //   first    consonants and vowels; a leading vowel (เ แ โ ใ ไ) stands behind its consonant; digits of both
-//            scripts alike, ASCII letters without case; spaces, punctuation, ฯ and ๆ do not count
-//   second   tones and the other marks, at the place they stand
+//            scripts alike and before all letters, other letters behind the Thai ones (each with U+0E7F
+// before
+//            it), ASCII without case; spaces, punctuation, ฯ and ๆ do not count
+//   second   tones and the other marks, at the place they stand: ๎ ์ ็ ่ ้ ๊ ๋ ํ
 //   third    the text itself, so that different texts have different keys
 // Between the parts stands U+0001, which sorts before everything that a part can hold.
 
@@ -25,10 +27,12 @@ public enum ThaiOrder {
                 continue
             }
             index += 1
-            if isTie(scalar) {
-                second.append(scalar)
+            if let rank = rank(scalar) {
+                second.append(rank)
             } else if counts(scalar) {
-                first.append(ThaiText.lowered(ThaiText.arabic(scalar)))
+                let folded = ThaiText.lowered(ThaiText.arabic(scalar))
+                if isForeign(folded) { first.append("\u{0E7F}") }
+                first.append(folded)
                 second.append(" ")
             }
         }
@@ -60,8 +64,16 @@ public enum ThaiOrder {
         (0x0E01...0x0E2E).contains(scalar.value)
     }
 
-    /// Marks that only break ties: ็ ่ ้ ๊ ๋ ์ ํ ๎.
-    private static func isTie(_ scalar: Unicode.Scalar) -> Bool { (0x0E47...0x0E4E).contains(scalar.value) }
+    /// For marks that only break ties: what sorts them among each other, `!` for the first.
+    private static func rank(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
+        let order: [UInt32] = [0x0E4E, 0x0E4C, 0x0E47, 0x0E48, 0x0E49, 0x0E4A, 0x0E4B, 0x0E4D]
+        return order.firstIndex(of: scalar.value).map { Unicode.Scalar(UInt8(0x21 + $0)) }
+    }
+
+    /// Letters of other scripts, which stand behind the Thai ones.
+    private static func isForeign(_ scalar: Unicode.Scalar) -> Bool {
+        !(0x30...0x39).contains(scalar.value) && !(0x0E01...0x0E5B).contains(scalar.value)
+    }
 
     private static func counts(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {

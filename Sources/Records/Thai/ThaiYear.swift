@@ -20,16 +20,28 @@ extension ThaiDate {
 
     /// The days of a fiscal year B.E.
     public static func fiscalYear(_ year: Int) -> ClosedRange<ThaiDate>? {
-        guard let first = ThaiDate(buddhistYear: year - 1, month: 10, day: 1),
-            let last = ThaiDate(buddhistYear: year, month: 9, day: 30)
-        else { return nil }
-        return first...last
+        days(from: (year - 1, 10, 1), to: (year, 9, 30))
     }
 
     /// The days of an academic year B.E.
     public static func academicYear(_ year: Int) -> ClosedRange<ThaiDate>? {
-        guard let first = ThaiDate(buddhistYear: year, month: 5, day: 16),
-            let last = ThaiDate(buddhistYear: year + 1, month: 5, day: 15)
+        days(from: (year, 5, 16), to: (year + 1, 5, 15))
+    }
+
+    /// The days of term 1 or 2 of an academic year B.E.; nil for other terms.
+    public static func term(_ term: Int, of year: Int) -> ClosedRange<ThaiDate>? {
+        switch term {
+        case 1: days(from: (year, 5, 16), to: (year, 10, 11))
+        case 2: days(from: (year, 11, 1), to: (year + 1, 4, 1))
+        default: nil
+        }
+    }
+
+    private static func days(
+        from first: (Int, Int, Int), to last: (Int, Int, Int)
+    ) -> ClosedRange<ThaiDate>? {
+        guard let first = ThaiDate(buddhistYear: first.0, month: first.1, day: first.2),
+            let last = ThaiDate(buddhistYear: last.0, month: last.1, day: last.2)
         else { return nil }
         return first...last
     }

@@ -1,0 +1,33 @@
+// Rules over the records of plans, memos, studies, courses and holds. Numbers of rules from 20 on.
+
+extension Invariant {
+    static let office: [Invariant] = [
+        numbered(20, "work_plan", "เลขที่แผนงานซ้ำกัน", "Two work plans have one number"),
+        numbered(21, "memo", "เลขที่บันทึกข้อความซ้ำกัน", "Two memos have one number"),
+        numbered(22, "summary_report", "เลขที่แบบสรุปผลซ้ำกัน", "Two summaries have one number"),
+        numbered(23, "study_record", "เลขที่บันทึกการศึกษาซ้ำกัน", "Two study records have one number"),
+        numbered(24, "study_report", "เลขที่รายงานการศึกษาซ้ำกัน", "Two study reports have one number"),
+        numbered(25, "ict_dev_record", "เลขที่บันทึกการพัฒนาซ้ำกัน", "Two development records have one number"),
+        numbered(26, "ict_dev_report", "เลขที่รายงานการพัฒนาซ้ำกัน", "Two development reports have one number"),
+        numbered(27, "training_course", "เลขที่หลักสูตรซ้ำกัน", "Two courses have one number"),
+        numbered(28, "legal_hold", "เลขที่คำสั่งให้เก็บข้อมูลซ้ำกัน", "Two legal holds have one number"),
+        Invariant(
+            29, "plan_steps_in_order", "ขั้นตอนของแผนเสร็จก่อนขั้นก่อนหน้า", "A step is done before an earlier one",
+            .inOrder(planStepOrder)),
+        Invariant(
+            30, "plan_state_of_process", "สถานะของแผนไม่มีในกระบวนงานนั้น",
+            "The plan's process has no such state", .withinVariant(collection: "work_plan")),
+    ]
+
+    static let planStepOrder = LineOrder(
+        of: "plan_step", parent: "plan", by: "step_no", state: "state", settled: ["done", "not_needed"],
+        done: ["done"], exempt: "is_notice")
+
+    private static func numbered(_ number: UInt16, _ collection: String, _ th: String, _ en: String)
+        -> Invariant
+    {
+        Invariant(
+            number, "\(collection)_number", th, en,
+            .unique(collection: collection, fields: ["number"], .code))
+    }
+}
