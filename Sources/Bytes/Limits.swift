@@ -108,8 +108,10 @@ public enum LocalLimits {
     public static let addressesMax = 4_096
     /// Half-open connections at once; one more takes the place of another.
     public static let halfOpenMax = 256
-    /// Sessions of one node at once; one more ends the oldest. An honest node has one, and for a moment two.
-    public static let sessionsPerNodeMax = 4
+    /// Sessions of one node at once; one more ends the oldest. An honest node has one, and for a moment two;
+    /// a classroom of computers made from one disk image is one node until each is invited anew, and where
+    /// they are more than this they push each other out for ever. As many as `branchesPerNodeMax`.
+    public static let sessionsPerNodeMax = 16
     /// Times a session may answer what it does not know, or lacks the change before, until it is closed.
     public static let patienceMax = 64
     /// Connections at once.
