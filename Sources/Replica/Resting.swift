@@ -1,5 +1,5 @@
-// What a node gives back while nobody works. Resting changes nothing that is held: what stands in SQLite's log
-// file moves into the database, and what is remembered is read again when it is next asked for.
+// What a node gives back while nobody works. Resting changes nothing that is held: what stands in SQLite's
+// log file moves into the database, and what is remembered is read again when it is next asked for.
 
 internal import Bytes
 
