@@ -179,7 +179,8 @@ extension CommandTable {
             "print", "พิมพ์แบบฟอร์มของรายการ", "print a record's form",
             [
                 Positional("form", "ชื่อแบบฟอร์ม", "name of the form", .optional),
-                Positional("id", "เลขที่ หรือตัวหน้าของรหัส", "the record's number or the beginning of its id", .rest),
+                Positional(
+                    "id", "เลขที่ หรือตัวหน้าของรหัส", "the record's number or the beginning of its id", .rest),
             ],
             options: [
                 Option("dir", "โฟลเดอร์ข้อมูล", "data directory", value: "D", environment: "SAPHAN_DIR"),

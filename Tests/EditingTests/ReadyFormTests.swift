@@ -1,8 +1,11 @@
 // Ready evaluation forms become records in one change, at the hub alone.
 
+import Bytes
 import CRDT
 import Editing
 import Records
+import Replica
+import Support
 import Testing
 
 @Suite struct ReadyFormTests {
@@ -21,7 +24,7 @@ import Testing
                 #expect(items.map { $0["item_no"].plain } == (1...ready.items.count).map(String.init))
                 #expect(items.map { $0["body"].plain } == ready.items.map { $0.body.text(language) })
                 let sheet = try office.hub.show("eval_form", made.id)
-                #expect(sheet.missing.isEmpty && sheet.conflicts.isEmpty)
+                #expect(sheet.flaws.isEmpty && sheet.conflicts.isEmpty)
             }
         }
     }
