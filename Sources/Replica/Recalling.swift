@@ -63,21 +63,29 @@ extension Store {
     /// they are no later.
     public func projection(of row: RecordRow, at moment: Int64) throws(ReplicaError) -> RecordProjection {
         try refresh()
-        return try projections(of: row, at: [moment]).first
-            ?? RecordProjection(
-                fields: [:], isDeleted: false, isBroughtBack: false, deletes: [], refused: [], ahead: [])
+        let state = try state(row.number, try numbers.key(row.number, in: database))
+        return try projection(of: state, try history(of: state), at: moment)
     }
 
-    /// What a field showed after each moment at which anything was written to the record, moments that
-    /// changed nothing left out; by moment.
+    /// What a field showed after each moment at which that may have changed, moments that changed nothing
+    /// left out; by moment.
     public func values(
         of row: RecordRow, _ field: FieldNumber
     ) throws(ReplicaError) -> [(time: Int64, shown: Value?)] {
         try refresh()
         let state = try state(row.number, try numbers.key(row.number, in: database))
-        let times = Set(try history(of: state).operations.map(\.time)).sorted()
+        let history = try history(of: state)
+        let entangled = schema.collections[row.collection]?.entangled ?? []
+        // A delete stands until anything at all is written.
+        let isAll = history.operations.contains { $0.operation.kind == .delete }
+        var times: Set<Int64> = []
+        for held in history.operations {
+            let number = held.operation.field
+            if isAll || number == field || entangled.contains(number) { times.insert(held.time) }
+        }
         var values: [(time: Int64, shown: Value?)] = []
-        for (time, projection) in zip(times, try projections(of: row, at: times)) {
+        for time in times.sorted() {
+            let projection = try projection(of: state, history, at: time)
             var shown: Value?
             if case .value(let candidate, _, _)? = projection.fields[field], !projection.isDeleted {
                 shown = candidate?.value.revealed
@@ -87,17 +95,11 @@ extension Store {
         return values
     }
 
-    private func projections(
-        of row: RecordRow, at moments: [Int64]
-    ) throws(ReplicaError) -> [RecordProjection] {
-        let state = try state(row.number, try numbers.key(row.number, in: database))
-        let history = try history(of: state)
-        var projections: [RecordProjection] = []
-        for moment in moments {
-            var earlier = history
-            earlier.operations.removeAll { $0.time > moment }
-            projections.append(try projection(of: state, earlier))
-        }
-        return projections
+    private func projection(
+        of state: RecordState, _ history: RecordHistory, at moment: Int64
+    ) throws(ReplicaError) -> RecordProjection {
+        var earlier = history
+        earlier.operations.removeAll { $0.time > moment }
+        return try projection(of: state, earlier)
     }
 }

@@ -84,7 +84,7 @@ import Testing
             #expect(reading.flaws == 0)
         }
         print(
-            "TicketLogTests: \(log.tickets.count) tickets, \(hub.entries) events, \(replay.exchanges) exchanges"
+            "TicketLogTests: \(hub.entries) events, \(replay.exchanges) exchanges"
         )
         return hub
     }
