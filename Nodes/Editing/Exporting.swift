@@ -50,8 +50,10 @@ public struct RecordExport: Sendable {
 
 extension Editor {
     /// Exports a collection.
-    public func export(_ name: String, _ wish: ExportWish = ExportWish()) throws(EditingError) -> RecordExport {
+    public func export(_ name: String, _ wish: ExportWish = ExportWish()) throws(EditingError) -> RecordExport
+    {
         let collection = try collection(name)
+        try refuseLocal(collection)
         let fields = collection.fields.filter { field in
             field.privacy < .personal || (wish.withPersonal && field.privacy == .personal)
         }
@@ -64,7 +66,8 @@ extension Editor {
         for row in Self.ordered(rows, collection) {
             records.append(try exported(row, collection, fields, open: open[row.space] ?? []))
         }
-        let table = ExportTable(collection: collection, fields: fields, wish: wish, directories: Directories(self))
+        let table = ExportTable(
+            collection: collection, fields: fields, wish: wish, directories: Directories(self))
         var cells = [table.header]
         for record in records { cells.append(try table.cells(of: record)) }
         return RecordExport(
@@ -101,7 +104,8 @@ extension Editor {
             }
             return (row: row, key: parts.joined(separator: "\u{1}"))
         }
-        return keyed.sorted { ($0.row.space, $0.key, $0.row.id) < ($1.row.space, $1.key, $1.row.id) }.map(\.row)
+        return keyed.sorted { ($0.row.space, $0.key, $0.row.id) < ($1.row.space, $1.key, $1.row.id) }.map(
+            \.row)
     }
 }
 
@@ -115,7 +119,9 @@ struct ExportTable {
     private var leading: [ColumnMeaning] { [.id, .space] + (wish.withDeleted ? [.deleted] : []) }
 
     var header: [String] {
-        (leading + fields.map(ColumnMeaning.field)).map { ColumnMap.header($0, of: collection, wish.language) }
+        (leading + fields.map(ColumnMeaning.field)).map {
+            ColumnMap.header($0, of: collection, wish.language)
+        }
     }
 
     func cells(of record: ExportedRecord) throws(EditingError) -> [String] {

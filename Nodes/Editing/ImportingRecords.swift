@@ -63,6 +63,7 @@ extension Editor {
     ) throws(EditingError) -> RecordImport {
         let collection = try collection(name)
         try refuseSystemKept(collection)
+        try refuseLocal(collection)
         _ = try identity()
         let file: SheetFile
         let map: ColumnMap
@@ -119,7 +120,9 @@ extension Editor {
         let unit = try unit(of: space)
         var numbers = try nextNumbers(count, collection, unit: unit, identity())[...]
         return steps.map { step in
-            guard let (record, field) = step.numbered, let number = numbers.popFirst() else { return step.edits }
+            guard let (record, field) = step.numbered, let number = numbers.popFirst() else {
+                return step.edits
+            }
             let value = kept(.text(number.description), field)
             return [Edit(.set, collection.number, record, field.number, value, basis: .seen([]))] + step.edits
         }

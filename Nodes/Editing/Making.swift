@@ -30,6 +30,7 @@ extension Editor {
     ) throws(EditingError) -> WrittenRecord {
         let collection = try collection(name)
         try refuseSystemKept(collection)
+        if collection.isLocal { return try note(collection, typed) }
         return try together { () throws(EditingError) in
             let space = try home(of: collection, typed, wanted: space)
             var draft = Draft(collection: collection, space: space)

@@ -64,7 +64,8 @@ extension Editor {
         let map: ColumnMap
         do throws(FileProblem) {
             file = try SheetFile(bytes)
-            map = try ColumnMap(file.header, of: collection, renamed: ["ชื่อโรงเรียน": "name_th", "name": "name_th"])
+            map = try ColumnMap(
+                file.header, of: collection, renamed: ["ชื่อโรงเรียน": "name_th", "name": "name_th"])
         } catch { throw .file([error]) }
         guard let name = collection["name_th"], let place = map.place(of: .field(name)) else {
             throw .file([.file("หัวตารางไม่มีคอลัมน์ ชื่อโรงเรียน", "the header has no column ชื่อโรงเรียน (name)")])
@@ -123,7 +124,9 @@ extension Editor {
             }
             settled[index] = code
         }
-        let twice = Dictionary(grouping: settled.keys, by: { settled[$0] ?? "" }).filter { $0.value.count > 1 }
+        let twice = Dictionary(grouping: settled.keys, by: { settled[$0] ?? "" }).filter {
+            $0.value.count > 1
+        }
         for (code, places) in twice.sorted(by: { $0.key < $1.key }) {
             let list = places.sorted().map { String(matches[$0].row) }.joined(separator: ", ")
             refusals.append(

@@ -5,6 +5,7 @@ internal import Bytes
 internal import CRDT
 internal import Records
 public import Replica
+internal import Trust
 
 /// How a conflict was settled.
 public enum Settlement: Hashable, Sendable {
@@ -30,12 +31,22 @@ extension Editor {
             let conflict = try conflict(prefix)
             try checkSpace(conflict.space)
             switch conflict.kind {
-            case .duplicate, .belowZero, .outOfOrder: return try dismiss(conflict, text)
+            case .duplicate, .belowZero, .outOfOrder, .contradicts, .acrossSpaces:
+                return try dismiss(conflict, text)
             case .broughtBack: return try settleReturn(conflict, text)
             case .disputed: return try settleDispute(conflict, text)
             case .differs, .contested: return try settleField(conflict, text)
             }
         }
+    }
+
+    /// Looks, at the hub, at the rules that span schools, and writes what has become of them.
+    public func lookAcrossSpaces() throws(EditingError) -> FindingsReport {
+        guard try identity().certificate.role == .hub else {
+            throw .refused(
+                "ตรวจระหว่างหน่วยงานได้เฉพาะเครื่องของเขต", "only the district's hub sees what spans schools")
+        }
+        return try hold(try store.raiseFindings(time: occasion.nowMilliseconds))
     }
 
     private func conflict(_ prefix: String) throws(EditingError) -> ConflictView {

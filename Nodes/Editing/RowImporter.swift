@@ -79,12 +79,14 @@ struct RowImporter {
         var report = report
         report.untouched =
             index.rows.filter { row in
-                !row.isDeleted && spaces.contains(row.space) && rowsByRecord[Self.name(row.space, row.id)] == nil
+                !row.isDeleted && spaces.contains(row.space)
+                    && rowsByRecord[Self.name(row.space, row.id)] == nil
             }.count
         report.problems = problems + (hidden > 0 ? [.more(hidden)] : [])
         for (key, count) in doubts.sorted(by: { $0.key < $1.key }) {
             let name = map.columns.indices.contains(key.column) ? map.columns[key.column].name : ""
-            report.problems.append(.doubt(count.doubt, column: (key.column, name), count.rows, of: count.count))
+            report.problems.append(
+                .doubt(count.doubt, column: (key.column, name), count.rows, of: count.count))
         }
         return RecordImport(
             collection: collection, fileName: fileName, report: report, header: header,
@@ -191,7 +193,9 @@ extension CSVRow {
 
 extension FileProblem {
     /// A kind of doubt with the rows it was met in.
-    static func doubt(_ doubt: Doubt, column: (index: Int, name: String), _ rows: [Int], of count: Int) -> FileProblem {
+    static func doubt(_ doubt: Doubt, column: (index: Int, name: String), _ rows: [Int], of count: Int)
+        -> FileProblem
+    {
         let list = rows.map(String.init).joined(separator: ", ") + (rows.count < count ? ", …" : "")
         return FileProblem(
             weight: .notice, row: rows.first, column: column.index, school: nil,

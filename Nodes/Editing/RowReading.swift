@@ -14,7 +14,9 @@ extension RowImporter {
         if case .reference(let target) = field.type {
             let rows = try directories.of(target).find(text, preferring: space)
             if rows.count > 1 {
-                throw .refused([Editor.ambiguous(field: field.name, try editor.collection(target), text, rows)])
+                throw .refused([
+                    Editor.ambiguous(field: field.name, try editor.collection(target), text, rows)
+                ])
             }
             if let row = rows.first { return .record(row.id) }
         }
@@ -94,7 +96,8 @@ extension RowImporter {
                 new = .many(try elements(text, field, old.elements, in: change.record.space))
                 if Set(new.elements) == Set(old.elements) { return }
             } else {
-                guard let value = try value(text, column, field, old.value, &change, isWritable: refusal == nil)
+                guard
+                    let value = try value(text, column, field, old.value, &change, isWritable: refusal == nil)
                 else { return }
                 new = .one(value)
             }
@@ -115,7 +118,8 @@ extension RowImporter {
 
     /// The value of a cell; nil where it is what the field shows already, or no value that this node may write.
     private mutating func value(
-        _ text: String, _ column: Int, _ field: Field, _ old: Value, _ change: inout RowChange, isWritable: Bool
+        _ text: String, _ column: Int, _ field: Field, _ old: Value, _ change: inout RowChange,
+        isWritable: Bool
     ) throws(EditingError) -> Value? {
         let settled = Doubt.settle(text, field)
         if let lost = settled.refusal { throw Self.wrong(field, text, lost.label) }
@@ -126,7 +130,9 @@ extension RowImporter {
         } catch {
             guard !isWritable, case .refused = error else { throw error }
             // What nobody here may write need not be readable: it is left out all the same.
-            if let refusal = try editor.refusal(of: field, in: change.record.space) { change.left.append(refusal) }
+            if let refusal = try editor.refusal(of: field, in: change.record.space) {
+                change.left.append(refusal)
+            }
             return nil
         }
         if let same = CellSameness.doubts(read, cell: text, shown: old, field.type) {
@@ -190,7 +196,9 @@ extension RowImporter {
 
     /// Required fields that would be missing: all when the record leaves its draft, else those the row clears.
     private func missing(_ change: RowChange, _ shown: [FieldNumber: ShownContent]) -> [Refusal] {
-        guard change.wishes.contains(where: { $0.new.isEmpty }) || change.stage != change.before else { return [] }
+        guard change.wishes.contains(where: { $0.new.isEmpty }) || change.stage != change.before else {
+            return []
+        }
         var wasDraft = false
         if case .state(let flow) = collection.stateField?.type { wasDraft = flow.isDraft(change.before) }
         return editor.catalogue.missing(collection.name, at: change.stage) { name in
@@ -243,7 +251,9 @@ extension RowImporter {
         _ text: String, _ column: Int, _ field: Field, _ draft: inout Draft
     ) throws(EditingError) {
         if field.isMany {
-            for value in try elements(text, field, [], in: draft.space) { draft.elements.append((field, value)) }
+            for value in try elements(text, field, [], in: draft.space) {
+                draft.elements.append((field, value))
+            }
             return
         }
         let settled = Doubt.settle(text, field)
@@ -252,7 +262,11 @@ extension RowImporter {
             settled.text, typed: text, field, stage: draft.stage, shown: .nothing, in: draft.space)
         for one in settled.doubts { doubt(one, column) }
         if value.isNothing { return }
-        if field.rule == .counter { draft.elements.append((field, value)) } else { draft.values[field.name] = value }
+        if field.rule == .counter {
+            draft.elements.append((field, value))
+        } else {
+            draft.values[field.name] = value
+        }
     }
 
     private static let nothing = Refusal("แถวไม่มีข้อมูล", "the row says nothing")

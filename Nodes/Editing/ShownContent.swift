@@ -50,7 +50,9 @@ extension Editor {
     func contents(
         of row: RecordRow, _ collection: RecordCollection, open: Set<CellOfRecord>
     ) throws(EditingError) -> [ShownContent] {
-        let hasMany = collection.fields.contains { $0.isMany && row[$0.name] != .null && row[$0.name] != .text("") }
+        let hasMany = collection.fields.contains {
+            $0.isMany && row[$0.name] != .null && row[$0.name] != .text("")
+        }
         let view = hasMany ? try hold(try store.view(row)) : nil
         return collection.fields.map { field in
             if field.isMany {

@@ -35,6 +35,8 @@ public final class NodeKeeper {
     var waitingStores: [(ConnectionID, [Stretch])] = []
     var waitingReceipts: [Receipt] = []
     var isFlushPlanned = false
+    /// When a hub last looked at the rules that span spaces.
+    var lookedAcross: Int64?
     /// Effects of the call under way.
     var effects: [KeeperEffect] = []
     var now = Moment(wallMilliseconds: 0, monotoneMilliseconds: 0)
@@ -115,6 +117,7 @@ public final class NodeKeeper {
     private func announceNews() {
         do {
             let moved = try store.refresh()
+            try lookAcross()
             let signed = try store.signHeads(with: keys.feed)
             guard moved || signed else { return }
             try renewTrust()

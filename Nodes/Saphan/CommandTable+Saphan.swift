@@ -10,11 +10,9 @@ extension CommandTable {
         program: "saphan",
         summary: Label(
             "เชื่อมข้อมูลของโรงเรียนกับสำนักงานเขต", "keeps the records of schools and their district in step"),
-        commands: hub + school + bundles + imports + records + conflicts + reports + safety)
+        commands: hub + school + bundles + imports + headcounts + traffic + records + conflicts + reports
+            + safety)
 
-    private static let directory = Option(
-        "dir", "โฟลเดอร์ข้อมูล", "data directory", value: "D", isRequired: true, environment: "SAPHAN_DIR")
-    private static let actor = Option("as", "ชื่อผู้ทำรายการ", "name of whoever does it", value: "NAME")
     private static let collection = Positional(
         "collection", "ชนิดข้อมูล เช่น ticket", "collection, such as ticket")
     private static let record = Positional(
@@ -53,6 +51,12 @@ extension CommandTable {
             details: Label(
                 "บรรทัดสุดท้ายคือรหัสเชิญ ใช้ได้ครั้งเดียว เชิญซ้ำได้สำหรับเครื่องที่สอง",
                 "The last line is the invitation, good for one machine; invite again for a second.")),
+        Command(
+            "hub check", "ตรวจข้อขัดแย้งระหว่างโรงเรียน", "look for conflicts between schools",
+            options: [directory],
+            details: Label(
+                "hub serve ตรวจเองเมื่อข้อมูลที่เกี่ยวข้องเปลี่ยน",
+                "hub serve does so by itself when something concerned moves.")),
     ]
 
     private static let school = [

@@ -65,7 +65,7 @@ enum ImportCommands {
     }
 
     /// The file's bytes and its name without folders.
-    private static func read(_ invocation: Invocation) throws -> (bytes: [UInt8], name: String) {
+    static func read(_ invocation: Invocation) throws -> (bytes: [UInt8], name: String) {
         let path = invocation.word("file") ?? ""
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw unreadable(path) }

@@ -56,7 +56,7 @@ enum ReportCommands {
 
     /// Writes a new file beside the path and renames it, so that a full disk leaves an older report as it
     /// was.
-    private static func write(_ bytes: [UInt8], to path: String) throws {
+    static func write(_ bytes: [UInt8], to path: String) throws {
         let partial = path + ".part"
         let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         var left = bytes[...]

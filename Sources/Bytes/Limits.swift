@@ -168,6 +168,14 @@ public enum LocalLimits {
     public static let assetCostSatangMax: Int64 = 1_000_000_000_000
     /// Pupils or rooms in one cell of a headcount; anything above is a slip (baht typed into a count).
     public static let headcountCellMax: Int64 = 99_999
+    /// Entries of a local collection that a list shows, the newest.
+    public static let localEntriesShownMax = 10_000
+    /// Days of traffic that one sealing may catch up with.
+    public static let trafficDaysSealedMax = 400
+    /// The law's least time that traffic data are kept, days from the day they entered (Computer Crime Act, 26).
+    public static let trafficDaysKeptMin = 90
+    /// Shortest time between two looks of a hub at the rules that span spaces.
+    public static let findingsPauseMilliseconds: Int64 = 5_000
     /// Counts of people from 1 to below this are not published by themselves.
     public static let smallCellMax: Int64 = 5
     /// Seconds of the shortest and longest pause before connecting again.

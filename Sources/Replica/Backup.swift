@@ -45,6 +45,18 @@ public struct BackupMarker: Hashable, Sendable {
 
 extension Store {
     static let backupKey = "backup"
+    static let nationalIDKeyName = "national id key"
+
+    /// The key under which this node hides national ids, made when it is first needed. It is in no backup: after a
+    /// restore a new one is made, and what was hidden before stays hidden and can no longer be compared.
+    public func nationalIDKey(_ random: () -> [UInt8]) throws(ReplicaError) -> [UInt8] {
+        try transaction { () throws(ReplicaError) in
+            if let known = try meta(Self.nationalIDKeyName) { return known }
+            let made = random()
+            try setMeta(Self.nationalIDKeyName, made)
+            return made
+        }
+    }
 
     /// What this database says of the backup it came from; nil once an epoch began on it.
     public func backupMarker() throws(ReplicaError) -> BackupMarker? {
@@ -91,6 +103,9 @@ extension Store {
         try copy.execute("PRAGMA journal_mode=DELETE")
         try copy.execute("PRAGMA secure_delete=ON")
         try copy.execute("DELETE FROM invitation")
+        let secret = try copy.statement("DELETE FROM meta WHERE key=?1")
+        secret.bind(1, nationalIDKeyName)
+        try secret.run()
         let statement = try copy.statement("INSERT OR REPLACE INTO meta(key, value) VALUES(?1, ?2)")
         statement.bind(1, backupKey)
         statement.bind(2, marker.encoded)

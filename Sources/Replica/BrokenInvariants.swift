@@ -36,6 +36,14 @@ extension Store {
                 }
             }
         case .inOrder(let order): return try outOfOrder(order, invariant, in: space, dismissals)
+        case .lentOnce, .grantedOnce:
+            return try findings(invariant, among: [space]).map { finding in
+                conflict(
+                    invariant, .contradicts, space, finding.parties.first?.collection ?? CollectionNumber(0),
+                    finding.subject, finding.parties.map(\.record).sorted(), dismissals,
+                    explanation: finding.message)
+            }
+        case .uniqueOwner, .countedOnce: return []
         case .withinVariant(let name): return try outsideVariant(name, invariant, in: space, dismissals)
         }
     }
@@ -75,10 +83,28 @@ extension Store {
         }
     }
 
+    /// What the hub found across spaces and wrote into the spaces concerned, while it is open.
+    func writtenByHub(
+        in space: Space?, _ dismissals: [ConflictID: Set<ShortHash>]
+    ) throws(ReplicaError) -> [ConflictView] {
+        guard let collection = catalogue[RecordCollection.districtConflict.number] else { return [] }
+        return try list(collection, in: space, where: [("state", .text("open"))]).compactMap { row in
+            guard let rule = catalogue.invariants.first(where: { $0.name == row["invariant"].plain }) else {
+                return nil
+            }
+            // Other parties make it another conflict: a dismissal of the one says nothing of the other.
+            let key = [row.id.description, row["holds"].plain, row["disputed"].plain].joined(
+                separator: "\u{1f}")
+            return conflict(
+                rule, .acrossSpaces, row.space, collection.number, key, [row.id], dismissals,
+                explanation: Label(row["message_th"].plain, row["message_en"].plain))
+        }
+    }
+
     private func conflict(
         _ invariant: Invariant, _ kind: ConflictKind, _ space: Space, _ collection: CollectionNumber,
         _ key: String,
-        _ ids: [RecordID], _ dismissals: [ConflictID: Set<ShortHash>]
+        _ ids: [RecordID], _ dismissals: [ConflictID: Set<ShortHash>], explanation: Label? = nil
     ) -> ConflictView {
         let first = ids.first ?? RecordID(high: 0, low: 0)
         let id = ConflictID(
@@ -88,7 +114,7 @@ extension Store {
         return ConflictView(
             id: id, kind: kind, space: space, collection: collection, record: first, field: .whole,
             candidates: [],
-            invariant: invariant, others: ids,
+            invariant: invariant, others: ids, explanation: explanation,
             isDismissed: dismissals[id].map { names.isSubset(of: $0) } ?? false)
     }
 }

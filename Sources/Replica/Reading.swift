@@ -78,6 +78,7 @@ extension Store {
         includingDeleted: Bool = false
     ) throws(ReplicaError) -> [RecordRow] {
         try refresh()
+        if collection.isLocal { return try localRows(collection, in: space, where: equal) }
         guard tables[collection.number]?.isMade == true else { return [] }
         var conditions: [String] = includingDeleted ? [] : ["_deleted=0"]
         for (index, condition) in equal.enumerated() {

@@ -40,6 +40,8 @@ public final class Store {
     var dirty: [RecordState] = []
     /// Changes of the log that this flush has read.
     var decodedChanges: [Position: StoredChange] = [:]
+    /// Collections that records were written of since somebody asked; nil where it may be any.
+    var movedCollections: Set<CollectionNumber>?
     var isWriting = false
     private var isReading = false
     /// Feeds this process has written to; the first change it writes to each carries a nonce.
@@ -60,7 +62,9 @@ public final class Store {
         database = try Database(path: directory + "/" + Store.fileName, readOnly: readOnly)
         if readOnly { try Migrations.refuseNewer(database) } else { try Migrations.run(on: database) }
         tables = [:]
-        for collection in catalogue.collections { tables[collection.number] = ProjectionTable(collection) }
+        for collection in catalogue.collections where !collection.isLocal {
+            tables[collection.number] = ProjectionTable(collection)
+        }
         // Both tables of one moment: another process may commit between them.
         try database.execute("BEGIN")
         spaces = try SpaceNumbers(from: database)
@@ -194,6 +198,7 @@ public final class Store {
 
     private func load() throws(ReplicaError) {
         forgetCaches()
+        movedCollections = nil
         spaces = try SpaceNumbers(from: database)
         branches = try BranchTable(from: database, spaces: spaces)
         try loadTables()

@@ -145,6 +145,10 @@ extension Catalogue {
             case .inOrder(let order):
                 (order.collection, [order.parent, order.number, order.state, order.exempt])
             case .withinVariant(let collection): (collection, [])
+            case .lentOnce(let lending): (lending.lines, [lending.loan, lending.item])
+            case .uniqueOwner(let collection, let field, let owner): (collection, [field, owner])
+            case .countedOnce(_, let counts): (counts, ["class", "male", "female"])
+            case .grantedOnce(let granting): (granting.grants, [granting.request])
             }
         return fields.filter { self[name]?[$0] == nil }.map {
             "invariant \(invariant.name): no \(name).\($0)"

@@ -40,9 +40,19 @@ extension RecordCollection {
         for field in fields {
             guard let shown = projection.fields[field.number] else { continue }
             flaws += invalid(field, shown)
-            if case .state(let flow) = field.type { flaws += skipped(field, flow, shown, operations) }
+            if case .state(let flow) = field.type {
+                flaws += skipped(field, variant(of: flow, projection), shown, operations)
+            }
         }
         return flaws + missing(projection)
+    }
+
+    /// The part of a workflow that this record goes through.
+    private func variant(of flow: Flow, _ projection: RecordProjection) -> Flow {
+        guard let field = flow.variants.flatMap({ self[$0.field] }),
+            case .value(let shown, _, _)? = projection.fields[field.number]
+        else { return flow }
+        return flow.variant(for: shown?.value)
     }
 
     private func missing(_ projection: RecordProjection) -> [Flaw] {
@@ -224,6 +234,9 @@ extension FieldType {
             return refusal(value) { text throws(FieldError.Reason) in
                 _ = try Catalogue.code(text, kind)
             }
+        case .nationalID:
+            return value.text.flatMap(KeptNationalID.init(stored:)) == nil
+                ? .notCode(Label("ลายพิมพ์และเลขท้ายสี่ตัว", "a keyed hash and four digits")) : nil
         case .likert:
             return refusal(value) { text throws(FieldError.Reason) in _ = try Catalogue.answers(text) }
         }

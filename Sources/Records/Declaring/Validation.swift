@@ -73,6 +73,13 @@ extension Catalogue {
         case .choice(let choices): return .text(try Self.choice(plain, choices))
         case .code(let kind): return .text(try Self.code(plain, kind))
         case .likert: return .text(try Self.answers(plain))
+        case .nationalID:
+            if let kept = KeptNationalID(stored: plain) { return .text(kept.text) }
+            guard let id = NationalID(typed: plain) else {
+                throw .notCode(
+                    Label("เลขประจำตัวประชาชน 13 หลักที่ตรวจเลขท้ายแล้ว", "a national id of 13 digits that checks"))
+            }
+            return .text(id.digits)
         case .bytes:
             guard let bytes = Hex.decode(plain) else { throw .notBytes }
             return .bytes(bytes)
