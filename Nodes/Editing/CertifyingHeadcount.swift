@@ -1,6 +1,6 @@
-// confirm, withdraw, certify; acknowledge, return, freeze. Each writes one change. The verdicts speak of the round
-// that the state is in, and the district keeps its own copy of the figures it acknowledged, so that nothing the
-// school does later moves them.
+// confirm, withdraw, certify; acknowledge, return, freeze. Each writes one change. The verdicts speak of the
+// round that the state is in, and the district keeps its own copy of the figures it acknowledged, so that
+// nothing the school does later moves them.
 
 internal import Bytes
 internal import CRDT

@@ -1,5 +1,6 @@
-// The records of one collection by what people call them: number, key, the field that tells them apart, id. Made
-// once for a whole file, where looking each reference up in the tables would read them once for each row.
+// The records of one collection by what people call them: number, key, the field that tells them apart, id.
+// Made once for a whole file, where looking each reference up in the tables would read them once for each
+// row.
 
 internal import Bytes
 internal import CRDT
@@ -78,8 +79,8 @@ struct Directory {
         return ids[low...].prefix { $0.text.hasPrefix(prefix) }.map(\.place)
     }
 
-    /// What a file of `space` calls a record: a name by which exactly this record is found; nil where only the id
-    /// will do.
+    /// What a file of `space` calls a record: a name by which exactly this record is found; nil where only
+    /// the id will do.
     func name(of id: RecordID, from space: Space) -> String? {
         guard let row = find(id).first else { return nil }
         return names(of: row).first { name in

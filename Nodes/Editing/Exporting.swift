@@ -1,6 +1,6 @@
-// `export`: the records of a collection as a table that the import reads back without a change, or as values for
-// programs. Personal fields only where asked for, sensitive ones never. The order is the same on every node that
-// holds the same: space, number or key, id.
+// `export`: the records of a collection as a table that the import reads back without a change, or as
+// values for programs. Personal fields only where asked for, sensitive ones never. The order is the same on
+// every node that holds the same: space, number or key, id.
 
 internal import Bytes
 public import CRDT
@@ -80,9 +80,13 @@ extension Editor {
         _ row: RecordRow, _ collection: RecordCollection, _ fields: [Field], open: Set<CellOfRecord>
     ) throws(EditingError) -> ExportedRecord {
         let all = try contents(of: row, collection, open: open)
-        let kept = zip(collection.fields, all).filter { fields.contains($0.0) }.map(\.1)
+        // By number: fields are large, and comparing them whole for every record is what takes the time.
+        let numbers = Set(fields.map(\.number))
+        let kept = zip(collection.fields, all).filter { numbers.contains($0.0.number) }.map(\.1)
         var candidates: [FieldNumber: [StandingWrite]] = [:]
-        let openHere = fields.filter { open.contains(CellOfRecord(record: row.id, field: $0.number)) }
+        let openHere =
+            open.isEmpty
+            ? [] : fields.filter { open.contains(CellOfRecord(record: row.id, field: $0.number)) }
         if !openHere.isEmpty {
             let view = try hold(try store.view(row))
             for field in openHere {
@@ -109,19 +113,44 @@ extension Editor {
     }
 }
 
+/// The words of closed lists: few, asked for in every row.
+private final class KnownTexts {
+    private struct Key: Hashable {
+        let field: FieldNumber
+        let value: Value
+        let language: Language
+    }
+
+    private var texts: [Key: String] = [:]
+
+    func text(_ value: Value, _ field: Field, _ language: Language) -> String {
+        let key = Key(field: field.number, value: value, language: language)
+        if let known = texts[key] { return known }
+        let text = CellText.text(value, field.type, language)
+        texts[key] = text
+        return text
+    }
+}
+
 /// Records as cells.
 struct ExportTable {
     let collection: RecordCollection
     let fields: [Field]
     let wish: ExportWish
     let directories: Directories
+    private let known = KnownTexts()
+
+    init(collection: RecordCollection, fields: [Field], wish: ExportWish, directories: Directories) {
+        self.collection = collection
+        self.fields = fields
+        self.wish = wish
+        self.directories = directories
+    }
 
     private var leading: [ColumnMeaning] { [.id, .space] + (wish.withDeleted ? [.deleted] : []) }
 
     var header: [String] {
-        (leading + fields.map(ColumnMeaning.field)).map {
-            ColumnMap.header($0, of: collection, wish.language)
-        }
+        ColumnMap.headers(leading + fields.map(ColumnMeaning.field), of: collection, wish.language)
     }
 
     func cells(of record: ExportedRecord) throws(EditingError) -> [String] {
@@ -153,9 +182,12 @@ struct ExportTable {
     private func text(
         _ value: Value, _ field: Field, in space: Space, _ language: Language
     ) throws(EditingError) -> String {
-        guard case .reference(let target) = field.type, let id = value.record else {
-            return CellText.text(value, field.type, language)
+        switch field.type {
+        case .reference(let target):
+            guard let id = value.record else { return CellText.text(value, field.type, language) }
+            return try directories.of(target).name(of: id, from: space) ?? id.description
+        case .choice, .boolean, .state, .decision: return known.text(value, field, language)
+        default: return CellText.text(value, field.type, language)
         }
-        return try directories.of(target).name(of: id, from: space) ?? id.description
     }
 }

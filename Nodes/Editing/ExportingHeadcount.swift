@@ -1,6 +1,6 @@
-// The DMC file out of the records: one row a school that has counted in the round, in the order of their codes,
-// with all sums and the row of totals. A class without a record counts as nobody, as the file writes it; a class
-// whose record lacks a figure is not zero, so its school is left out and named.
+// The DMC file out of the records: one row a school that has counted in the round, in the order of their
+// codes, with all sums and the row of totals. A class without a record counts as nobody, as the file writes
+// it; a class whose record lacks a figure is not zero, so its school is left out and named.
 
 internal import CRDT
 public import Records

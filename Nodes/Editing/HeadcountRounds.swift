@@ -1,6 +1,7 @@
-// Rounds of the headcount: a school confirms its figures and its head certifies them, the district acknowledges or
-// returns them and closes the round. What is confirmed is a copy of the figures; whoever edits a class afterwards
-// edits the headcount and nothing that was certified. A correction is the next revision, with a reason.
+// Rounds of the headcount: a school confirms its figures and its head certifies them, the district
+// acknowledges or returns them and closes the round. What is confirmed is a copy of the figures; whoever
+// edits a class afterwards edits the headcount and nothing that was certified. A correction is the next
+// revision, with a reason.
 
 internal import Bytes
 internal import CRDT

@@ -1,6 +1,7 @@
-// `match schools`: another registry's list joined to the district's schools by name, for its codes. What is matched
-// without doubt can be taken at once; what only resembles, and names that two schools share, wait for a person, who
-// confirms them one by one. The writing itself is an import like any other: looked at first, one undo.
+// `match schools`: another registry's list joined to the district's schools by name, for its codes. What is
+// matched without doubt can be taken at once; what only resembles, and names that two schools share, wait
+// for a person, who confirms them one by one. The writing itself is an import like any other: looked at
+// first, one undo.
 
 internal import Bytes
 internal import CRDT
@@ -37,7 +38,8 @@ public struct SchoolMatching: Sendable {
     public let left: [String]
     /// Schools of the district that no row may be.
     public let unnamed: [SchoolMatch.School]
-    /// Header and rows of the table that an import reads: code, what is filled; rows not confirmed have no code.
+    /// Header and rows of the table that an import reads: code, what is filled; rows not confirmed have no
+    /// code.
     public let cells: [[String]]
     /// Place of each row of `cells` among the matches.
     let confirmed: [Int: String]
@@ -54,8 +56,8 @@ public struct SchoolMatching: Sendable {
 }
 
 extension Editor {
-    /// Matches a file's names with the district's schools. `confirmed` settles rows by a person's word: row of the
-    /// file to SMIS code.
+    /// Matches a file's names with the district's schools. `confirmed` settles rows by a person's word: row
+    /// of the file to SMIS code.
     public func matchSchools(
         _ bytes: [UInt8], confirmed: [Int: String] = [:]
     ) throws(EditingError) -> SchoolMatching {

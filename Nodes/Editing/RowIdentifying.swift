@@ -1,5 +1,5 @@
-// Which record a row means: by its id, by the key its id is derived from, by its number, by what an invariant keeps
-// unique; otherwise it is new. A row that could mean several is refused, never guessed.
+// Which record a row means: by its id, by the key its id is derived from, by its number, by what an
+// invariant keeps unique; otherwise it is new. A row that could mean several is refused, never guessed.
 
 internal import Bytes
 internal import CRDT
@@ -72,7 +72,7 @@ extension RowImporter {
     /// Which record a row means.
     func identify(_ row: CSVRow) throws(EditingError) -> RowMeaning {
         let given = try givenSpace(row)
-        if let column = map.place(of: .id), !ThaiText.clean(row[column]).isEmpty {
+        if let column = idPlace, !ThaiText.clean(row[column]).isEmpty {
             return .known(try byID(ThaiText.clean(row[column]), given))
         }
         let space: Space
@@ -125,7 +125,7 @@ extension RowImporter {
 
     /// The space that a row or the wish names.
     private func givenSpace(_ row: CSVRow) throws(EditingError) -> Space? {
-        guard let column = map.place(of: .space) else { return wish.space }
+        guard let column = spacePlace else { return wish.space }
         let text = ThaiText.arabicDigits(ThaiText.clean(row[column]))
         if text.isEmpty { return wish.space }
         guard let space = Space(text) ?? SMISCode(text).flatMap({ Space.school($0.text) }) else {
@@ -143,9 +143,7 @@ extension RowImporter {
         let certificate = try editor.identity().certificate
         if certificate.role == .school { return certificate.space }
         for field in collection.fields where field.required && field.rule == .once {
-            guard case .reference(let name) = field.type, let place = map.place(of: .field(field)) else {
-                continue
-            }
+            guard case .reference(let name) = field.type, let place = place(of: field) else { continue }
             let rows = try directories.of(name).find(CellText.unguarded(row[place]), preferring: .office)
             if let only = rows.first, rows.count == 1, collection.spaces.contains(SpaceKind(only.space)) {
                 return only.space
@@ -174,7 +172,7 @@ extension RowImporter {
         -> Value
     {
         guard let field = collection[name] else { return .nothing }
-        if let place = map.place(of: .field(field)), case .text(let text) = CellText.word(row[place]) {
+        if let place = place(of: field), case .text(let text) = CellText.word(row[place]) {
             let settled = Doubt.settle(text, field)
             return try read(settled.text, typed: text, field, stage: nil, shown: .nothing, in: space)
         }

@@ -1,5 +1,5 @@
-// The rows of a file, one by one: which record a row means, what it would change, why it is refused. What a row says
-// that the record shows already is no change, however a spreadsheet has dressed it up.
+// The rows of a file, one by one: which record a row means, what it would change, why it is refused. What a
+// row says that the record shows already is no change, however a spreadsheet has dressed it up.
 
 internal import Bytes
 internal import CRDT
@@ -27,6 +27,15 @@ struct RowImporter {
     private var open: [Space: Set<CellOfRecord>] = [:]
     private var spaces: Set<Space> = []
     private var reasons: [Label] = []
+    /// The columns that are fields: before all others the state, since what they mean hangs on it, and
+    /// before that the field that says which part of the workflow is the record's.
+    private let fields: [(column: ColumnMap.Column, field: Field)]
+    /// Where each field stands.
+    private let places: [FieldNumber: Int]
+    /// The field that says which part of the workflow a record goes through.
+    let variants: String?
+    let idPlace: Int?
+    let spacePlace: Int?
     var line = 0
 
     private struct DoubtKey: Hashable, Comparable {
@@ -55,6 +64,17 @@ struct RowImporter {
         table = ExportTable(
             collection: collection, fields: collection.fields, wish: ExportWish(), directories: directories)
         index = RecordIndex(collection, try directories.of(collection.name).rows, editor.catalogue)
+        let state = collection.stateField
+        if case .state(let flow) = state?.type { variants = flow.variants?.field } else { variants = nil }
+        let all = map.fields
+        let first = [variants, state?.name].compactMap(\.self)
+        fields =
+            first.flatMap { name in all.filter { $0.field.name == name } }
+            + all.filter { !first.contains($0.field.name) }
+        places = Dictionary(
+            all.map { ($0.field.number, $0.column.index) }, uniquingKeysWith: { first, _ in first })
+        idPlace = map.place(of: .id)
+        spacePlace = map.place(of: .space)
         report.unknownColumns = map.unknown.map(\.name)
     }
 
@@ -131,8 +151,10 @@ struct RowImporter {
             let wantsNumber = collection.fields.first { $0.fill == .number && !draft.has($0.name) }
             draft.refusals = []
             report.created += 1
-            // The names of new records are nobody's yet: whatever stands there when this is written came later.
-            let edits = editor.edits(of: draft, id).map {
+            // The names of new records are nobody's yet: whatever stands there when this is written came
+            // later.
+            let lines = try editor.templateLines(of: collection, id, draft.values, in: space)
+            let edits = (editor.edits(of: draft, id) + lines).map {
                 Edit($0.kind, $0.collection, $0.record, $0.field, $0.value, basis: .seen([]))
             }
             return ImportStep(space: space, edits: edits, numbered: wantsNumber.map { (id, $0) })
@@ -149,12 +171,16 @@ struct RowImporter {
 
     private static func name(_ space: Space, _ id: RecordID) -> String { "\(space.name) \(id)" }
 
-    /// The columns of the file that are fields, the state before all others, since what they mean hangs on it.
+    /// The cells of a row that say anything.
     func cells(of row: CSVRow) -> [(column: ColumnMap.Column, field: Field, cell: String)] {
-        let state = collection.stateField?.number
-        let all = map.fields.map { (column: $0.column, field: $0.field, cell: row[$0.column.index]) }
-        return all.filter { $0.field.number == state } + all.filter { $0.field.number != state }
+        fields.compactMap { column, field in
+            let cell = row[column.index]
+            return cell.isEmpty ? nil : (column, field, cell)
+        }
     }
+
+    /// Where a field stands in a row; nil where the file does not have it.
+    func place(of field: Field) -> Int? { places[field.number] }
 
     func openFields(in space: Space) -> Set<CellOfRecord> { open[space] ?? [] }
 

@@ -9,7 +9,8 @@ internal import Trust
 extension RowImporter {
     /// A single value of a cell; throws what is wrong with it, naming what was typed.
     func read(
-        _ text: String, typed: String, _ field: Field, stage: Stage?, shown: Value, in space: Space
+        _ text: String, typed: String, _ field: Field, stage: Stage?, shown: Value, variant: Value? = nil,
+        in space: Space
     ) throws(EditingError) -> Value {
         if case .reference(let target) = field.type {
             let rows = try directories.of(target).find(text, preferring: space)
@@ -22,7 +23,7 @@ extension RowImporter {
         }
         do throws(FieldError) {
             return try editor.catalogue.value(
-                cell: text, of: field, in: collection, stage: stage, shown: shown)
+                cell: text, of: field, in: collection, stage: stage, shown: shown, variant: variant)
         } catch {
             let why = error.reason.label
             throw Self.wrong(field, typed, why)
@@ -112,11 +113,17 @@ extension RowImporter {
         if field.rule == .once && !old.isEmpty || field.rule == .counter {
             throw Self.wrong(field, cell, Self.writtenOnce)
         }
-        if case .state = field.type { change.stage = Stage(new.value) }
+        if case .state = field.type {
+            change.stage = Stage(new.value)
+            if let refusal = try editor.outOfTurn(change.record, collection, coming: change.stage) {
+                throw .refused([refusal])
+            }
+        }
         change.wishes.append(RowChange.Wish(field: field, old: old, new: new))
     }
 
-    /// The value of a cell; nil where it is what the field shows already, or no value that this node may write.
+    /// The value of a cell; nil where it is what the field shows already, or no value that this node may
+    /// write.
     private mutating func value(
         _ text: String, _ column: Int, _ field: Field, _ old: Value, _ change: inout RowChange,
         isWritable: Bool
@@ -126,7 +133,8 @@ extension RowImporter {
         let read: Value
         do throws(EditingError) {
             read = try self.read(
-                settled.text, typed: text, field, stage: change.stage, shown: old, in: change.record.space)
+                settled.text, typed: text, field, stage: change.stage, shown: old,
+                variant: variants.map { change.record[$0].asValue }, in: change.record.space)
         } catch {
             guard !isWritable, case .refused = error else { throw error }
             // What nobody here may write need not be readable: it is left out all the same.
@@ -143,7 +151,8 @@ extension RowImporter {
         return read
     }
 
-    /// True where the cell is what an export of the field would hold, in either language or as a person types it.
+    /// True where the cell is what an export of the field would hold, in either language or as a person
+    /// types it.
     private func shows(
         _ cell: String, _ field: Field, _ old: ShownContent, in space: Space
     ) throws(EditingError) -> Bool {
@@ -194,7 +203,8 @@ extension RowImporter {
         return found
     }
 
-    /// Required fields that would be missing: all when the record leaves its draft, else those the row clears.
+    /// Required fields that would be missing: all when the record leaves its draft, else those the row
+    /// clears.
     private func missing(_ change: RowChange, _ shown: [FieldNumber: ShownContent]) -> [Refusal] {
         guard change.wishes.contains(where: { $0.new.isEmpty }) || change.stage != change.before else {
             return []
@@ -259,7 +269,8 @@ extension RowImporter {
         let settled = Doubt.settle(text, field)
         if let lost = settled.refusal { throw Self.wrong(field, text, lost.label) }
         let value = try read(
-            settled.text, typed: text, field, stage: draft.stage, shown: .nothing, in: draft.space)
+            settled.text, typed: text, field, stage: draft.stage, shown: .nothing,
+            variant: variants.flatMap { draft.values[$0] }, in: draft.space)
         for one in settled.doubts { doubt(one, column) }
         if value.isNothing { return }
         if field.rule == .counter {
@@ -292,8 +303,8 @@ struct RowChange {
 }
 
 extension RowImporter {
-    /// The wishes as edits over what the record shows now. Where several values stand in a field, only those that
-    /// are shown are replaced: nobody has looked at the others, so they stay in view.
+    /// The wishes as edits over what the record shows now. Where several values stand in a field, only
+    /// those that are shown are replaced: nobody has looked at the others, so they stay in view.
     func edits(of change: RowChange) throws(EditingError) -> [Edit] {
         let view = try editor.hold(try editor.store.view(change.record))
         guard let form = try editor.hold(try editor.store.basis(view.basis)) else { return [] }

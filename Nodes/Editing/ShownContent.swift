@@ -1,5 +1,5 @@
-// What a record's fields show, as values: from its row where the row has it all, from its history where a set or log
-// may hold a separator or several values stand.
+// What a record's fields show, as values: from its row where the row has it all, from its history where a
+// set or log may hold a separator or several values stand.
 
 internal import Bytes
 public import CRDT
@@ -45,8 +45,8 @@ extension RecordRow {
 }
 
 extension Editor {
-    /// What every field shows, in the order of the catalogue. `open` are the fields of the record's space in which
-    /// several values stand.
+    /// What every field shows, in the order of the catalogue. `open` are the fields of the record's space
+    /// in which several values stand.
     func contents(
         of row: RecordRow, _ collection: RecordCollection, open: Set<CellOfRecord>
     ) throws(EditingError) -> [ShownContent] {

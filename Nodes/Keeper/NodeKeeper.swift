@@ -37,6 +37,10 @@ public final class NodeKeeper {
     var isFlushPlanned = false
     /// When a hub last looked at the rules that span spaces.
     var lookedAcross: Int64?
+    /// Changes held when it was last looked, since when, and how many there were at the last rest.
+    var seenCount = 0
+    var seenMilliseconds: Int64 = 0
+    var restedCount = 0
     /// Effects of the call under way.
     var effects: [KeeperEffect] = []
     var now = Moment(wallMilliseconds: 0, monotoneMilliseconds: 0)
@@ -119,10 +123,23 @@ public final class NodeKeeper {
             let moved = try store.refresh()
             try lookAcross()
             let signed = try store.signHeads(with: keys.feed)
-            guard moved || signed else { return }
+            guard moved || signed else { return try restIfIdle() }
             try renewTrust()
             for space in store.heldSpaces { take(.news(space)) }
         } catch { effects.append(.trouble(error)) }
+    }
+
+    /// Where nothing has come or been written for a while, the replica rests, once.
+    private func restIfIdle() throws(ReplicaError) {
+        let held = store.heldCount
+        if held != seenCount {
+            (seenCount, seenMilliseconds) = (held, now.monotoneMilliseconds)
+        } else if held - restedCount >= LocalLimits.restChangesMin,
+            now.monotoneMilliseconds - seenMilliseconds >= LocalLimits.restAfterMilliseconds
+        {
+            restedCount = held
+            try store.rest()
+        }
     }
 
     /// Tells the engine when certificates or this node's own epoch changed.

@@ -4,10 +4,6 @@ internal import Records
 internal import Terminal
 
 extension CommandTable {
-    static let directory = Option(
-        "dir", "โฟลเดอร์ข้อมูล", "data directory", value: "D", isRequired: true, environment: "SAPHAN_DIR")
-    static let actor = Option("as", "ชื่อผู้ทำรายการ", "name of whoever does it", value: "NAME")
-
     static let headcounts: [Command] = [
         Command(
             "headcount status", "สถานะการรับรองจำนวนนักเรียน", "how a round of the headcount stands",

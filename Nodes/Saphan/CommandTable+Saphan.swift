@@ -10,10 +10,13 @@ extension CommandTable {
         program: "saphan",
         summary: Label(
             "เชื่อมข้อมูลของโรงเรียนกับสำนักงานเขต", "keeps the records of schools and their district in step"),
-        commands: hub + school + bundles + imports + headcounts + traffic + records + conflicts + reports
-            + safety)
+        commands: hub + school + bundles + exchange + headcounts + traffic + records + conflicts + reports
+            + forms + safety)
 
-    private static let collection = Positional(
+    static let directory = Option(
+        "dir", "โฟลเดอร์ข้อมูล", "data directory", value: "D", isRequired: true, environment: "SAPHAN_DIR")
+    static let actor = Option("as", "ชื่อผู้ทำรายการ", "name of whoever does it", value: "NAME")
+    static let collection = Positional(
         "collection", "ชนิดข้อมูล เช่น ticket", "collection, such as ticket")
     private static let record = Positional(
         "id", "เลขที่ หรือตัวหน้าของรหัส", "the record's number or the beginning of its id")
@@ -98,22 +101,6 @@ extension CommandTable {
                     + "are receipts or news.")),
     ]
 
-    private static let imports = [
-        Command(
-            "import schools", "นำเข้ารายชื่อโรงเรียน", "import the list of schools",
-            [Positional("file", "ไฟล์ CSV", "CSV file")], options: [directory]),
-        Command(
-            "import headcount", "นำเข้าจำนวนนักเรียน", "import pupil numbers",
-            [Positional("file", "ไฟล์ CSV ของ DMC", "CSV file of DMC")],
-            options: [
-                directory,
-                Option("year", "ปีการศึกษา พ.ศ.", "academic year B.E.", value: "BE", isRequired: true),
-                Option("round", "รอบ", "round", value: "1|2|3", isRequired: true, allowed: ["1", "2", "3"]),
-                Option("school", "เฉพาะโรงเรียนนี้", "this school only", value: "SMIS"),
-                Option("dry-run", "ดูก่อนโดยไม่บันทึก", "show first, store nothing"),
-            ]),
-    ]
-
     private static let records = [
         Command(
             "new", "เพิ่มรายการ", "make a record",
@@ -194,6 +181,34 @@ extension CommandTable {
             "help", "คำอธิบาย", "explain", [Positional("topic", "คำสั่ง", "a command", .rest)]),
     ]
 
+    private static let forms = [
+        Command(
+            "print", "พิมพ์แบบฟอร์มของรายการ", "print a record's form",
+            [
+                Positional("form", "ชื่อแบบฟอร์ม", "name of the form", .optional),
+                Positional(
+                    "id", "เลขที่ หรือตัวหน้าของรหัส", "the record's number or the beginning of its id", .rest),
+            ],
+            options: [
+                Option("dir", "โฟลเดอร์ข้อมูล", "data directory", value: "D", environment: "SAPHAN_DIR"),
+                Option("out", "ไฟล์ HTML ขนาด A4", "HTML file for A4", value: "F.html"),
+                Option("list", "ชื่อแบบฟอร์มทั้งหมด", "name all forms"),
+            ],
+            details: Label(
+                "asset_labels รับได้หลายรายการ ตัวอย่าง: saphan print repair_notice 57030001-2569-K7Q-0042 "
+                    + "--dir hub --out แจ้งซ่อม.html",
+                "asset_labels takes several records. For example: saphan print repair_notice "
+                    + "57030001-2569-K7Q-0042 --dir hub --out notice.html")),
+        Command(
+            "new-form", "สร้างแบบประเมินสำเร็จรูป", "make a ready evaluation form",
+            [Positional("name", "follow_up หรือ satisfaction", "follow_up or satisfaction")],
+            options: [directory, actor],
+            details: Label(
+                "สร้างแบบและข้อคำถามทั้งหมดเป็นร่าง แก้ได้ก่อนอนุมัติ ภาษาตาม --lang",
+                "Makes the form with all its items as a draft to be changed before approval; in the language "
+                    + "of --lang.")),
+    ]
+
     private static let safety = [
         Command(
             "backup", "สำรองข้อมูลเป็นไฟล์เดียว", "copy everything into one file",
@@ -229,5 +244,5 @@ extension CommandTable {
 
 extension Label {
     /// Both languages followed by the same words, such as an example of use.
-    fileprivate func followed(by words: String) -> Label { Label(th + words, en + words) }
+    func followed(by words: String) -> Label { Label(th + words, en + words) }
 }

@@ -1,67 +1,131 @@
-// saphan import schools, import headcount.
+// saphan import: schools and headcounts from the files that others make, records of any collection from
+// files that Saphan or a spreadsheet made. What is written is always what was shown.
 
 internal import Bytes
 internal import CRDT
 internal import Editing
 internal import Glibc
 internal import Records
+internal import Replica
 internal import Terminal
 
 enum ImportCommands {
     static func schools(_ invocation: Invocation, _ output: Output) throws -> ExitCode {
-        try RecordCommands.write(invocation, output) { editor in
+        let isDry = invocation.has("preview")
+        let run = isDry ? RecordCommands.run : RecordCommands.write
+        return try run(invocation, output) { editor in
             let (bytes, name) = try read(invocation)
-            return tell(try editor.importSchools(bytes, fileName: name), isDry: false, output)
+            let report = try editor.importSchools(bytes, fileName: name, dryRun: isDry)
+            return ImportText(editor, output).tell(report, isDry: isDry)
         }
     }
 
     static func headcount(_ invocation: Invocation, _ output: Output) throws -> ExitCode {
-        let run = invocation.has("dry-run") ? RecordCommands.run : RecordCommands.write
+        let file = try read(invocation)
+        let isDMC =
+            ["year", "round", "school"].contains(where: invocation.has) || HeadcountFile.isLikely(file.bytes)
+        guard isDMC else { return try records("headcount", file, invocation, output) }
+        for name in ["year", "round"] where !invocation.has(name) {
+            throw UsageError(
+                command: invocation.command,
+                Label("ไฟล์ของ DMC ต้องบอก --\(name)", "a file of DMC needs --\(name)"))
+        }
+        let isDry = invocation.has("dry-run") || invocation.has("preview")
+        let run = isDry ? RecordCommands.run : RecordCommands.write
         return try run(invocation, output) { editor in
             let round = try HeadcountRound(
                 year: invocation.value("year") ?? "", round: invocation.value("round") ?? "")
-            let (bytes, name) = try read(invocation)
-            let isDry = invocation.has("dry-run")
             let report = try editor.importHeadcount(
-                bytes, fileName: name, round, school: invocation.value("school"), dryRun: isDry)
-            return tell(report, isDry: isDry, output)
+                file.bytes, fileName: file.name, round, school: invocation.value("school"), dryRun: isDry)
+            return ImportText(editor, output).tell(report, isDry: isDry)
         }
     }
 
-    private static func tell(_ report: ImportReport, isDry: Bool, _ output: Output) -> ExitCode {
-        for problem in report.problems { output.note(output.both(problem.message)) }
-        let how =
-            isDry
-            ? Label("ตรวจแล้ว ยังไม่บันทึก", "Looked at, nothing stored")
-            : report.record == nil
-                ? Label("เหมือนเดิม ไม่มีอะไรต้องบันทึก", "As it was; nothing to store")
-                : Label("นำเข้าแล้ว", "Imported")
-        output.say(how)
-        output.say(
-            Table(
-                [Table.Column(Label("", "")), Table.Column(Label("", ""), isNumber: true)],
-                rows: [
-                    (Label("แถวที่รับ", "rows taken"), report.rows),
-                    (Label("แถวที่ไม่รับ", "rows left out"), report.refused),
-                    (Label("รายการใหม่", "records new"), report.created),
-                    (Label("รายการที่แก้", "records changed"), report.changed),
-                    (Label("รายการเหมือนเดิม", "records as they were"), report.unchanged),
-                ].map { ["  " + $0.text(output.language), String($1)] }
-            ).render(output.language, header: false))
-        if let record = report.record {
-            output.say(
-                Label(
-                    "ย้อนทั้งหมดได้ด้วย saphan undo \(record.short)",
-                    "saphan undo \(record.short) takes it all back"))
+    static func records(_ invocation: Invocation, _ output: Output) throws -> ExitCode {
+        try records(invocation.word("collection") ?? "", try read(invocation), invocation, output)
+    }
+
+    /// Looks, and writes where it was asked to or a person says so.
+    private static func records(
+        _ collection: String, _ file: (bytes: [UInt8], name: String), _ invocation: Invocation,
+        _ output: Output
+    ) throws -> ExitCode {
+        let wish = try wish(invocation)
+        if invocation.has("yes") && !invocation.has("preview") {
+            return try RecordCommands.write(invocation, output) { editor in
+                let plan = try editor.importRecords(file.bytes, fileName: file.name, for: collection, wish)
+                try writeRefused(plan, invocation, output)
+                return ImportText(editor, output).tell(plan.report, isDry: false)
+            }
         }
-        output.answer([
-            "import": report.record.map { .text($0.description) } ?? .null, "dry_run": .boolean(isDry),
-            "rows": .integer(Int64(report.rows)), "refused": .integer(Int64(report.refused)),
-            "created": .integer(Int64(report.created)), "changed": .integer(Int64(report.changed)),
-            "unchanged": .integer(Int64(report.unchanged)), "changes": .integer(Int64(report.changes)),
-            "problems": .array(report.problems.map(\.json)),
-        ])
-        return .done
+        var looked: RecordImport?
+        let code = try RecordCommands.run(invocation, output) { editor in
+            let plan = try editor.store.reading(failing: { EditingError.replica($0) }) {
+                () throws(EditingError) in
+                try editor.look(at: file.bytes, fileName: file.name, for: collection, wish)
+            }
+            try writeRefused(plan, invocation, output)
+            looked = plan
+            let isAsked = !invocation.has("preview") && !plan.isEmpty
+            return ImportText(editor, output).tell(plan.report, isDry: true, waits: isAsked)
+        }
+        guard let plan = looked, !plan.isEmpty, !invocation.has("preview") else { return code }
+        guard let isWanted = output.confirm(Label("บันทึกตามนี้หรือไม่", "Store this?")) else {
+            output.note(Label("ยังไม่บันทึก เพิ่ม --yes เพื่อบันทึก", "Nothing was stored; add --yes to store it."))
+            return .refused
+        }
+        guard isWanted else {
+            output.note(Label("ไม่บันทึก", "Nothing was stored."))
+            return .refused
+        }
+        return try RecordCommands.write(invocation, output) { editor in
+            ImportText(editor, output).tell(try editor.write(plan), isDry: false, isShown: true)
+        }
+    }
+
+    private static func wish(_ invocation: Invocation) throws(UsageError) -> ImportWish {
+        var wish = ImportWish()
+        wish.space = try space(invocation)
+        for text in invocation.values("map") {
+            guard let equals = text.lastIndex(of: "="), equals != text.startIndex else {
+                throw UsageError(
+                    command: invocation.command,
+                    Label("--map ต้องเขียนเป็น หัวตาราง=ช่อง: \(text)", "--map takes HEADER=FIELD: \(text)"))
+            }
+            wish.renamed[String(text[..<equals])] = String(text[text.index(after: equals)...])
+        }
+        return wish
+    }
+
+    /// The space that --space names; nil where it was left out.
+    static func space(_ invocation: Invocation) throws(UsageError) -> Space? {
+        guard let name = invocation.value("space") else { return nil }
+        guard let found = Space(name) ?? SMISCode(name).flatMap({ Space.school($0.text) }) else {
+            throw UsageError(
+                command: invocation.command,
+                Label(
+                    "--space ต้องเป็น district, office หรือ school/<รหัส SMIS>: \(name)",
+                    "--space must be district, office or school/<SMIS code>: \(name)"))
+        }
+        return found
+    }
+
+    /// Refused rows with a column of reasons, for correction; the import reads the file again as it is.
+    private static func writeRefused(_ plan: RecordImport, _ invocation: Invocation, _ output: Output) throws
+    {
+        guard let path = invocation.value("refused-out") else { return }
+        let reason = ColumnMap.headers([.reason], of: plan.collection, output.language)[0]
+        let width = plan.header.count
+        let kept = plan.header.map { ThaiText.compareKey($0) == ThaiText.compareKey(reason) ? "" : $0 }
+        let rows = plan.refusedRows.map { row in
+            let cells = row.cells.prefix(width) + Array(repeating: "", count: max(0, width - row.cells.count))
+            return Array(cells) + [row.reasons.map { $0.text(output.language) }.joined(separator: "; ")]
+        }
+        try OutputFile.write(CSV.file([kept + [reason]] + rows), to: path)
+        output.note(
+            Label(
+                "เขียนแถวที่ไม่รับ \(rows.count) แถวลง \(path)",
+                "\(English.count(rows.count, "refused row")) in \(path)"))
     }
 
     /// The file's bytes and its name without folders.
@@ -87,17 +151,5 @@ enum ImportCommands {
         Failure(
             .refused, Label("เปิดไฟล์ \(path) ไม่ได้", "the file \(path) cannot be read"),
             hint: Label("ตรวจชื่อไฟล์และสิทธิ์อ่าน", "Check its name and that you may read it."))
-    }
-}
-
-extension FileProblem {
-    /// For programs. `stops` says what is not imported: the `file`, the `row`, or nothing (`notice`).
-    var json: JSON {
-        [
-            "row": row.map { .integer(Int64($0)) } ?? .null,
-            "column": column.map { .text(HeadcountColumns.letter($0)) } ?? .null,
-            "school": school.map { .text($0) } ?? .null, "stops": .text("\(weight)"),
-            "th": .text(message.th), "en": .text(message.en),
-        ]
     }
 }

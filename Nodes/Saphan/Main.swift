@@ -34,6 +34,9 @@ struct Main {
         case "school join", "school serve", "school sync":
             return try await SchoolCommands.run(invocation, output)
         case "bundle out", "bundle in": return try BundleCommands.run(invocation, output)
+        case "import": return try ImportCommands.records(invocation, output)
+        case "export": return try ExportCommands.export(invocation, output)
+        case "match schools": return try MatchCommands.schools(invocation, output)
         case "import schools": return try ImportCommands.schools(invocation, output)
         case "headcount status", "headcount confirm", "headcount withdraw", "headcount certify",
             "headcount acknowledge", "headcount return", "headcount freeze":
@@ -52,6 +55,8 @@ struct Main {
         case "status": return try StatusCommands.status(invocation, output)
         case "check": return try StatusCommands.check(invocation, output)
         case "digest": return try StatusCommands.digest(invocation, output)
+        case "print": return try FormCommands.print(invocation, output)
+        case "new-form": return try FormCommands.new(invocation, output)
         case "backup": return try BackupCommands.backUp(invocation, output)
         case "restore": return try BackupCommands.restore(invocation, output)
         case "report headcount", "report summary": return try ReportCommands.run(invocation, output)

@@ -1,7 +1,6 @@
 // saphan report headcount, report summary. Reading alone: beside a running `serve`, on the hub or at a
 // school.
 
-internal import Glibc
 internal import Host
 internal import Records
 internal import Replica
@@ -49,31 +48,8 @@ enum ReportCommands {
     private static func finish(
         _ page: ReportPage, csv: [UInt8], _ json: JSON, _ invocation: Invocation, _ output: Output
     ) throws {
-        if let path = invocation.value("csv") { try write(csv, to: path) }
+        if let path = invocation.value("csv") { try OutputFile.write(csv, to: path) }
         output.say(page.text(output.language))
         output.answer(json)
-    }
-
-    /// Writes a new file beside the path and renames it, so that a full disk leaves an older report as it
-    /// was.
-    static func write(_ bytes: [UInt8], to path: String) throws {
-        let partial = path + ".part"
-        let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        var left = bytes[...]
-        while descriptor >= 0, !left.isEmpty {
-            let count = left.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { break }
-            left = left.dropFirst(count)
-        }
-        let isWritten =
-            descriptor >= 0 && left.isEmpty && close(descriptor) == 0 && rename(partial, path) == 0
-        guard isWritten else {
-            let reason = String(cString: strerror(errno))
-            unlink(partial)
-            throw Failure(
-                .refused, Label("เขียนไฟล์ \(path) ไม่ได้: \(reason)", "\(path) cannot be written: \(reason)"),
-                hint: Label("เลือกโฟลเดอร์ที่เขียนได้", "Choose a folder that can be written to."))
-        }
     }
 }

@@ -102,7 +102,7 @@ enum TrafficCommands {
         return try RecordCommands.read(invocation, output) { editor, output in
             let path = invocation.value("out") ?? ""
             let (bytes, count) = try editor.exportLocal(collection(invocation), from: first, through: last)
-            try ReportCommands.write(bytes, to: path)
+            try OutputFile.write(bytes, to: path)
             output.say(
                 Label(
                     "เขียน \(count) รายการลง \(path)",

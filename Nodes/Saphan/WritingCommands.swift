@@ -9,17 +9,7 @@ internal import Terminal
 
 enum WritingCommands {
     static func new(_ invocation: Invocation, _ output: Output) throws -> ExitCode {
-        var space: Space?
-        if let name = invocation.value("space") {
-            guard let found = Space(name) ?? SMISCode(name).flatMap({ Space.school($0.text) }) else {
-                throw UsageError(
-                    command: "new",
-                    Label(
-                        "--space ต้องเป็น district, office หรือ school/<รหัส SMIS>: \(name)",
-                        "--space must be district, office or school/<SMIS code>: \(name)"))
-            }
-            space = found
-        }
+        let space = try ImportCommands.space(invocation)
         return try RecordCommands.write(invocation, output) { editor in
             let made = try editor.new(
                 invocation.word("collection") ?? "", invocation.fields.map(TypedField.init), in: space)

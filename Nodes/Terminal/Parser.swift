@@ -1,5 +1,5 @@
-// From the words of a command line to an Invocation. Options may stand anywhere, `--` ends them, and nothing
-// is guessed: a word that fits nowhere is an error with the nearest word that would.
+// From the words of a command line to an Invocation. Options may stand anywhere, `--` ends them, and
+// nothing is guessed: a word that fits nowhere is an error with the nearest word that would.
 
 internal import Bytes
 internal import Records
@@ -28,10 +28,12 @@ extension CommandTable {
         return invocation
     }
 
-    /// The command that the first loose words name, and all other words.
+    /// The command that the first loose words name, and all other words. Where one command's name begins
+    /// another's (`import`, `import headcount`) the longer one that the words spell out is meant.
     private func findCommand(_ words: [String]) throws(UsageError) -> (Command, [String]) {
         var name = ""
         var rest: [String] = []
+        var found: (Command, [String])?
         var skipsValue = false
         for (index, word) in words.enumerated() {
             if skipsValue || word.hasPrefix("-") {
@@ -41,9 +43,10 @@ extension CommandTable {
                 continue
             }
             name += name.isEmpty ? word : " " + word
-            if let command = command(name) { return (command, rest + words[(index + 1)...]) }
+            if let command = command(name) { found = (command, rest + words[(index + 1)...]) }
             guard commands.contains(where: { $0.name.hasPrefix(name + " ") }) else { break }
         }
+        if let found { return found }
         if name.isEmpty, let help = command("help") {
             if rest.contains("--help") || rest.contains("-h") { return (help, rest.filter { $0 != "-h" }) }
             throw UsageError(Label("ไม่ได้บอกว่าจะทำอะไร", "no command given"), suggestion: "\(program) help")

@@ -38,18 +38,24 @@ public struct Finding: Hashable, Sendable {
 }
 
 extension Store {
-    /// Where a rule does not hold among the records of these spaces; by subject.
-    func findings(_ invariant: Invariant, among spaces: [Space]) throws(ReplicaError) -> [Finding] {
+    /// Where a rule does not hold among the records of these spaces, or `within` each of them; by subject.
+    func findings(
+        _ invariant: Invariant, among spaces: [Space], within: Bool = false
+    ) throws(ReplicaError) -> [Finding] {
         let found: [Finding]
         switch invariant.kind {
-        case .lentOnce(let lending): found = try lentTwice(invariant, lending, among: Set(spaces))
-        case .grantedOnce(let granting): found = try grantedAnyway(invariant, granting, among: Set(spaces))
+        case .lentOnce(let lending):
+            found = try lentTwice(invariant, lending, among: Set(spaces), within: within)
+        case .grantedOnce(let granting):
+            found = try grantedAnyway(invariant, granting, among: Set(spaces), within: within)
         case .uniqueOwner(let collection, let field, let owner):
             found = try sharedCodes(invariant, collection, field, owner)
         case .countedOnce(let schools, let counts): found = try countedTwice(invariant, schools, counts)
         case .unique, .sumNotNegative, .inOrder, .withinVariant: found = []
         }
-        return found.sorted { $0.subject < $1.subject }
+        return found.sorted {
+            ($0.subject, $0.spaces.first?.name ?? "") < ($1.subject, $1.spaces.first?.name ?? "")
+        }
     }
 
     /// A loan that is out, with the line of the thing.
@@ -63,8 +69,14 @@ extension Store {
         }
     }
 
+    /// One thing, in one space where each is looked at by itself.
+    private struct Group: Hashable {
+        let item: String
+        let space: Space?
+    }
+
     private func lentTwice(
-        _ invariant: Invariant, _ lending: Lending, among spaces: Set<Space>
+        _ invariant: Invariant, _ lending: Lending, among spaces: Set<Space>, within: Bool
     ) throws(ReplicaError) -> [Finding] {
         guard let loans = catalogue[lending.loans], let lines = catalogue[lending.lines],
             let returns = catalogue[lending.returns]
@@ -79,7 +91,7 @@ extension Store {
         }
         guard out.count > 1 else { return [] }
         let back = Set(try list(returns, in: only).map { $0[lending.line].plain })
-        var groups: [String: [Outstanding]] = [:]
+        var groups: [Group: [Outstanding]] = [:]
         for line in try list(lines, in: only) where !back.contains(line.id.description) {
             guard let loan = out[line[lending.loan].plain], case .text(let item) = line[lending.item] else {
                 continue
@@ -87,14 +99,15 @@ extension Store {
             var since: Int64?
             if case .integer(let moment) = loan[lending.since] { since = moment }
             let one = Outstanding(loan: loan, line: line, since: since)
-            if !(groups[item] ?? []).contains(where: { $0.loan.id == loan.id }) {
-                groups[item, default: []].append(one)
+            let group = Group(item: item, space: within ? loan.space : nil)
+            if !(groups[group] ?? []).contains(where: { $0.loan.id == loan.id }) {
+                groups[group, default: []].append(one)
             }
         }
         var found: [Finding] = []
-        for (item, all) in groups.sorted(by: { $0.key < $1.key }) where all.count > 1 {
+        for (group, all) in groups where all.count > 1 {
             let order = all.sorted { $0.isBefore($1) }
-            found.append(try lentTwice(invariant, lending, item, order, number: loans.number))
+            found.append(try lentTwice(invariant, lending, group.item, order, number: loans.number))
         }
         return found
     }
@@ -134,7 +147,7 @@ extension Store {
     }
 
     private func grantedAnyway(
-        _ invariant: Invariant, _ granting: Granting, among spaces: Set<Space>
+        _ invariant: Invariant, _ granting: Granting, among spaces: Set<Space>, within: Bool
     ) throws(ReplicaError) -> [Finding] {
         guard let grants = catalogue[granting.grants], let requests = catalogue[granting.requests],
             let field = grants.stateField
@@ -144,7 +157,7 @@ extension Store {
         where spaces.contains(grant.space) {
             guard granting.good.contains(grant[field.name].plain),
                 let id = RecordID(hex: grant[granting.request].plain), let request = try record(requests, id),
-                spaces.contains(request.space), !request.isDeleted,
+                spaces.contains(request.space), !request.isDeleted, !within || request.space == grant.space,
                 request[granting.decision].plain == granting.refusal
             else { continue }
             let card = grant[grants.numberField ?? ""].plain

@@ -1,5 +1,5 @@
-// A round of the headcount from entry to its close, at two machines of one school and the hub, in whatever order
-// they hear of each other.
+// A round of the headcount from entry to its close, at two machines of one school and the hub, in whatever
+// order they hear of each other.
 
 import Bytes
 import CRDT

@@ -1,6 +1,6 @@
-// A value as the text of one cell, and what a cell says. A cell is written the way people read it wherever that
-// reads back as the same value, and as its code otherwise. Spreadsheets change what they save; that is undone in
-// Doubts, not here.
+// A value as the text of one cell, and what a cell says. A cell is written the way people read it wherever
+// that reads back as the same value, and as its code otherwise. Spreadsheets change what they save; that is
+// undone in Doubts, not here.
 //
 //   empty, `-`             not touched, whatever the record shows
 //   `(ว่าง)`, `(empty)`      the field is cleared
@@ -26,6 +26,8 @@ public enum CellWord: Hashable, Sendable {
 public enum CellText {
     /// What a cell says.
     public static func word(_ cell: String) -> CellWord {
+        if cell.unicodeScalars.allSatisfy(ThaiText.isSpace) { return .untouched(dash: false) }
+        guard mayBeSign(cell) else { return .text(unguarded(cell)) }
         let clean = ThaiText.clean(cell)
         if clean.isEmpty || isMarker(clean, contestedLabel) { return .untouched(dash: false) }
         if dashes.contains(clean) { return .untouched(dash: true) }
@@ -33,7 +35,18 @@ public enum CellText {
         return .text(unguarded(cell))
     }
 
-    /// Text that could be mistaken for a sign or a formula gets an apostrophe. (CSV guards formulas itself.)
+    /// False for what is too long for a sign, or begins with a letter or digit: most cells are not looked
+    /// at twice.
+    private static func mayBeSign(_ text: String) -> Bool {
+        guard let first = text.utf8.first, text.utf8.count <= signBytesMax else { return false }
+        switch first {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0xE0: return false
+        default: return true
+        }
+    }
+
+    /// Text that could be mistaken for a sign or a formula gets an apostrophe. (CSV guards formulas
+    /// itself.)
     public static func guarded(_ text: String) -> String {
         isMistakable(text) ? "'" + text : text
     }
@@ -47,6 +60,7 @@ public enum CellText {
 
     private static func isMistakable(_ text: String) -> Bool {
         if text.hasPrefix("'") { return true }
+        guard mayBeSign(text) else { return false }
         let clean = ThaiText.clean(text)
         return dashes.contains(clean) || isMarker(clean, emptyLabel) || isMarker(clean, contestedLabel)
     }
@@ -55,6 +69,8 @@ public enum CellText {
         text == label.th || text.lowercased() == label.en
     }
 
+    /// Longer than every sign, with room for spaces around it.
+    private static let signBytesMax = 48
     private static let dashes: Set<String> = ["-", "–", "—", "−", "--"]
     private static let emptyLabel = Label("(ว่าง)", "(empty)")
     private static let contestedLabel = Label("(ขัดกัน)", "(contested)")
@@ -66,8 +82,8 @@ public enum CellText {
 }
 
 extension CellText {
-    /// A single value as a cell's text, not yet guarded; `name` is what people call the record a reference names,
-    /// nil where the id must do.
+    /// A single value as a cell's text, not yet guarded; `name` is what people call the record a reference
+    /// names, nil where the id must do.
     public static func text(
         _ value: Value, _ type: FieldType, _ language: Language, name: (RecordID) -> String? = { _ in nil }
     ) -> String {
@@ -84,7 +100,8 @@ extension CellText {
             return clear(day + plain.dropFirst(10), value, type) ?? plain
         case .choice, .boolean, .decision, .state:
             return staged(value, type, language) ?? type.editable(value)
-        case .likert: return value.text.map { $0.map(String.init).joined(separator: " ") } ?? type.editable(value)
+        case .likert:
+            return value.text.map { $0.map(String.init).joined(separator: " ") } ?? type.editable(value)
         case .reference: return value.record.map { name($0) ?? $0.description } ?? type.editable(value)
         default: return type.editable(value)
         }

@@ -1,7 +1,8 @@
-// What is odd about a cell: the dirt that real lists of schools carry (DOMAIN 2.1) and what spreadsheets do to
-// numbers, codes and dates. A value that is possible is taken as typed and its doubt told; only what has lost its
-// meaning is refused. Nothing is guessed: a phone number without its zero stays without it. Names and texts keep
-// what was typed (Thai digits, spaces in brackets); comparing folds them (ThaiText.compareKey).
+// What is odd about a cell: the dirt that real lists of schools carry (DOMAIN 2.1) and what spreadsheets do
+// to numbers, codes and dates. A value that is possible is taken as typed and its doubt told; only what has
+// lost its meaning is refused. Nothing is guessed: a phone number without its zero stays without it. Names
+// and texts keep what was typed (Thai digits, spaces in brackets); comparing folds them
+// (ThaiText.compareKey).
 
 internal import Bytes
 
@@ -118,7 +119,9 @@ extension Doubt {
 
     /// True for a row that adds others up: `รวม`, `รวมทั้งสิ้น`, `Total` in its first filled cell.
     public static func isTotalsRow(_ cells: [String]) -> Bool {
-        guard let first = cells.map(ThaiText.compareKey).first(where: { !$0.isEmpty }) else { return false }
+        guard let first = cells.lazy.map(ThaiText.compareKey).first(where: { !$0.isEmpty }) else {
+            return false
+        }
         return totals.contains(first)
     }
 
@@ -202,14 +205,16 @@ extension Doubt {
     private static func settleText(
         _ text: String, _ clean: String, _ field: Field, _ cell: inout DoubtedCell
     ) {
-        let scalars = Array(text.unicodeScalars).filter { !ThaiText.isSpace($0) }
-        if ThaiText.hasStrayMark(text) { cell.doubts.append(.strayMark) }
-        if scalars.contains("("), text.contains("( ") || text.contains(" )") {
+        if text.utf8.contains(0x28), text.contains("( ") || text.contains(" )") {
             cell.doubts.append(.spaceInBrackets)
         }
-        let key = ThaiText.compareKey(text)
-        if case .text(let max) = field.type, max <= nameMax, titles.contains(where: { key.hasPrefix($0) }) {
-            cell.doubts.append(.titleInName)
+        if text.utf8.contains(0xE0) {
+            if ThaiText.hasStrayMark(text) { cell.doubts.append(.strayMark) }
+            let key = ThaiText.compareKey(String(text.prefix(titleMax)))
+            if case .text(let max) = field.type, max <= nameMax, titles.contains(where: { key.hasPrefix($0) })
+            {
+                cell.doubts.append(.titleInName)
+            }
         }
         let digits = clean.filter { $0 != "-" && $0 != " " }
         if isPhone(field), (8...9).contains(digits.utf8.count), plainNumber(digits) != nil,
@@ -217,7 +222,7 @@ extension Doubt {
         {
             cell.doubts.append(.phoneWithoutZero)
         }
-        if isMonth(clean) { cell.doubts.append(.monthFromNumber) }
+        if clean.utf8.count <= monthBytesMax, isMonth(clean) { cell.doubts.append(.monthFromNumber) }
     }
 
     private static func isPhone(_ field: Field) -> Bool {
@@ -247,6 +252,9 @@ extension Doubt {
     private static let placesMax = 15
     /// Longer texts are no names.
     private static let nameMax = 300
+    /// Characters in which a title before a name is found.
+    private static let titleMax = 24
+    private static let monthBytesMax = 20
     private static let plausibleYears = 1_900...2_100
     private static let phoneWords = ["phone", "mobile", "contact", "tel_", "fax"]
     private static let titles = ["รักษาการ", "รักษาราชการ", "ว่าที่ร", "ปฏิบัติหน้าที่"].map(ThaiText.compareKey)

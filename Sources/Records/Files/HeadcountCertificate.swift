@@ -1,6 +1,6 @@
-// What a headcount's certificate says. Which figures count is decided by verdicts and by the district's own copy
-// of the figures, not by the state: the state is where work on it stands, and a school that takes its word back
-// at the same moment may move that, but never what the district has acknowledged.
+// What a headcount's certificate says. Which figures count is decided by verdicts and by the district's own
+// copy of the figures, not by the state: the state is where work on it stands, and a school that takes its
+// word back at the same moment may move that, but never what the district has acknowledged.
 
 public import CRDT
 

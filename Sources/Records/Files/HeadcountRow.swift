@@ -47,7 +47,8 @@ public struct HeadcountRow: Hashable, Sendable {
     /// The 92 figures in the order of the columns.
     public var figures: [Int64] { HeadcountGroup.inOrder.flatMap { count($0).columns } }
 
-    /// The classes that have anybody, with their counts, in the order of the columns: what is worth a record.
+    /// The classes that have anybody, with their counts, in the order of the columns: what is worth a
+    /// record.
     public var classes: [(SchoolClass, ClassCount)] {
         zip(SchoolClass.allCases, counts).filter { !$0.1.isZero }.map { ($0.0, $0.1) }
     }
@@ -77,8 +78,9 @@ public enum HeadcountTable {
             + [["", "", "", ""] + totals(rows).map(String.init)]
     }
 
-    /// The DMC file: Windows-874, CRLF; nil where a name has a character that Windows-874 lacks.
-    public static func encode(_ rows: [HeadcountRow]) -> [UInt8]? {
-        Windows874.encode(cells(rows).map { CSV.line($0) }.joined())
+    /// The DMC file: Windows-874, CRLF; or UTF-8 with a byte order mark, for programs that ask for it. Nil
+    /// where a name has a character that Windows-874 lacks.
+    public static func encode(_ rows: [HeadcountRow], _ encoding: TextEncoding = .windows874) -> [UInt8]? {
+        TextEncoding.encode(cells(rows).map { CSV.line($0) }.joined(), encoding)
     }
 }

@@ -1,5 +1,5 @@
-// A file of rows as somebody offers it: how it was encoded, what separates its cells, its header, its rows. The
-// first steps of every import. Nothing is known here of what the columns mean.
+// A file of rows as somebody offers it: how it was encoded, what separates its cells, its header, its rows.
+// The first steps of every import. Nothing is known here of what the columns mean.
 
 internal import Bytes
 

@@ -1,5 +1,6 @@
-// Which encoding a file has. The order is fixed: byte order mark, then valid UTF-8, then Windows-874. A file
-// that is none of these is refused rather than guessed at: a wrong guess would store damaged names for ever.
+// Which encoding a file has. The order is fixed: byte order mark, then valid UTF-8, then Windows-874. A
+// file that is none of these is refused rather than guessed at: a wrong guess would store damaged names for
+// ever.
 
 /// Encodings that Saphan reads.
 public enum TextEncoding: String, Hashable, Sendable {
@@ -18,6 +19,11 @@ public enum TextEncoding: String, Hashable, Sendable {
         }
         if let text = String(validating: bytes, as: UTF8.self) { return (text, .utf8) }
         return Windows874.decode(bytes).map { ($0, .windows874) }
+    }
+
+    /// A text as a file: UTF-8 behind a byte order mark, or Windows-874; nil where that lacks a character.
+    public static func encode(_ text: String, _ encoding: TextEncoding) -> [UInt8]? {
+        encoding == .utf8 ? byteOrderMark + Array(text.utf8) : Windows874.encode(text)
     }
 
     /// EF BB BF: without it Excel does not read a CSV file as UTF-8.

@@ -1,7 +1,7 @@
 // Thai text made comparable. What people type, and what other programs export, spells one word in several
 // ways: nikhahit and sara aa for sara am, two sara e for sara ae, a tone before its vowel, a mark twice,
-// digits of either script, invisible spaces. NFC mends none of these, so it is done here. (U+0E33 am = U+0E4D
-// nikhahit + U+0E32 aa.)
+// digits of either script, invisible spaces. NFC mends none of these, so it is done here. (U+0E33 am =
+// U+0E4D nikhahit + U+0E32 aa.)
 
 /// Foldings of Thai text; all pure, none needs a locale.
 public enum ThaiText {
@@ -58,7 +58,13 @@ public enum ThaiText {
         return String(String.UnicodeScalarView(text.unicodeScalars.map(arabic)))
     }
 
-    /// True where a text has marks that `clean` leaves out: without a letter to stand on, or one of them twice.
+    /// Arabic digits as Thai ones, as official letters write numbers; everything else as it is.
+    public static func thaiDigits(_ text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.map(thai)))
+    }
+
+    /// True where a text has marks that `clean` leaves out: without a letter to stand on, or one of them
+    /// twice.
     public static func hasStrayMark(_ text: String) -> Bool {
         let marks = { (text: String) in
             text.unicodeScalars.reduce(0) { $0 + (isMark($1) && $1 != "\u{0E4D}" ? 1 : 0) }
@@ -77,6 +83,11 @@ public enum ThaiText {
     static func arabic(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
         guard (0x0E50...0x0E59).contains(scalar.value) else { return scalar }
         return Unicode.Scalar(UInt8(scalar.value - 0x0E50 + 0x30))
+    }
+
+    private static func thai(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        guard (0x30...0x39).contains(scalar.value) else { return scalar }
+        return Unicode.Scalar(UInt16(scalar.value - 0x30 + 0x0E50)) ?? scalar
     }
 
     static func lowered(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
@@ -129,7 +140,8 @@ public enum ThaiText {
         return out
     }
 
-    /// Place of a nikhahit that the sara aa behind `out` makes a sara am of, with or without a tone between.
+    /// Place of a nikhahit that the sara aa behind `out` makes a sara am of, with or without a tone
+    /// between.
     private static func nikhahit(before out: [Unicode.Scalar]) -> Int? {
         if out.last == "\u{0E4D}" { return out.count - 1 }
         if let last = out.last, isTone(last), out.dropLast().last == "\u{0E4D}" { return out.count - 2 }
