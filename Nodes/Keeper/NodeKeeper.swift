@@ -35,6 +35,8 @@ public final class NodeKeeper {
     var waitingStores: [(ConnectionID, [Stretch])] = []
     var waitingReceipts: [Receipt] = []
     var isFlushPlanned = false
+    /// What the peers of open sessions hold; kept when their sessions end.
+    var heard: [ConnectionID: HeardPeer] = [:]
     /// Changes held when it was last looked, since when, and how many there were at the last rest.
     var seenCount = 0
     var seenMilliseconds: Int64 = 0
