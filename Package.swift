@@ -17,6 +17,7 @@ let package = Package(
         .module("Replica", in: "Sources", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "CSQLite"]),
         .module("Page", in: "Sources", uses: []),
         .module("Reports", in: "Sources", uses: ["Bytes", "CRDT", "Trust", "Records", "Replica"]),
+        .module("Forms", in: "Sources", uses: ["Bytes", "CRDT", "Records", "Replica", "Page", "Reports"]),
 
         // Protocol: how two nodes talk
         .module("Noise", in: "Protocol", uses: ["Bytes", "Crypto"]),
@@ -50,8 +51,8 @@ let package = Package(
         .program(
             "Saphan", in: "Nodes",
             uses: [
-                "Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Reports", "Link", "Keeper", "Host",
-                "Hub", "School", "Courier", "Terminal", "Editing",
+                "Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Page", "Reports", "Forms", "Link",
+                "Keeper", "Host", "Hub", "School", "Courier", "Terminal", "Editing",
             ]),
 
         // Simulations: the same engine and replica, measured and in a seeded world
@@ -98,6 +99,9 @@ let package = Package(
         .tests(
             "Replica", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "CSQLite", "Oracle", "Support"]),
         .tests("Reports", uses: ["Bytes", "CRDT", "Trust", "Records", "Replica", "Support"]),
+        .tests(
+            "Forms",
+            uses: ["Bytes", "CRDT", "Records", "Replica", "Page", "Reports", "Editing", "Support"]),
         .tests("Noise", uses: ["Bytes", "Crypto", "Support"]),
         .tests("Sync", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Support", "SyncSupport"]),
         .tests("Engine", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Noise", "Sync", "SyncSupport"]),

@@ -1,5 +1,6 @@
-// What follows from other fields and other records: the lines a new record begins with, the order in which what
-// is typed is read, and that a step waits for the one before it. Nothing here knows a collection by name.
+// What follows from other fields and other records: the lines a new record begins with, the order in which
+// what is typed is read, and that a step waits for the one before it. Nothing here knows a collection by
+// name.
 
 internal import Bytes
 internal import CRDT
@@ -7,8 +8,8 @@ internal import Records
 internal import Replica
 
 extension Editor {
-    /// What was typed, in the order in which it is read: first what decides which variant of a workflow a record
-    /// has, then its state, which says of what round a verdict speaks.
+    /// What was typed, in the order in which it is read: first what decides which variant of a workflow a
+    /// record has, then its state, which says of what round a verdict speaks.
     static func inOrder(_ typed: [TypedField], for collection: RecordCollection) -> [TypedField] {
         var first: [String] = []
         if let field = collection.stateField {

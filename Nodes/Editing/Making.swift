@@ -54,7 +54,8 @@ extension Editor {
     func refuseSystemKept(_ collection: RecordCollection) throws(EditingError) {
         guard collection.isKeptBySystem else { return }
         throw .refused(
-            "\(collection.label.th)ไม่ได้พิมพ์ด้วยมือ", "\(collection.name) is not typed by hand",
+            "\(collection.label.th)ไม่ได้พิมพ์ด้วยมือ",
+            "\(collection.label.en) (\(collection.name)) is not typed by hand",
             hint: Label("ดู saphan help", "See saphan help."))
     }
 

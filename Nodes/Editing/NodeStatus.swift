@@ -4,7 +4,7 @@
 internal import Bytes
 public import CRDT
 internal import Records
-internal import Replica
+public import Replica
 internal import Trust
 
 /// How a node stands.
@@ -49,6 +49,8 @@ public struct NodeStatus: Hashable, Sendable {
     public let contacts: [Contact]
     /// Conflicts that wait for a person.
     public let openConflicts: Int
+    /// Records that show something no form would have taken.
+    public let flawed: Flawed
     /// Whether this machine's clock shows a year that cannot be.
     public let isOwnClockOff: Bool
     /// What a person should hear of: restored, copied, forked, missing.
@@ -82,6 +84,7 @@ extension Editor {
             olderReceipts: all.count - own.count,
             changes: try hold(try store.changeCount()), spaces: store.heldSpaces.sorted(), contacts: contacts,
             openConflicts: try conflicts().count,
+            flawed: try hold(try store.flawed(of: LocalLimits.flawRecordsMax)),
             isOwnClockOff: !LocalLimits.plausibleYears.contains(year),
             notices: try statusNotices(at: identity.certificate.role, trust))
     }

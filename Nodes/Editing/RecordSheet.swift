@@ -38,8 +38,8 @@ public struct RecordSheet: Hashable, Sendable {
     public let derived: [(figure: DerivedField, value: Int64?)]
     /// Open conflicts that touch it.
     public let conflicts: [ConflictView]
-    /// Required fields that are missing though the record has left its draft.
-    public let missing: [FieldError]
+    /// What is wrong with what it shows: written by a move its workflow does not have, out of range, missing.
+    public var flaws: [Flaw] { view.flaws }
 
     /// Equal views and conflicts.
     public static func == (left: RecordSheet, right: RecordSheet) -> Bool {
@@ -75,16 +75,10 @@ extension Editor {
                     candidates: (found?.candidates.count ?? 0) > 1 ? found?.candidates ?? [] : [],
                     isChosen: chosen != nil))
         }
-        let stage = collection.stateField.flatMap { state in
-            fields.first { $0.field == state }?.shown
-        }.flatMap(Stage.init)
         return RecordSheet(
             collection: collection, view: view, title: title(of: row), fields: fields,
             derived: try figures(of: [row], collection).first ?? [],
-            conflicts: all.filter { !$0.isDismissed },
-            missing: catalogue.missing(collection.name, at: stage) { name in
-                fields.first { $0.field.name == name }.map { !$0.isEmpty } ?? true
-            })
+            conflicts: all.filter { !$0.isDismissed })
     }
 
     /// The candidate that a dismissal of a disputed field names; nil where it names none.

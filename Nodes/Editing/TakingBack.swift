@@ -88,6 +88,7 @@ extension Editor {
         for operation in try hold(try store.operations(of: dot)) ?? [] {
             guard let collection = catalogue[operation.collection] else { continue }
             try refuseCertificate(collection)
+            try refuseHeadcountCertificate(collection)
             if operation.field == .whole {
                 if try may(collection.deleters, in: space) { return }
             } else if let field = collection[operation.field] {
@@ -106,6 +107,16 @@ extension Editor {
             "\(collection.label.th)แก้หรือย้อนไม่ได้", "a \(collection.label.en) is not edited or taken back",
             hint: Label(
                 "สิ่งที่เครื่องนั้นบันทึกไว้อาศัยใบรับรองนี้", "All that its node wrote rests on it."))
+    }
+
+    /// Throws for a certificate of the headcount: others may have acknowledged it since.
+    private func refuseHeadcountCertificate(_ collection: RecordCollection) throws(EditingError) {
+        guard collection.number == RecordCollection.headcountCertificate.number else { return }
+        throw .refused(
+            "\(collection.label.th)ไม่ย้อนด้วย undo", "a \(collection.label.en) is not taken back by undo",
+            hint: Label(
+                "ถอนด้วย saphan headcount withdraw หรือยืนยันฉบับใหม่",
+                "Use saphan headcount withdraw, or confirm the next revision."))
     }
 
     private func importRecord(_ text: String) throws(EditingError) -> RecordRow? {

@@ -35,6 +35,10 @@ public final class NodeKeeper {
     var waitingStores: [(ConnectionID, [Stretch])] = []
     var waitingReceipts: [Receipt] = []
     var isFlushPlanned = false
+    /// Changes held when it was last looked, since when, and how many there were at the last rest.
+    var seenCount = 0
+    var seenMilliseconds: Int64 = 0
+    var restedCount = 0
     /// Effects of the call under way.
     var effects: [KeeperEffect] = []
     var now = Moment(wallMilliseconds: 0, monotoneMilliseconds: 0)
@@ -116,10 +120,23 @@ public final class NodeKeeper {
         do {
             let moved = try store.refresh()
             let signed = try store.signHeads(with: keys.feed)
-            guard moved || signed else { return }
+            guard moved || signed else { return try restIfIdle() }
             try renewTrust()
             for space in store.heldSpaces { take(.news(space)) }
         } catch { effects.append(.trouble(error)) }
+    }
+
+    /// Where nothing has come or been written for a while, the replica rests, once.
+    private func restIfIdle() throws(ReplicaError) {
+        let held = store.heldCount
+        if held != seenCount {
+            (seenCount, seenMilliseconds) = (held, now.monotoneMilliseconds)
+        } else if held - restedCount >= LocalLimits.restChangesMin,
+            now.monotoneMilliseconds - seenMilliseconds >= LocalLimits.restAfterMilliseconds
+        {
+            restedCount = held
+            try store.rest()
+        }
     }
 
     /// Tells the engine when certificates or this node's own epoch changed.

@@ -10,7 +10,7 @@ extension CommandTable {
         program: "saphan",
         summary: Label(
             "เชื่อมข้อมูลของโรงเรียนกับสำนักงานเขต", "keeps the records of schools and their district in step"),
-        commands: hub + school + bundles + exchange + records + conflicts + reports + safety)
+        commands: hub + school + bundles + exchange + records + conflicts + reports + forms + safety)
 
     static let directory = Option(
         "dir", "โฟลเดอร์ข้อมูล", "data directory", value: "D", isRequired: true, environment: "SAPHAN_DIR")
@@ -172,6 +172,33 @@ extension CommandTable {
             options: [directory, csv]),
         Command(
             "help", "คำอธิบาย", "explain", [Positional("topic", "คำสั่ง", "a command", .rest)]),
+    ]
+
+    private static let forms = [
+        Command(
+            "print", "พิมพ์แบบฟอร์มของรายการ", "print a record's form",
+            [
+                Positional("form", "ชื่อแบบฟอร์ม", "name of the form", .optional),
+                Positional("id", "เลขที่ หรือตัวหน้าของรหัส", "the record's number or the beginning of its id", .rest),
+            ],
+            options: [
+                Option("dir", "โฟลเดอร์ข้อมูล", "data directory", value: "D", environment: "SAPHAN_DIR"),
+                Option("out", "ไฟล์ HTML ขนาด A4", "HTML file for A4", value: "F.html"),
+                Option("list", "ชื่อแบบฟอร์มทั้งหมด", "name all forms"),
+            ],
+            details: Label(
+                "asset_labels รับได้หลายรายการ ตัวอย่าง: saphan print repair_notice 57030001-2569-K7Q-0042 "
+                    + "--dir hub --out แจ้งซ่อม.html",
+                "asset_labels takes several records. For example: saphan print repair_notice "
+                    + "57030001-2569-K7Q-0042 --dir hub --out notice.html")),
+        Command(
+            "new-form", "สร้างแบบประเมินสำเร็จรูป", "make a ready evaluation form",
+            [Positional("name", "follow_up หรือ satisfaction", "follow_up or satisfaction")],
+            options: [directory, actor],
+            details: Label(
+                "สร้างแบบและข้อคำถามทั้งหมดเป็นร่าง แก้ได้ก่อนอนุมัติ ภาษาตาม --lang",
+                "Makes the form with all its items as a draft to be changed before approval; in the language "
+                    + "of --lang.")),
     ]
 
     private static let safety = [

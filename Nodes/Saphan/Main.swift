@@ -49,6 +49,8 @@ struct Main {
         case "status": return try StatusCommands.status(invocation, output)
         case "check": return try StatusCommands.check(invocation, output)
         case "digest": return try StatusCommands.digest(invocation, output)
+        case "print": return try FormCommands.print(invocation, output)
+        case "new-form": return try FormCommands.new(invocation, output)
         case "backup": return try BackupCommands.backUp(invocation, output)
         case "restore": return try BackupCommands.restore(invocation, output)
         case "report headcount", "report summary": return try ReportCommands.run(invocation, output)

@@ -28,17 +28,22 @@ enum ReadingCommands {
             let rows = try editor.list(name, where: conditions)
             guard let collection = editor.store.catalogue[name] else { return .done }
             let figures = try editor.figures(of: rows, collection)
+            let flaws = try editor.store.flaws(of: Array(rows.prefix(LocalLimits.flawRecordsMax)))
             if output.isJSON {
-                let records = zip(rows, figures).map { row, figures in
-                    JSON.object(head(row) + members(row, collection) + figures.map(JSON.Member.init))
+                let records = zip(rows.indices, zip(rows, figures)).map { index, pair in
+                    let count = index < flaws.count ? JSON.integer(Int64(flaws[index].count)) : .null
+                    return JSON.object(
+                        head(pair.0) + members(pair.0, collection) + pair.1.map(JSON.Member.init)
+                            + [JSON.Member("flaws", count)])
                 }
                 output.answer([
                     "collection": .text(name), "count": .integer(Int64(rows.count)),
                     "records": .array(records),
                 ])
             } else {
-                output.say(table(rows, figures, collection, editor, output))
+                output.say(table(rows, figures, flaws, collection, editor, output))
                 output.say(Label("\(rows.count) รายการ", English.count(rows.count, "record")))
+                say(flaws, of: rows.count, output)
             }
             return .done
         }
@@ -58,23 +63,40 @@ enum ReadingCommands {
     }
 
     private static func table(
-        _ rows: [RecordRow], _ figures: [[(figure: DerivedField, value: Int64?)]],
-        _ collection: RecordCollection,
-        _ editor: Editor, _ output: Output
+        _ rows: [RecordRow], _ figures: [[(figure: DerivedField, value: Int64?)]], _ flaws: [[Flaw]],
+        _ collection: RecordCollection, _ editor: Editor, _ output: Output
     ) -> Table {
         let fields = collection.fields.prefix(columnsMax)
         var columns = [Table.Column(Label("รหัส", "Id"))]
         columns += fields.map { Table.Column($0.label, isNumber: $0.type.columnKind == .integer) }
         columns += collection.derived.map { Table.Column($0.label, isNumber: true) }
         var table = Table(columns)
-        for (row, figures) in zip(rows, figures) {
+        for (index, (row, figures)) in zip(rows, figures).enumerated() {
+            let mark = index < flaws.count && !flaws[index].isEmpty ? "!" : ""
             let cells = fields.map { field in
                 let text = cell(row[field.name], field, editor, output.language)
                 return text.count > cellMax ? text.prefix(cellMax - 1) + "…" : text
             }
-            table.rows.append([row.id.short] + cells + figures.map { $0.value.map { String($0) } ?? "" })
+            table.rows.append(
+                [mark + row.id.short] + cells + figures.map { $0.value.map { String($0) } ?? "" })
         }
         return table
+    }
+
+    /// What the marks of a list mean, and how far they go.
+    private static func say(_ flaws: [[Flaw]], of count: Int, _ output: Output) {
+        let flawed = flaws.count { !$0.isEmpty }
+        if flawed > 0 {
+            output.say(
+                Label(
+                    "! ผิดปกติ \(flawed) รายการ ดู saphan show", "! \(flawed) with flaws; see saphan show"))
+        }
+        if flaws.count < count {
+            output.say(
+                Label(
+                    "ตรวจเครื่องหมาย ! เฉพาะ \(flaws.count) รายการแรก",
+                    "Only the first \(flaws.count) were looked through for flaws"))
+        }
     }
 
     private static func cell(

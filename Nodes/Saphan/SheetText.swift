@@ -28,7 +28,9 @@ struct SheetText {
         }
         output.say(table.render(language, header: false))
         for field in sheet.fields where field.candidates.count > 1 { sayCandidates(field) }
-        for missing in sheet.missing { output.say(missing.message) }
+        for flaw in sheet.flaws {
+            output.say(Label("! ผิดปกติ: " + flaw.message.th, "! Flaw: " + flaw.message.en))
+        }
         for conflict in sheet.conflicts {
             output.say(
                 Label(
@@ -96,7 +98,9 @@ extension RecordSheet {
                 "candidates",
                 .object(several.map { .init($0.field.name, .array($0.candidates.map(\.json))) })))
         members.append(.init("conflicts", .array(conflicts.map { .text($0.id.description) })))
-        members.append(.init("missing", .array(missing.map { .text($0.field) })))
+        members.append(
+            .init("missing", .array(flaws.filter { $0.kind == .missing }.map { .text($0.field) })))
+        members.append(.init("flaws", .array(flaws.map(\.json))))
         if history {
             members.append(
                 .init(
@@ -116,6 +120,17 @@ extension RecordSheet {
                         })))
         }
         return .object(members)
+    }
+}
+
+extension Flaw {
+    /// For programs.
+    var json: JSON {
+        [
+            "kind": .text(kind.rawValue), "field": .text(field),
+            "change": dot.map { .text($0.hash.description) } ?? .null, "th": .text(message.th),
+            "en": .text(message.en),
+        ]
     }
 }
 

@@ -110,6 +110,18 @@ enum StatusCommands {
                     "ข้อขัดแย้งรอตัดสิน \(status.openConflicts) รายการ ดู saphan conflicts",
                     English.count(status.openConflicts, "conflict waits", "conflicts wait")
                         + " for a person; see saphan conflicts"))
+        if status.flawed.records > 0 {
+            let scope =
+                status.flawed.hasMore
+                ? Label(
+                    " (จาก \(status.flawed.looked) รายการล่าสุด)", " (of the newest \(status.flawed.looked))")
+                : Label("", "")
+            output.say(
+                Label(
+                    "รายการผิดปกติ \(status.flawed.records) รายการ\(scope.th) saphan list แสดงด้วยเครื่องหมาย !",
+                    English.count(status.flawed.records, "record shows", "records show")
+                        + " what no form would have taken\(scope.en); saphan list marks them with !"))
+        }
         if status.isOwnClockOff {
             output.say(
                 Label(
@@ -146,6 +158,8 @@ enum StatusCommands {
                     ]
                 }),
             "open_conflicts": .integer(Int64(status.openConflicts)),
+            "flawed": .integer(Int64(status.flawed.records)),
+            "flaws_looked": .integer(Int64(status.flawed.looked)),
             "own_clock_off": .boolean(status.isOwnClockOff),
             "notices": .array(status.notices.map(\.json)), "high_water": .text(water.rawValue),
         ]

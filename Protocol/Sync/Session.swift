@@ -29,6 +29,8 @@ public struct Session: Sendable {
     var saidSettled = false
     var toldSettled = false
     var isStarted = false
+    /// Something has happened since sending was last looked at: signs of life alone move nothing.
+    private var hasMoved = false
     /// True when the session is over; it then answers nothing.
     public private(set) var isClosed = false
     var effects: [SessionEffect] = []
@@ -50,7 +52,8 @@ public struct Session: Sendable {
         guard !isClosed else { return [] }
         do throws(SessionFailure) {
             try take(event, reader, now)
-            if isStarted, !isClosed {
+            if isStarted, !isClosed, hasMoved {
+                hasMoved = false
                 pump(reader)
                 settle()
             }
@@ -68,6 +71,10 @@ public struct Session: Sendable {
     private mutating func take(_ event: SessionEvent, _ reader: some FeedReader, _ now: Moment)
         throws(SessionFailure)
     {
+        switch event {
+        case .tick, .probe, .frame: break
+        case .start, .stored, .news, .issuer, .end: hasMoved = true
+        }
         switch event {
         case .start(let agreed):
             lastHeard = now.monotoneMilliseconds
@@ -97,6 +104,10 @@ public struct Session: Sendable {
     private mutating func take(_ frame: Frame, _ reader: some FeedReader, _ now: Moment)
         throws(SessionFailure)
     {
+        switch frame {
+        case .ping, .pong, .notSupported, .unknown, .close: break
+        default: hasMoved = true
+        }
         switch frame {
         case .hello(let number, let space, let digest, let vector):
             try hello(number, space, digest, vector, reader, now)

@@ -88,6 +88,10 @@ public enum LocalLimits {
     public static let lingerMilliseconds: Int64 = 2_000
     /// Milliseconds without a frame after which a session ends.
     public static let idleDeadlineMilliseconds: Int64 = 120_000
+    /// Milliseconds without a change after which a replica rests.
+    public static let restAfterMilliseconds: Int64 = 600_000
+    /// Changes since the last rest that are worth another.
+    public static let restChangesMin = 64
     /// Milliseconds between pings on a quiet session.
     public static let pingIntervalMilliseconds: Int64 = 40_000
     /// Milliseconds that wall clock and monotone clock may part before sessions are dropped.

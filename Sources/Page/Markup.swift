@@ -42,10 +42,20 @@ public struct Markup: Hashable, Sendable {
     /// A style sheet of this program.
     static func style(_ sheet: StaticString) -> Markup { Markup(source: "<style>\(sheet)</style>") }
 
+    /// A style sheet that writes words into the lower left margin of each page. Every character becomes the
+    /// six digits of its code, so that no words can end the string, the rule or the element.
+    static func footer(_ words: String) -> Markup {
+        let codes = words.unicodeScalars.map { scalar in
+            let digits = String(scalar.value, radix: 16)
+            return "\\" + String(repeating: "0", count: max(0, 6 - digits.utf8.count)) + digits
+        }
+        return Markup(source: "<style>@page{@bottom-left{content:\"\(codes.joined())\"}}</style>")
+    }
+
     /// What stands before the first element.
     static let doctype = Markup(source: "<!DOCTYPE html>\n")
 
-    private static func isVoid(_ name: String) -> Bool { ["meta", "br", "hr", "img"].contains(name) }
+    private static func isVoid(_ name: String) -> Bool { ["meta", "br", "hr", "img", "col"].contains(name) }
 
     /// The words with everything that means something to a browser written as an entity. Characters that no
     /// page may hold are shown as a mark.

@@ -1,5 +1,6 @@
-// Rules over several records of a space, checked whenever somebody asks for conflicts. What does not hold is said,
-// never taken back: the conflict names the records, and its id follows from the rule and from what they share.
+// Rules over several records of a space, checked whenever somebody asks for conflicts. What does not hold is
+// said, never taken back: the conflict names the records, and its id follows from the rule and from what they
+// share.
 
 internal import Bytes
 internal import CRDT
@@ -7,36 +8,61 @@ internal import Crypto
 public import Records
 
 extension Store {
+    /// What an invariant must hold for: a value of one space.
+    private struct Held: Hashable {
+        let space: Space
+        let value: String
+    }
+
+    /// Where an invariant does not hold, in one space or in all: then in one scan, for a hub holds hundreds.
     func broken(
-        _ invariant: Invariant, in space: Space, _ dismissals: [ConflictID: Set<ShortHash>]
+        _ invariant: Invariant, in space: Space?, _ dismissals: [ConflictID: Set<ShortHash>]
     ) throws(ReplicaError) -> [ConflictView] {
         switch invariant.kind {
         case .unique(let name, let fields, let normalisation):
             guard let collection = catalogue[name] else { return [] }
-            var groups: [String: [RecordID]] = [:]
-            for row in try list(collection, in: space) {
-                let parts = fields.compactMap { normalisation.key(row[$0].asValue) }
-                guard parts.count == fields.count else { continue }
-                groups[parts.joined(separator: "\u{1f}"), default: []].append(row.id)
+            var groups: [Held: [RecordID]] = [:]
+            try eachRow(of: collection, fields) { held, id, values in
+                let parts = values.compactMap { normalisation.key($0.asValue) }
+                guard parts.count == fields.count, space == nil || held == space else { return }
+                groups[Held(space: held, value: parts.joined(separator: "\u{1f}")), default: []].append(id)
             }
-            return groups.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }.map { key, ids in
-                conflict(invariant, .duplicate, space, collection.number, key, ids.sorted(), dismissals)
+            return groups.filter { $0.value.count > 1 }.map { held, ids in
+                conflict(
+                    invariant, .duplicate, held.space, collection.number, held.value, ids.sorted(),
+                    dismissals)
             }
         case .sumNotNegative(let name, let item, let amount):
             guard let collection = catalogue[name], case .reference(let target)? = collection[item]?.type
             else { return [] }
-            var sums: [String: Int64] = [:]
-            for row in try list(collection, in: space) {
-                if case .integer(let delta) = row[amount] { sums[row[item].plain, default: 0] &+= delta }
+            var sums: [Held: Int64] = [:]
+            try eachRow(of: collection, [item, amount]) { held, _, values in
+                guard values.count == 2, case .integer(let delta) = values[1], space == nil || held == space
+                else { return }
+                sums[Held(space: held, value: values[0].plain), default: 0] &+= delta
             }
             let number = catalogue[target]?.number ?? collection.number
-            return sums.filter { $0.value < 0 }.sorted { $0.key < $1.key }.compactMap { key, _ in
-                RecordID(hex: key).map {
-                    conflict(invariant, .belowZero, space, number, key, [$0], dismissals)
+            return sums.filter { $0.value < 0 }.compactMap { held, _ in
+                RecordID(hex: held.value).map {
+                    conflict(invariant, .belowZero, held.space, number, held.value, [$0], dismissals)
                 }
             }
-        case .inOrder(let order): return try outOfOrder(order, invariant, in: space, dismissals)
-        case .withinVariant(let name): return try outsideVariant(name, invariant, in: space, dismissals)
+        case .inOrder, .withinVariant:
+            var found: [ConflictView] = []
+            for held in space.map({ [$0] }) ?? heldSpaces {
+                found += try brokenWithin(held, invariant, dismissals)
+            }
+            return found
+        }
+    }
+
+    private func brokenWithin(
+        _ space: Space, _ invariant: Invariant, _ dismissals: [ConflictID: Set<ShortHash>]
+    ) throws(ReplicaError) -> [ConflictView] {
+        switch invariant.kind {
+        case .inOrder(let order): try outOfOrder(order, invariant, in: space, dismissals)
+        case .withinVariant(let name): try outsideVariant(name, invariant, in: space, dismissals)
+        case .unique, .sumNotNegative: []
         }
     }
 

@@ -56,9 +56,7 @@ extension Store {
             if space == nil || view.space == space { views.append(view) }
         }
         for invariant in catalogue.invariants {
-            for held in heldSpaces where space == nil || held == space {
-                views += try broken(invariant, in: held, dismissals)
-            }
+            views += try broken(invariant, in: space, dismissals)
         }
         if !includingDismissed { views.removeAll(where: \.isDismissed) }
         return views.sorted {

@@ -1,7 +1,7 @@
 // The table of one collection: the values shown, in typed columns anybody can query with the sqlite3 shell,
-// and the dots behind them in `_state`. Names come from the catalogue's declarations, never from data. A table is
-// made with its first row: a school that lends nothing has no empty table of loans, of which a catalogue of
-// sixty collections would leave dozens in every file.
+// and the dots behind them in `_state`. Names come from the catalogue's declarations, never from data. A
+// table is made with its first row: a school that lends nothing has no empty table of loans, of which a
+// catalogue of sixty collections would leave dozens in every file.
 
 internal import Bytes
 internal import CRDT

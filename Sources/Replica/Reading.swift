@@ -92,6 +92,27 @@ extension Store {
         return try rows(statement, collection)
     }
 
+    /// Space, id and some columns of every record of a collection that is not deleted; nothing where it lacks
+    /// one of the columns.
+    func eachRow(
+        of collection: RecordCollection, _ names: [String],
+        _ body: (Space, RecordID, [ColumnValue]) -> Void
+    ) throws(ReplicaError) {
+        let known = collection.columns.map(\.name)
+        guard names.allSatisfy(known.contains), tables[collection.number]?.isMade == true else { return }
+        let columns = ["record.space", "record.id"] + names.map { "\"\(collection.name)\".\"\($0)\"" }
+        let statement = try database.statement(
+            "SELECT \(columns.joined(separator: ", ")) FROM \"\(collection.name)\" "
+                + "JOIN record ON record.number = _record WHERE _deleted=0 ORDER BY _record")
+        defer { statement.reset() }
+        while try statement.step() {
+            guard let space = spaces.space(Int(statement.integer(0))),
+                let id = RecordID(bytes: statement.blob(1))
+            else { continue }
+            body(space, id, names.indices.map { statement.value(Int32($0 + 2)) })
+        }
+    }
+
     /// The row of a record; nil where its collection has no table or it no row.
     func row(_ number: Int64, _ collection: CollectionNumber) throws(ReplicaError) -> RecordRow? {
         guard let declared = catalogue[collection], tables[collection]?.isMade == true else { return nil }

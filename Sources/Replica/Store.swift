@@ -29,8 +29,8 @@ public final class Store {
     var states: [Int64: RecordState] = [:]
     var schema: Schema
     var certificates: [NodeID: Certificate] = [:]
-    /// The last answer of `district()`, and what it was computed from: to verify a certificate takes 70 µs.
-    var knownDistrict: (identity: ReplicaIdentity, bodies: [[UInt8]], trust: DistrictTrust)?
+    /// Everybody this node knows, and what that was read from: to verify a certificate takes 70 µs.
+    var knownDistrict: KnownDistrict?
     var mayAwait = false
     /// Changes judged lately; forgotten whenever what judges them moves.
     var judged: [Position: JudgedChange] = [:]
@@ -41,7 +41,7 @@ public final class Store {
     /// Changes of the log that this flush has read.
     var decodedChanges: [Position: StoredChange] = [:]
     var isWriting = false
-    private var isReading = false
+    private(set) var isReading = false
     /// Feeds this process has written to; the first change it writes to each carries a nonce.
     var begunFeeds: Set<Feed> = []
 
@@ -216,11 +216,11 @@ public final class Store {
     /// The tables that the file has, by name.
     var madeTables: [ProjectionTable] { tables.values.filter(\.isMade).sorted { $0.name < $1.name } }
 
-    private func forgetCaches() {
+    func forgetCaches() {
         pages = HashPages()
         numbers = RecordNumbers()
         judged.removeAll()
-        states.removeAll(keepingCapacity: true)
+        states.removeAll()
     }
 
     private func forget() {

@@ -3,7 +3,7 @@
 internal import Bytes
 internal import CRDT
 internal import Records
-internal import Replica
+public import Replica
 
 enum EvaluationReading {
     /// Rounds that have a record in `district`, in the order they were made; an answer to an unknown round
@@ -23,6 +23,20 @@ enum EvaluationReading {
                 title: round["title"].plain, responses: counted(answers[round.id.description] ?? []),
                 questions: questions[form] ?? [], bands: bands[form] ?? "")
         }
+    }
+
+    /// The figures of one round; nil where the catalogue has no evaluations.
+    static func read(_ store: Store, round: RecordRow) throws(ReplicaError) -> EvaluationFigures? {
+        guard let forms = store.catalogue["eval_form"], let items = store.catalogue["eval_item"],
+            let responses = store.catalogue["eval_response"]
+        else { return nil }
+        let form = round["form"]
+        let bands = try store.list(forms).first { $0.id.description == form.plain }?["band_table"].plain
+        return figures(
+            title: round["title"].plain,
+            responses: counted(
+                try store.list(responses, where: [("eval_round", .text(round.id.description))])),
+            questions: try store.list(items, where: [("form", form)]), bands: bands ?? "")
     }
 
     /// Answers that nobody corrected, with anything in them.
@@ -54,5 +68,12 @@ enum EvaluationReading {
             title: title, responses: responses.count, schools: Set(responses.map(\.space)).count,
             items: items,
             whole: whole, bands: BandTable(code: bands))
+    }
+}
+
+extension EvaluationFigures {
+    /// The figures of one round; nil where the catalogue has no evaluations.
+    public static func read(_ store: Store, round: RecordRow) throws(ReplicaError) -> EvaluationFigures? {
+        try EvaluationReading.read(store, round: round)
     }
 }

@@ -11,8 +11,8 @@ public struct TicketRecord: Hashable, Sendable {
     /// Its way.
     public let life: TicketLife
 
-    /// Every ticket of a space that is not deleted, or of all spaces held, oldest record first. One that lacks the
-    /// moment it was opened counts from the first stage it showed.
+    /// Every ticket of a space that is not deleted, or of all spaces held, oldest record first. One that
+    /// lacks the moment it was opened counts from the first stage it showed.
     public static func read(_ store: Store, in space: Space? = nil) throws(ReplicaError) -> [TicketRecord] {
         guard let collection = store.catalogue["ticket"], let state = collection.stateField else { return [] }
         var tickets: [TicketRecord] = []

@@ -239,4 +239,30 @@ import Trust
         }
         #expect(refusals?.map(\.field) == ["state", "colour"])
     }
+
+    @Test("what an older node wrote past its form is marked when it is shown, listed and counted")
+    func flaws() throws {
+        let office = try Office()
+        let good = try office.school.new("ticket", [("title", "a"), ("kind", "repair")])
+        let bad = try office.school.new("ticket", [("title", "b"), ("kind", "repair")])
+        #expect(try office.school.editor.status().flawed.records == 0)
+        let ticket = try #require(Catalogue.standard["ticket"])
+        let (state, rating) = try (#require(ticket["state"]), #require(ticket["rating"]))
+        try office.school.node.replica.write(
+            [
+                Edit(.set, ticket.number, bad.id, state.number, .stage(round: 4, "draft")),
+                Edit(.set, ticket.number, bad.id, rating.number, .integer(99)),
+            ], in: office.space, time: 7)
+        try office.exchange()
+        for desk in [office.school, office.hub] {
+            let flaws = try desk.show("ticket", bad.id).flaws
+            #expect(flaws.map(\.kind) == [.skipped, .invalid] && flaws.map(\.field) == ["state", "rating"])
+            #expect(try desk.show("ticket", good.id).flaws == [])
+            let rows = try desk.editor.list("ticket")
+            #expect(try desk.node.replica.flaws(of: rows).map(\.count).sorted() == [0, 2])
+            let flawed = try desk.editor.status().flawed
+            #expect(flawed.records == 1 && flawed.looked >= 2 && !flawed.hasMore)
+            #expect(try desk.node.replica.flawed(of: 1).hasMore)
+        }
+    }
 }

@@ -1,5 +1,5 @@
-// The nine processes against the manual, where it is at hand, and against the catalogue: nothing in the manual
-// without a place in the program.
+// The nine processes against the manual, where it is at hand, and against the catalogue: nothing in the
+// manual without a place in the program.
 
 import CRDT
 import Testing

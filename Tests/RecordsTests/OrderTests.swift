@@ -1,5 +1,5 @@
-// Thai order beside ICU's, which tests may use and the product may not: it would be 40 MB of tables. Spaces and
-// punctuation are left out: a dictionary passes over them, Foundation's comparison does not.
+// Thai order beside ICU's, which tests may use and the product may not: it would be 40 MB of tables. Spaces
+// and punctuation are left out: a dictionary passes over them, Foundation's comparison does not.
 
 import Bytes
 import Foundation

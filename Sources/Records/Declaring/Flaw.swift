@@ -1,9 +1,11 @@
-// What is wrong with a record as it shows, told when it is read. Transitions, ranges, lists and required fields are
-// checked when a person writes, and never when a change arrives: an older or a hostile node may send what no form
-// here would take, and projection keeps it (DESIGN §3). So whoever shows a record asks here first.
+// What is wrong with a record as it shows, told when it is read. Transitions, ranges, lists and required
+// fields are checked when a person writes, and never when a change arrives: an older or a hostile node may
+// send what no form here would take, and projection keeps it (DESIGN §3). So whoever shows a record asks here
+// first.
 //
-// Judged is what stands, beside the writes it replaced; a step that somebody has since moved on from, as the workflow
-// allows, is history and no flaw. A pure function of a record's operations: its cost is one pass over them.
+// Judged is what stands, beside the writes it replaced; a step that somebody has since moved on from, as the
+// workflow allows, is history and no flaw. A pure function of a record's operations: its cost is one pass
+// over them.
 
 public import CRDT
 
@@ -32,8 +34,8 @@ public struct Flaw: Hashable, Sendable {
 }
 
 extension RecordCollection {
-    /// Everything that is wrong with a record of this collection, by field. `operations` are all that are held on
-    /// it, in any order.
+    /// Everything that is wrong with a record of this collection, by field. `operations` are all that are
+    /// held on it, in any order.
     public func flaws(_ projection: RecordProjection, _ operations: [HeldOperation]) -> [Flaw] {
         guard !projection.isDeleted, projection.fields.values.contains(where: \.hasValue) else { return [] }
         var flaws: [Flaw] = []
@@ -124,8 +126,8 @@ extension RecordCollection {
 }
 
 extension Flow {
-    /// Whether one write may lead from a stage to another: to itself, to what forward moves reach in the round, or
-    /// along a move back into the next round.
+    /// Whether one write may lead from a stage to another: to itself, to what forward moves reach in the
+    /// round, or along a move back into the next round.
     public func leads(from before: Stage, to after: Stage) -> Bool {
         if before.round == after.round {
             return before.state == after.state || workflow.reaches(after.state, from: before.state)
@@ -157,7 +159,8 @@ private struct StageWrites {
         }
     }
 
-    /// What a write replaced. What a refused write had replaced counts as replaced by whoever replaced that one.
+    /// What a write replaced. What a refused write had replaced counts as replaced by whoever replaced that
+    /// one.
     func origin(of dot: Dot) -> Origin {
         var origin = Origin()
         var open = writes[dot]?.operation.dots ?? []

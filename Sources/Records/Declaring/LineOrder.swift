@@ -1,5 +1,5 @@
-// Lines that are done one after the other: the steps of a plan. What may be done out of turn, and lets nothing
-// wait for it, says so itself.
+// Lines that are done one after the other: the steps of a plan. What may be done out of turn, and lets
+// nothing wait for it, says so itself.
 
 /// In which order the lines of a record are done.
 public struct LineOrder: Hashable, Sendable {

@@ -1,5 +1,6 @@
-// Keeping: the yearly stock check, disposal and maintenance. A line of a check is named by what was looked at,
-// so two people who count the same thing write one line, and where they saw different things both are kept.
+// Keeping: the yearly stock check, disposal and maintenance. A line of a check is named by what was looked
+// at, so two people who count the same thing write one line, and where they saw different things both are
+// kept.
 
 internal import CRDT
 

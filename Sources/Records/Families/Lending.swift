@@ -1,6 +1,6 @@
-// Lending: who has what, and until when. The form's lines, returns and extensions are records of their own, so
-// that two people who take things back at once lose neither word. That one thing is lent twice is seen after the
-// merge and told to both; no loan is taken back by a machine.
+// Lending: who has what, and until when. The form's lines, returns and extensions are records of their own,
+// so that two people who take things back at once lose neither word. That one thing is lent twice is seen
+// after the merge and told to both; no loan is taken back by a machine.
 
 internal import CRDT
 

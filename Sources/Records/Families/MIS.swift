@@ -28,8 +28,11 @@ extension RecordCollection {
         ],
         derived: [DerivedField("total", "รวม", "Total", .sumOfFields(["male", "female"]))])
 
-    static let headcountCertificate = RecordCollection(
-        25, "headcount_cert", "การรับรองจำนวนนักเรียน", "Headcount certificate", in: [.school], deleters: [],
+    /// Which figures of a round were confirmed, certified and acknowledged.
+    public static let headcountCertificate = RecordCollection(
+        25, "headcount_cert", "การรับรองจำนวนนักเรียน", "Headcount certificate", in: [.school],
+        isKeptBySystem: true,
+        deleters: [],
         fields: headcountKey + [
             Field(
                 4, "revision", "ฉบับที่", "Revision", .integer(1...10_000), .once, writers: .owner,
@@ -64,6 +67,11 @@ extension RecordCollection {
                 writers: .owner),
             Field(
                 13, "return_reason", "เหตุผลที่ส่งคืน", "Reason for the return", .text(max: 500), writers: .hub),
+            Field(
+                14, "acknowledged", "ตัวเลขที่รับทราบ", "Figures acknowledged", .text(max: 4_000), .once,
+                writers: .hub, privacy: .public,
+                help: Label(
+                    "สำเนาของเขต ซึ่งโรงเรียนแก้ไม่ได้", "The district's own copy, which no school can move")),
         ])
 
     static let certificateFlow = Flow(

@@ -1,5 +1,6 @@
-// Work of the office: a plan belongs to one of the manual's nine processes and begins with that process's steps
-// as its lines. Its team and its steps are records of their own. What the director decides is a field of its own.
+// Work of the office: a plan belongs to one of the manual's nine processes and begins with that process's
+// steps as its lines. Its team and its steps are records of their own. What the director decides is a field
+// of its own.
 
 internal import CRDT
 

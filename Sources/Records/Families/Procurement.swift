@@ -1,5 +1,5 @@
-// What is to be bought: a request with its lines, the specification it asks for, the offers that came, and the
-// committee's comparison. A school proposes; the office decides, since only there the balance is known.
+// What is to be bought: a request with its lines, the specification it asks for, the offers that came, and
+// the committee's comparison. A school proposes; the office decides, since only there the balance is known.
 
 internal import CRDT
 

@@ -1,6 +1,6 @@
-// What the law on computers asks of a node (manual, process 4): who used the line when, sealed day by day and kept
-// for 90 days at least; holds that stop erasing; how long what is kept. Traffic and log-ins stay on the node that
-// saw them: only a day's digest travels.
+// What the law on computers asks of a node (manual, process 4): who used the line when, sealed day by day and
+// kept for 90 days at least; holds that stop erasing; how long what is kept. Traffic and log-ins stay on the
+// node that saw them: only a day's digest travels.
 
 internal import CRDT
 
@@ -155,7 +155,8 @@ extension RecordCollection {
             Field(3, "basis", "อาศัยอำนาจ", "Basis", .text(max: 500), writers: .hub, privacy: .public),
         ])
 
-    /// What the district learns of a day of traffic: that it is kept, and what its digest was when it was sealed.
+    /// What the district learns of a day of traffic: that it is kept, and what its digest was when it was
+    /// sealed.
     public static let trafficDay = RecordCollection(
         63, "traffic_day", "วันของข้อมูลจราจร", "Day of traffic data", in: [.school, .office],
         key: .derived(["unit", "machine", "day"]), isKeptBySystem: true, deleters: [],

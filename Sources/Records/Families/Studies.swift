@@ -1,6 +1,6 @@
-// Processes 8 and 9: what was studied or developed, and the report on it. All four have one frame: number, title,
-// system, level, findings that two people may write at once, versions, and the director's verdict. A school's own
-// study is in its space, the office's in `office`.
+// Processes 8 and 9: what was studied or developed, and the report on it. All four have one frame: number,
+// title, system, level, findings that two people may write at once, versions, and the director's verdict. A
+// school's own study is in its space, the office's in `office`.
 
 internal import CRDT
 

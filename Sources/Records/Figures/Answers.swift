@@ -1,7 +1,7 @@
-// Five-point answers: how many gave each, mean, sample standard deviation, and the word that the form's own table
-// gives the mean. Sums are whole numbers, so the order in which answers were read cannot move a last digit, and a
-// mean of 4.505 is 4.51 and "very high", never 4.50. Few answers point at a person: what is printed of a school
-// asks `shown` first.
+// Five-point answers: how many gave each, mean, sample standard deviation, and the word that the form's own
+// table gives the mean. Sums are whole numbers, so the order in which answers were read cannot move a last
+// digit, and a mean of 4.505 is 4.51 and "very high", never 4.50. Few answers point at a person: what is
+// printed of a school asks `shown` first.
 
 /// Answers to one item, to a section or to all items together.
 public struct AnswerFigures: Hashable, Sendable {
@@ -43,7 +43,8 @@ public struct AnswerFigures: Hashable, Sendable {
     /// The sample standard deviation in hundredths, half up; nil below two answers.
     public var deviationHundredths: Int64? { deviation(places: 2) }
 
-    /// The mean, half up to so many places (0 to 4), as a whole number of the last; nil where nobody answered.
+    /// The mean, half up to so many places (0 to 4), as a whole number of the last; nil where nobody
+    /// answered.
     public func mean(places: Int) -> Int64? {
         answered > 0 ? Fraction.halfUp(sum * Fraction.scale(places), answered) : nil
     }
@@ -54,7 +55,8 @@ public struct AnswerFigures: Hashable, Sendable {
         return Fraction.root(answered * squares - sum * sum, answered * (answered - 1), places: places)
     }
 
-    /// Share of those who gave so many points (1 to 5), in hundredths of a percent; nil where nobody answered.
+    /// Share of those who gave so many points (1 to 5), in hundredths of a percent; nil where nobody
+    /// answered.
     public func shareHundredths(of points: Int) -> Int64? {
         guard answered > 0, (1...5).contains(points) else { return nil }
         return Fraction.halfUp(counts[points - 1] * 10_000, answered)

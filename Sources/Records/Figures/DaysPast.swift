@@ -1,5 +1,5 @@
-// Days past: how long a loan is overdue and how old an open ticket is. Calendar days in Thailand; "today" is the
-// report's as-of day, never a clock.
+// Days past: how long a loan is overdue and how old an open ticket is. Calendar days in Thailand; "today" is
+// the report's as-of day, never a clock.
 
 /// When a loan is due, and how far beyond that it is (report R6).
 public enum Overdue {

@@ -5,8 +5,9 @@
 //   wholeMonths   a year is cost / life; accumulated = a year × whole months / 12, at most cost − 1 baht
 //   days          a year is (cost − 1 baht) / life; the first fiscal year counts days / 365, the others whole
 //
-// Every figure is rounded once, half a satang up, from the exact fraction; the charge of a year is the difference
-// of two accumulated figures, so charges always add up. Days are whole: a figure "on" a day is that evening's.
+// Every figure is rounded once, half a satang up, from the exact fraction; the charge of a year is the
+// difference of two accumulated figures, so charges always add up. Days are whole: a figure "on" a day is
+// that evening's.
 
 internal import Bytes
 
@@ -44,8 +45,8 @@ public struct Depreciation: Hashable, Sendable {
     /// How part of a year is counted.
     public let convention: Convention
 
-    /// Depreciation of an asset; nil for a price below zero or above ten thousand million baht, and for a life
-    /// that is not 1 to 100 years.
+    /// Depreciation of an asset; nil for a price below zero or above ten thousand million baht, and for a
+    /// life that is not 1 to 100 years.
     public init?(cost: Int64, lifeYears: Int, acquired: ThaiDate, _ convention: Convention = .wholeMonths) {
         guard (0...LocalLimits.assetCostSatangMax).contains(cost), LocalLimits.lifeYears.contains(lifeYears)
         else { return nil }
@@ -96,8 +97,8 @@ public struct Depreciation: Hashable, Sendable {
         return ThaiDate.fiscalYear(last)?.lowerBound.adding(days: Int(left) - 1) ?? acquired
     }
 
-    /// The years from the one in which the asset came to the one in which its life ends, or to `last` where that
-    /// is sooner (fiscal year B.E.).
+    /// The years from the one in which the asset came to the one in which its life ends, or to `last` where
+    /// that is sooner (fiscal year B.E.).
     public func years(through last: Int? = nil) -> [Year] {
         let end = min(last ?? Int.max, ends.fiscalYear)
         var years: [Year] = []

@@ -1,5 +1,6 @@
-// Division that rounds halves up, in whole numbers: 4.505 is 4.51, which a Double would call 4.50. Callers keep
-// their numerators within an Int64 by bounds of their own; what would overflow stops the program, as sums do.
+// Division that rounds halves up, in whole numbers: 4.505 is 4.51, which a Double would call 4.50. Callers
+// keep their numerators within an Int64 by bounds of their own; what would overflow stops the program, as
+// sums do.
 
 /// Rounding of fractions.
 public enum Fraction {
@@ -16,8 +17,8 @@ public enum Fraction {
         (0..<max(0, min(4, places))).reduce(1) { product, _ in product * 10 }
     }
 
-    /// The square root of a fraction to so many places (0 to 4), halves up, as a whole number of the last place;
-    /// nil below zero.
+    /// The square root of a fraction to so many places (0 to 4), halves up, as a whole number of the last
+    /// place; nil below zero.
     static func root(_ numerator: Int64, _ denominator: Int64, places: Int) -> Int64? {
         guard numerator >= 0, denominator > 0 else { return nil }
         // The greatest r with (r − 1/2)² ≤ scale² n / d, that is (2r − 1)² d ≤ 4 scale² n.

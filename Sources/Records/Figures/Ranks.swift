@@ -1,5 +1,5 @@
-// The middle and the ninetieth percentile of whole numbers, as reports of waiting times print them. Nearest rank: a
-// value that was really measured, never one between two.
+// The middle and the ninetieth percentile of whole numbers, as reports of waiting times print them. Nearest
+// rank: a value that was really measured, never one between two.
 
 /// Figures by rank.
 public enum Ranks {

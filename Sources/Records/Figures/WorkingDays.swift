@@ -1,5 +1,5 @@
-// Working days: Monday to Friday without the holidays that the caller names. No holidays are built in: the cabinet
-// moves and adds some every year, and those by the moon cannot be computed here.
+// Working days: Monday to Friday without the holidays that the caller names. No holidays are built in: the
+// cabinet moves and adds some every year, and those by the moon cannot be computed here.
 
 /// Which days an office works.
 public struct WorkingDays: Hashable, Sendable {

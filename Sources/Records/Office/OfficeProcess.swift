@@ -1,6 +1,7 @@
 // The nine processes of the office's manual: what they are called, which way a plan of each goes, and which
-// collections answer each step. The wording is the manual's own, with the printing's slips mended; a test compares
-// it where the manual is at hand. What a step means for a plan is the way's business, not the process's.
+// collections answer each step. The wording is the manual's own, with the printing's slips mended; a test
+// compares it where the manual is at hand. What a step means for a plan is the way's business, not the
+// process's.
 
 /// Which way the plans of a process go (the manual has three).
 public enum PlanWay: Hashable, Sendable {

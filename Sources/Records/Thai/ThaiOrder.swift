@@ -1,7 +1,8 @@
 // Thai dictionary order as a key that sorts by plain comparison (Royal Institute order as CLDR's th.xml has
 // it).
 //   first    consonants and vowels; a leading vowel (เ แ โ ใ ไ) stands behind its consonant; digits of both
-//            scripts alike and before all letters, other letters behind the Thai ones (each with U+0E7F before
+//            scripts alike and before all letters, other letters behind the Thai ones (each with U+0E7F
+// before
 //            it), ASCII without case; spaces, punctuation, ฯ and ๆ do not count
 //   second   tones and the other marks, at the place they stand: ๎ ์ ็ ่ ้ ๊ ๋ ํ
 //   third    the text itself, so that different texts have different keys

@@ -58,6 +58,11 @@ public enum ThaiText {
         return String(String.UnicodeScalarView(text.unicodeScalars.map(arabic)))
     }
 
+    /// Arabic digits as Thai ones, as official letters write numbers; everything else as it is.
+    public static func thaiDigits(_ text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.map(thai)))
+    }
+
     /// True where a text has marks that `clean` leaves out: without a letter to stand on, or one of them
     /// twice.
     public static func hasStrayMark(_ text: String) -> Bool {
@@ -78,6 +83,11 @@ public enum ThaiText {
     static func arabic(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
         guard (0x0E50...0x0E59).contains(scalar.value) else { return scalar }
         return Unicode.Scalar(UInt8(scalar.value - 0x0E50 + 0x30))
+    }
+
+    private static func thai(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        guard (0x30...0x39).contains(scalar.value) else { return scalar }
+        return Unicode.Scalar(UInt16(scalar.value - 0x30 + 0x0E50)) ?? scalar
     }
 
     static func lowered(_ scalar: Unicode.Scalar) -> Unicode.Scalar {

@@ -1,0 +1,257 @@
+// confirm, withdraw, certify; acknowledge, return, freeze. Each writes one change. The verdicts speak of the
+// round that the state is in, and the district keeps its own copy of the figures it acknowledged, so that
+// nothing the school does later moves them.
+
+internal import Bytes
+internal import CRDT
+public import Records
+internal import Replica
+internal import Trust
+
+/// What became of a certificate.
+public struct HeadcountStep: Hashable, Sendable {
+    /// The certificate's record.
+    public let written: WrittenRecord
+    /// SMIS code.
+    public let school: String
+    /// Its revision.
+    public let revision: Int
+    /// Its figures.
+    public let snapshot: HeadcountSnapshot
+    /// Classes that are recorded otherwise now.
+    public let differences: [HeadcountDifference]
+}
+
+extension Editor {
+    /// Confirms the figures as they are recorded now. The same figures again take up the certificate that was
+    /// withdrawn or returned; other figures make the next revision, which needs a reason once one counts.
+    @discardableResult
+    public func confirmHeadcount(
+        _ wanted: HeadcountRound? = nil, reason: String? = nil
+    ) throws(EditingError) -> HeadcountStep {
+        try together { () throws(EditingError) in
+            let (round, code, space) = try ownRound(wanted)
+            let snapshot = try confirmableHeadcount(round, code, space)
+            let revisions = try headcountRevisions(round, code, space)
+            if let newest = revisions.newest, newest.snapshot == snapshot,
+                revisions.doubled.last != newest.revision
+            {
+                guard !newest.holds, let stage = newest.stage, ["entered", "returned"].contains(stage.state)
+                else { throw .refused([nothingNew(newest)]) }
+                let again = Stage(
+                    round: stage.state == "returned" ? stage.round + 1 : stage.round, state: "confirmed")
+                return try step(
+                    newest, snapshot, try put(newest.id, in: space, ["state": again.value] + confirmer()))
+            }
+            let why = ThaiText.clean(reason ?? "")
+            if let counted = revisions.counted, why.isEmpty {
+                throw .refused([reasonNeeded(counted)])
+            }
+            let id = RecordID(bytes: occasion.random(16)) ?? RecordID(high: 0, low: 0)
+            let revision = (revisions.newest?.revision ?? 0) + 1
+            var values: [String: Value] = [
+                "school": .text(code), "academic_year": .integer(Int64(round.year)),
+                "round": .integer(Int64(round.round)), "revision": .integer(Int64(revision)),
+                "snapshot": .text(snapshot.text), "snapshot_hash": .bytes(snapshot.hash),
+                "state": Stage(round: 1, state: "confirmed").value,
+            ]
+            if !why.isEmpty { values["reason"] = try typed("reason", why) }
+            let written = try put(id, in: space, values + confirmer())
+            return HeadcountStep(
+                written: written, school: code, revision: revision, snapshot: snapshot, differences: [])
+        }
+    }
+
+    /// Takes a confirmation back that is not certified yet.
+    @discardableResult
+    public func withdrawHeadcount(_ wanted: HeadcountRound? = nil) throws(EditingError) -> HeadcountStep {
+        try together { () throws(EditingError) in
+            let (round, code, space) = try ownRound(wanted)
+            let (newest, stage, snapshot) = try standing(round, code, space, at: ["confirmed"])
+            let back = Stage(round: stage.round + 1, state: "entered")
+            return try step(newest, snapshot, try put(newest.id, in: space, ["state": back.value]))
+        }
+    }
+
+    /// The school's head certifies the revision that was confirmed last.
+    @discardableResult
+    public func certifyHeadcount(_ wanted: HeadcountRound? = nil) throws(EditingError) -> HeadcountStep {
+        try together { () throws(EditingError) in
+            let (round, code, space) = try ownRound(wanted)
+            let (newest, stage, snapshot) = try standing(round, code, space, at: ["confirmed"])
+            var values = [
+                "state": Stage(round: stage.round, state: "certified").value,
+                "certification": Stage(round: stage.round, state: "certified").value,
+            ]
+            if let person { values["certified_by"] = .text(person) }
+            return try step(newest, snapshot, try put(newest.id, in: space, values))
+        }
+    }
+
+    /// The district takes note of what one school certified, and keeps its own copy.
+    @discardableResult
+    public func acknowledgeHeadcount(
+        _ school: String, _ wanted: HeadcountRound? = nil
+    ) throws(EditingError) -> HeadcountStep {
+        try together { () throws(EditingError) in
+            let (round, space) = try districtRound(school, wanted)
+            let (newest, stage, snapshot) = try standing(round, school, space, at: ["certified"])
+            return try step(
+                newest, snapshot,
+                try put(
+                    newest.id, in: space,
+                    [
+                        "state": Stage(round: stage.round, state: "acknowledged").value,
+                        "acknowledgement": Stage(round: stage.round, state: "acknowledged").value,
+                        "acknowledged": .text(snapshot.text),
+                    ]))
+        }
+    }
+
+    /// The district sends back what one school certified.
+    @discardableResult
+    public func returnHeadcount(
+        _ school: String, _ wanted: HeadcountRound? = nil, reason: String
+    ) throws(EditingError) -> HeadcountStep {
+        try together { () throws(EditingError) in
+            let (round, space) = try districtRound(school, wanted)
+            let (newest, stage, snapshot) = try standing(round, school, space, at: ["certified"])
+            return try step(
+                newest, snapshot,
+                try put(
+                    newest.id, in: space,
+                    [
+                        "state": Stage(round: stage.round, state: "returned").value,
+                        "acknowledgement": Stage(round: stage.round, state: "returned").value,
+                        "return_reason": try typed("return_reason", reason),
+                    ]))
+        }
+    }
+
+    /// The district closes the round on what it acknowledged last.
+    @discardableResult
+    public func freezeHeadcount(
+        _ school: String, _ wanted: HeadcountRound? = nil
+    ) throws(EditingError) -> HeadcountStep {
+        try together { () throws(EditingError) in
+            let (round, space) = try districtRound(school, wanted)
+            let (newest, stage, snapshot) = try standing(round, school, space, at: ["acknowledged"])
+            let frozen = Stage(round: stage.round, state: "frozen")
+            return try step(newest, snapshot, try put(newest.id, in: space, ["state": frozen.value]))
+        }
+    }
+
+    /// The newest revision, where it is at one of these states and nothing about it is in doubt.
+    private func standing(
+        _ round: HeadcountRound, _ code: String, _ space: Space, at states: [String]
+    ) throws(EditingError) -> (HeadcountCertificate, Stage, HeadcountSnapshot) {
+        let revisions = try headcountRevisions(round, code, space)
+        let school = "\(code) \(round.round)/\(round.year)"
+        guard let newest = revisions.newest else {
+            throw .refused(
+                "โรงเรียน \(school) ยังไม่ยืนยัน", "school \(school) has confirmed nothing",
+                hint: Label(
+                    "โรงเรียนยืนยันด้วย saphan headcount confirm", "The school runs saphan headcount confirm."))
+        }
+        guard revisions.doubled.last != newest.revision else {
+            throw .refused(
+                "โรงเรียน \(school) มีฉบับที่ \(newest.revision) สองใบ",
+                "school \(school) has two certificates of revision \(newest.revision)",
+                hint: Label(
+                    "ให้โรงเรียนตรวจตัวเลขแล้วยืนยันใหม่ จะเป็นฉบับถัดไป",
+                    "Have the school look at its figures and confirm again: that is the next revision."))
+        }
+        guard let stage = newest.stage, states.contains(stage.state), let snapshot = newest.snapshot else {
+            let type = RecordCollection.headcountCertificate.stateField?.type
+            func name(_ state: String, _ language: Language) -> String {
+                type?.label(state, language) ?? state
+            }
+            let here = newest.stage?.state
+            throw .refused(
+                "ฉบับที่ \(newest.revision) ของ \(school) อยู่ที่ “\(here.map { name($0, .th) } ?? "ขัดกัน")” ต้องเป็น "
+                    + states.map { name($0, .th) }.joined(separator: ", "),
+                "revision \(newest.revision) of \(school) is “\(here.map { name($0, .en) } ?? "contested")”; "
+                    + "it must be \(states.map { name($0, .en) }.joined(separator: ", "))")
+        }
+        return (newest, stage, snapshot)
+    }
+
+    /// The round and space of this node's school; throws at the hub.
+    private func ownRound(_ wanted: HeadcountRound?) throws(EditingError) -> (HeadcountRound, String, Space) {
+        let space = try identity().certificate.space
+        guard let code = space.schoolCode else {
+            throw .refused(
+                "ยืนยันและรับรองได้เฉพาะโรงเรียนเจ้าของข้อมูล", "only the school itself confirms and certifies",
+                hint: Label(
+                    "ที่เขตใช้ acknowledge, return หรือ freeze", "At the hub use acknowledge, return or freeze."))
+        }
+        return (try headcountStanding(wanted, school: code).round, code, space)
+    }
+
+    /// The round, and the space of the school that the hub speaks of; throws at a school.
+    private func districtRound(
+        _ school: String, _ wanted: HeadcountRound?
+    ) throws(EditingError) -> (HeadcountRound, Space) {
+        guard try identity().certificate.role == .hub else {
+            throw .refused(
+                "รับทราบ ส่งคืน และปิดรอบได้เฉพาะเครื่องของเขต",
+                "only the district's hub acknowledges, returns or freezes")
+        }
+        guard let code = SMISCode(school)?.text, let space = Space.school(code) else {
+            throw .refused("--school ต้องเป็นรหัส SMIS 8 หลัก", "--school must be a SMIS code of 8 digits")
+        }
+        return (try headcountStanding(wanted).round, space)
+    }
+
+    private func step(
+        _ certificate: HeadcountCertificate, _ snapshot: HeadcountSnapshot, _ written: WrittenRecord
+    ) throws(EditingError) -> HeadcountStep {
+        let space = written.space
+        let now = try headcountStanding(certificate.round, certificate.school, space).now
+        return HeadcountStep(
+            written: written, school: certificate.school, revision: certificate.revision, snapshot: snapshot,
+            differences: now.map(snapshot.differences) ?? [])
+    }
+
+    private var person: String? { occasion.person.map(ThaiText.clean).flatMap { $0.isEmpty ? nil : $0 } }
+
+    private func confirmer() -> [String: Value] { person.map { ["confirmed_by": .text($0)] } ?? [:] }
+
+    private func typed(_ field: String, _ text: String) throws(EditingError) -> Value {
+        do throws(FieldError) { return try catalogue.validate("headcount_cert", field, text) } catch {
+            throw .refused([Refusal(error)])
+        }
+    }
+
+    private func put(
+        _ id: RecordID, in space: Space, _ values: [String: Value]
+    ) throws(EditingError) -> WrittenRecord {
+        let collection = try collection("headcount_cert")
+        let fields = collection.fields.filter { values[$0.name] != nil }
+        let edits = fields.map { field in
+            Edit(.set, collection.number, id, field.number, kept(values[field.name] ?? .nothing, field))
+        }
+        let dot = try write(edits, in: space)
+        return WrittenRecord(
+            collection: collection.name, id: id, number: nil, space: space, change: dot,
+            fields: fields.map(\.name))
+    }
+
+    private func nothingNew(_ certificate: HeadcountCertificate) -> Refusal {
+        Refusal(
+            "ตัวเลขเหมือนฉบับที่ \(certificate.revision) ซึ่งยืนยันแล้ว ไม่มีอะไรต้องยืนยันอีก",
+            "the figures are those of revision \(certificate.revision), which is confirmed already")
+    }
+
+    private func reasonNeeded(_ certificate: HeadcountCertificate) -> Refusal {
+        Refusal(
+            field: "reason",
+            "ฉบับที่ \(certificate.revision) รับทราบแล้ว การแก้ภายหลังต้องมีเหตุผล",
+            "revision \(certificate.revision) is acknowledged; a late correction needs a reason",
+            hint: Label("เพิ่ม --reason \"...\"", "Add --reason \"...\"."))
+    }
+}
+
+private func + (left: [String: Value], right: [String: Value]) -> [String: Value] {
+    left.merging(right) { _, new in new }
+}

@@ -1,0 +1,66 @@
+// A ready evaluation form becomes records: the form and its items in one change, so that no half of it
+// travels.
+
+internal import Bytes
+internal import CRDT
+public import Records
+internal import Replica
+
+extension Editor {
+    /// Makes a ready form in one language, as a draft; the hub alone may. The record returned is the form.
+    public func newForm(_ ready: ReadyEvaluation, _ language: Language) throws(EditingError) -> WrittenRecord {
+        let form = try collection("eval_form")
+        let item = try collection("eval_item")
+        return try together { () throws(EditingError) in
+            try checkSpace(.district)
+            let id = RecordID(bytes: occasion.random(16)) ?? RecordID(high: 0, low: 0)
+            let head = [
+                "title": ready.title.text(language), "item_count": "\(ready.items.count)",
+                "instructions": ready.instructions.text(language),
+            ]
+            var edits = try edits(making: form, id, head)
+            for (place, one) in ready.items.enumerated() {
+                let number = Int64(place + 1)
+                guard
+                    let line = item.derivedID(
+                        in: .district, ["form": .record(id), "item_no": .integer(number)])
+                else { continue }
+                let typed = [
+                    "item_no": "\(number)", "body": one.body.text(language),
+                    "section": one.section.text(language), "kind": one.isText ? "text" : "likert5",
+                ]
+                edits.append(try edit(of: item, line, "form", .record(id)))
+                edits += try self.edits(making: item, line, typed)
+            }
+            return WrittenRecord(
+                collection: form.name, id: id, number: nil, space: .district,
+                change: try write(edits, in: .district), fields: head.keys.sorted())
+        }
+    }
+
+    /// What was typed and what fills itself in, in the order of the fields.
+    private func edits(
+        making collection: RecordCollection, _ id: RecordID, _ typed: [String: String]
+    ) throws(EditingError) -> [Edit] {
+        let facts = FillFacts(unit: "", nowMilliseconds: occasion.nowMilliseconds, random: 0)
+        var edits: [Edit] = []
+        for field in collection.fields {
+            var found = catalogue.filling(of: field, facts)
+            if let text = typed[field.name] {
+                found = try value(of: field, in: collection, text, stage: nil, space: .district)
+            }
+            if let found { edits.append(try edit(of: collection, id, field.name, found)) }
+        }
+        return edits
+    }
+
+    private func edit(
+        of collection: RecordCollection, _ id: RecordID, _ name: String, _ value: Value
+    ) throws(EditingError) -> Edit {
+        guard let field = collection[name] else {
+            throw .refused([Refusal("ไม่มีช่อง \(name)", "\(collection.name) has no field \(name)")])
+        }
+        if let refusal = try refusal(of: field, in: .district) { throw .refused([refusal]) }
+        return Edit(.set, collection.number, id, field.number, value)
+    }
+}

@@ -1,0 +1,224 @@
+// A round of the headcount from entry to its close, at two machines of one school and the hub, in whatever
+// order they hear of each other.
+
+import Bytes
+import CRDT
+import Editing
+import Records
+import Replica
+import Support
+import Testing
+
+/// Two machines of one school and the hub.
+private struct Round {
+    let office: Office
+    let second: Desk
+    let round = HeadcountRound(year: 2_568, round: 1)
+
+    init() throws {
+        office = try Office()
+        second = try office.secondMachine()
+        office.school.person = "ครูหนึ่ง"
+        second.person = "ครูสอง"
+        try enter(office.school, "p1", 10, 9)
+        try enter(office.school, "p2", 8, 7)
+        try spread()
+    }
+
+    var school: Desk { office.school }
+    var hub: Desk { office.hub }
+
+    func enter(_ desk: Desk, _ one: String, _ male: Int, _ female: Int) throws {
+        try desk.new(
+            "headcount",
+            [
+                ("academic_year", "2568"), ("round", "1"), ("class", one), ("male", "\(male)"),
+                ("female", "\(female)"), ("rooms", "1"),
+            ])
+    }
+
+    func correct(_ desk: Desk, _ one: String, male: Int) throws {
+        let collection = try #require(Catalogue.standard["headcount"])
+        let row = try #require(
+            try desk.node.replica.list(collection).first { $0["class"].plain == one })
+        try desk.set("headcount", row.id, [("male", "\(male)")])
+    }
+
+    /// Everything to everybody, through the hub.
+    func spread() throws {
+        let desks = [school, second]
+        for desk in desks { try desk.node.send(to: hub.node, spaces: [office.space]) }
+        for desk in desks { try hub.node.send(to: desk.node, spaces: [.district, office.space]) }
+    }
+
+    func standing(_ desk: Desk) throws -> HeadcountStanding {
+        try #require(try desk.editor.headcountStanding(round).schools.first)
+    }
+
+    func total(_ desk: Desk) throws -> Int64 {
+        try desk.editor.headcountStanding(round).certified.total
+    }
+}
+
+@Suite struct HeadcountRoundTests {
+    @Test(
+        "what was acknowledged on 10 June does not move; a late correction is the next revision, with a reason"
+    )
+    func tenthOfJune() throws {
+        let round = try Round()
+        let (school, second, hub) = (round.school, round.second, round.hub)
+        try school.editor.confirmHeadcount()
+        // The other machine has not heard of it, and corrects a class.
+        try round.correct(second, "p1", male: 12)
+        #expect(try school.editor.certifyHeadcount().revision == 1)
+        #expect(try round.total(school) == 0, "certified, not yet acknowledged")
+        try school.node.send(to: hub.node, spaces: [round.office.space])
+        try hub.editor.acknowledgeHeadcount(Office.code)
+        #expect(try round.total(hub) == 34)
+        try round.spread()
+        #expect(try round.total(hub) == 34 && round.total(school) == 34 && round.total(second) == 34)
+        let differences = try round.standing(hub).differences
+        #expect(differences.map(\.one) == [.p1])
+        #expect(differences.first?.certified.male == 10 && differences.first?.now.male == 12)
+        let unexplained = second.refusals { (editor) throws(EditingError) in
+            _ = try editor.confirmHeadcount()
+        }
+        #expect(unexplained?.first?.field == "reason")
+        #expect(try second.editor.confirmHeadcount(reason: "นับซ้ำสองคน").revision == 2)
+        try round.spread()
+        #expect(try round.total(hub) == 34)
+        let late = try #require(try round.standing(hub).revisions.later.first)
+        #expect(late.reason == "นับซ้ำสองคน" && late.revision == 2)
+        try second.editor.certifyHeadcount()
+        try round.spread()
+        #expect(try round.total(hub) == 34)
+        try hub.editor.acknowledgeHeadcount(Office.code)
+        try round.spread()
+        for desk in [school, second, hub] { #expect(try round.total(desk) == 36) }
+        #expect(try hub.editor.conflicts().isEmpty)
+    }
+
+    @Test("a closed round stays with its figures until the district closes it on a later revision")
+    func frozen() throws {
+        let round = try Round()
+        let (school, hub) = (round.school, round.hub)
+        try school.editor.confirmHeadcount()
+        try school.editor.certifyHeadcount()
+        try round.spread()
+        try hub.editor.acknowledgeHeadcount(Office.code)
+        try hub.editor.freezeHeadcount(Office.code)
+        try round.spread()
+        try round.correct(school, "p2", male: 9)
+        try school.editor.confirmHeadcount(reason: "ย้ายเข้า")
+        try school.editor.certifyHeadcount()
+        try round.spread()
+        try hub.editor.acknowledgeHeadcount(Office.code)
+        #expect(try round.total(hub) == 34)
+        try hub.editor.freezeHeadcount(Office.code)
+        #expect(try round.total(hub) == 35)
+    }
+
+    @Test("a confirmation is withdrawn and made again; returned figures come back as they are or corrected")
+    func again() throws {
+        let round = try Round()
+        let (school, hub) = (round.school, round.hub)
+        try school.editor.confirmHeadcount()
+        #expect(
+            school.refusals { (editor) throws(EditingError) in _ = try editor.confirmHeadcount() } != nil)
+        try school.editor.withdrawHeadcount()
+        #expect(try round.standing(school).revisions.newest?.stage == Stage(round: 2, state: "entered"))
+        try school.editor.confirmHeadcount()
+        #expect(try round.standing(school).revisions.all.count == 1)
+        try school.editor.certifyHeadcount()
+        try round.spread()
+        try hub.editor.returnHeadcount(Office.code, reason: "ขาด ป.3")
+        try round.spread()
+        #expect(try round.standing(school).revisions.newest?.returnReason == "ขาด ป.3")
+        #expect(try round.total(hub) == 0)
+        try round.enter(school, "p3", 5, 5)
+        #expect(try school.editor.confirmHeadcount().revision == 2)
+        try school.editor.certifyHeadcount()
+        try round.spread()
+        try hub.editor.acknowledgeHeadcount(Office.code)
+        #expect(try round.total(hub) == 44)
+    }
+
+    @Test(
+        "two machines that confirm at once make a conflict, and neither counts until one is confirmed again")
+    func twice() throws {
+        let round = try Round()
+        let (school, second, hub) = (round.school, round.second, round.hub)
+        try round.correct(second, "p1", male: 12)
+        try school.editor.confirmHeadcount()
+        try second.editor.confirmHeadcount()
+        try school.editor.certifyHeadcount()
+        try round.spread()
+        let open = try #require(try hub.editor.conflicts().first { $0.kind == .duplicate })
+        #expect(open.invariant?.name == "one_headcount_certificate" && open.others.count == 2)
+        #expect(
+            hub.refusals { (editor) throws(EditingError) in
+                _ = try editor.acknowledgeHeadcount(Office.code)
+            }?.first?.message.en.contains("two certificates") == true)
+        try school.editor.confirmHeadcount()
+        try school.editor.certifyHeadcount()
+        try round.spread()
+        try hub.editor.acknowledgeHeadcount(Office.code)
+        #expect(try round.total(hub) == 36)
+    }
+
+    @Test("what the district acknowledged stays, though the school took its word back before it heard")
+    func race() throws {
+        let round = try Round()
+        let (school, second, hub) = (round.school, round.second, round.hub)
+        try school.editor.confirmHeadcount()
+        try school.node.send(to: hub.node, spaces: [round.office.space])
+        try hub.node.send(to: second.node, spaces: [round.office.space])
+        try second.editor.withdrawHeadcount()
+        try school.editor.certifyHeadcount()
+        try school.node.send(to: hub.node, spaces: [round.office.space])
+        try hub.editor.acknowledgeHeadcount(Office.code)
+        try round.spread()
+        for desk in [school, second, hub] {
+            #expect(try round.total(desk) == 34)
+            #expect(try round.standing(desk).revisions.newest?.stage?.state == "entered")
+        }
+        let undone = school.refusals { (editor) throws(EditingError) in _ = try editor.undo() }
+        #expect(undone?.first?.message.en.contains("not taken back by undo") == true)
+    }
+
+    @Test("the same round, its changes arriving in every order, gives one total and one set of differences")
+    func anyOrder() throws {
+        let round = try Round()
+        let (school, second, hub) = (round.school, round.second, round.hub)
+        try school.editor.confirmHeadcount()
+        try round.correct(second, "p1", male: 12)
+        try school.editor.certifyHeadcount()
+        try school.node.send(to: hub.node, spaces: [round.office.space])
+        try hub.editor.acknowledgeHeadcount(Office.code)
+        // The second machine hears of nothing; now each of three late readers hears in an order of its own.
+        let orders = [[school, second, hub], [second, hub, school], [hub, school, second]]
+        for (number, order) in orders.enumerated() {
+            let reader = try round.office.district.school(
+                Office.code, named: "reader\(number)", hub: hub.node)
+            try hub.node.send(to: reader, spaces: [.district])
+            let desk = Desk(reader, seed: UInt64(10 + number))
+            for source in order { try source.node.send(to: reader, spaces: [round.office.space]) }
+            #expect(try round.total(desk) == 34)
+            #expect(try round.standing(desk).differences.map(\.now.male) == [12])
+        }
+    }
+
+    @Test("figures in doubt or not complete are not confirmed, and each is named")
+    func doubtful() throws {
+        let round = try Round()
+        try round.correct(round.school, "p1", male: 11)
+        try round.correct(round.second, "p1", male: 12)
+        try round.spread()
+        let refused = round.school.refusals { (editor) throws(EditingError) in
+            _ = try editor.confirmHeadcount()
+        }
+        #expect(refused?.first?.message.en.contains("in conflict") == true)
+        let hub = round.hub.refusals { (editor) throws(EditingError) in _ = try editor.confirmHeadcount() }
+        #expect(hub?.first?.message.en.contains("only the school") == true)
+    }
+}
