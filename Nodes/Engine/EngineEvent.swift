@@ -104,6 +104,8 @@ public enum EngineEffect: Hashable, Sendable {
     case receiptInDoubt(Receipt)
     /// Keep the digest both ends agreed on, for the next session with this peer.
     case agreed(NodeID, AgreedDigest)
+    /// What the peer of this connection holds of a space now.
+    case heard(ConnectionID, Space, [VectorEntry])
     /// Begin a new epoch before the next write: the hub holds more of this node's own feed than this node
     /// does.
     case ownFeedAhead(Feed)

@@ -37,6 +37,8 @@ public final class NodeKeeper {
     var isFlushPlanned = false
     /// When a hub last looked at the rules that span spaces.
     var lookedAcross: Int64?
+    /// What the peers of open sessions hold; kept when their sessions end.
+    var heard: [ConnectionID: HeardPeer] = [:]
     /// Changes held when it was last looked, since when, and how many there were at the last rest.
     var seenCount = 0
     var seenMilliseconds: Int64 = 0

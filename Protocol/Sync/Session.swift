@@ -188,6 +188,7 @@ public struct Session: Sendable {
         for index in spaces.indices {
             let digest = VersionVector(spaces[index].tips).digest(of: spaces[index].space)
             guard spaces[index].agreed != digest else { continue }
+            effects.append(.heard(spaces[index].space, spaces[index].tips.map { VectorEntry($0) }))
             spaces[index].agreed = digest
             effects.append(.agreed(AgreedDigest(space: spaces[index].space, digest: digest)))
         }

@@ -12,7 +12,8 @@ enum AssetLabel {
         let scanned = scanned(number, asset)
         return PaperLabel(
             owner: asset.unit, name: asset.name, number: number.isEmpty ? "ยังไม่มีหมายเลข" : number,
-            bars: Code128(scanned), foot: scanned == asset.shortID ? scanned : "\(scanned) · \(asset.shortID)")
+            bars: Code128(scanned), foot: scanned == asset.shortID ? scanned : "\(scanned) · \(asset.shortID)"
+        )
     }
 
     /// What the bars say: the number in Arabic digits where Code 128 has its characters and the label room

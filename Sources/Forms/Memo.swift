@@ -14,7 +14,9 @@ enum Memo {
         let isUrgent = !urgency.isEmpty && urgency != "normal"
         return [
             (isUrgent ? [PaperBlock.heading(memo.text("urgency"))] : []) + head.blocks
-                + (attached.isEmpty ? [] : [.words("สิ่งที่ส่งมาด้วย\u{2003}" + MemoPaper.digits(attached.joined(separator: ", ")))])
+                + (attached.isEmpty
+                    ? []
+                    : [.words("สิ่งที่ส่งมาด้วย\u{2003}" + MemoPaper.digits(attached.joined(separator: ", ")))])
                 + body(memo)
                 + [
                     MemoPaper.signature(

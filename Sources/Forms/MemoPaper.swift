@@ -19,7 +19,10 @@ struct MemoHead {
                 PaperEntry("ที่", MemoPaper.digits(number)),
                 PaperEntry("วันที่", ThaiText.thaiDigits(day)),
             ]), .head([PaperEntry("เรื่อง", MemoPaper.digits(subject))]), .space(1),
-            .words("เรียน\u{2003}" + (addressee.isEmpty ? "………………………………………………………………" : MemoPaper.digits(addressee))), .space(1),
+            .words(
+                "เรียน\u{2003}"
+                    + (addressee.isEmpty ? "………………………………………………………………" : MemoPaper.digits(addressee))),
+            .space(1),
         ]
     }
 }

@@ -97,7 +97,9 @@ enum PurchaseMemo {
     }
 
     private static func amount(_ line: FormRecord) -> Int64? {
-        guard let quantity = line.number("quantity"), let price = line.number("unit_price") else { return nil }
+        guard let quantity = line.number("quantity"), let price = line.number("unit_price") else {
+            return nil
+        }
         let product = quantity.multipliedReportingOverflow(by: price)
         return product.overflow ? nil : product.partialValue
     }
