@@ -1,6 +1,7 @@
 // What a form needs from the store, asked for while the form is laid out. A store that fails is remembered
 // and told at the end, so that the pages themselves read like the paper they describe.
 
+internal import Bytes
 internal import CRDT
 internal import Records
 internal import Replica
