@@ -1,5 +1,6 @@
-// Days of traffic data: sealed when they are over, erased when their time is over and nobody holds them back, checked
-// against what was sealed. What travels is a day's digest; what was erased leaves its digest and an audit entry.
+// Days of traffic data: sealed when they are over, erased when their time is over and nobody holds them
+// back, checked against what was sealed. What travels is a day's digest; what was erased leaves its digest
+// and an audit entry.
 
 internal import Bytes
 internal import CRDT
@@ -43,8 +44,8 @@ extension Editor {
                 guard let open = try hold(try store.unsealedMoments(of: log)) else { return [] }
                 day = ThaiDate(milliseconds: open.lowerBound)
             }
-            // A clock that once stood at 1970 does not make thousands of days: what lies before goes into the
-            // first.
+            // A clock that once stood at 1970 does not make thousands of days: what lies before goes into
+            // the first.
             day = max(day, earliest)
             var previous = known.last?.sealed.digest
             var made: [TrafficDay] = []
@@ -117,8 +118,8 @@ extension Editor {
         return (days.count, troubles)
     }
 
-    /// Erases the entries of every sealed day before `day`. Refused, with nothing erased, where one of them is
-    /// younger than it must be kept, or held by an order.
+    /// Erases the entries of every sealed day before `day`. Refused, with nothing erased, where one of them
+    /// is younger than it must be kept, or held by an order.
     public func eraseTraffic(before day: ThaiDate) throws(EditingError) -> (days: Int, entries: Int) {
         let log = try localCollection("traffic_log")
         return try together { () throws(EditingError) in

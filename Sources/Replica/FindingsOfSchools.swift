@@ -1,5 +1,5 @@
-// Findings about the schools themselves: one code on two of them, and pupils counted both where they live and where
-// they study.
+// Findings about the schools themselves: one code on two of them, and pupils counted both where they live
+// and where they study.
 
 internal import Bytes
 internal import CRDT

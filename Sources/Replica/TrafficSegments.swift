@@ -1,7 +1,7 @@
-// Sealing: the entries of a day get one digest that covers the digest of the day before, and that digest alone
-// travels, in a record of `traffic_day`. Whoever holds the entries can show later that they are the ones; whoever
-// changes, adds or drops one, or a day, cannot. An entry that comes late goes into the next day that is sealed, since
-// a sealed day does not move and no entry may be refused.
+// Sealing: the entries of a day get one digest that covers the digest of the day before, and that digest
+// alone travels, in a record of `traffic_day`. Whoever holds the entries can show later that they are the
+// ones; whoever changes, adds or drops one, or a day, cannot. An entry that comes late goes into the next
+// day that is sealed, since a sealed day does not move and no entry may be refused.
 //
 //   digest = BLAKE2b-256("saphan-traffic/1" | previous digest, 32 bytes or none | day | count | for each entry, in
 //            the order added: count of values | for each value: field number, length, encoded value)
@@ -77,8 +77,8 @@ extension Store {
             day: day, entries: entries.count, digest: stream.digest, previous: previous)
     }
 
-    /// Removes the entries of a sealed day; returns how many there were. Whether its time is over is for the
-    /// caller to know.
+    /// Removes the entries of a sealed day; returns how many there were. Whether its time is over is for
+    /// the caller to know.
     public func eraseEntries(
         of collection: RecordCollection, segment: String
     ) throws(ReplicaError) -> Int {

@@ -1,6 +1,6 @@
-// Which figures of a round are certified: those that a school confirmed and certified and the district acknowledged,
-// and no others. They come from the certificates alone, so what somebody edits afterwards does not move them; it
-// shows as a difference.
+// Which figures of a round are certified: those that a school confirmed and certified and the district
+// acknowledged, and no others. They come from the certificates alone, so what somebody edits afterwards
+// does not move them; it shows as a difference.
 
 internal import Bytes
 internal import CRDT
