@@ -34,8 +34,8 @@ extension NodeEngine {
         tell(id, .start(agreed: agreed), reader)
     }
 
-    /// The same instance replaces its old session; another live one raises the alarm as soon as it shows that
-    /// it lives.
+    /// The same instance replaces its old session; another live one raises the alarm as soon as it shows
+    /// that it lives.
     private mutating func meetOthers(
         _ id: ConnectionID, _ node: NodeID, _ instance: UInt64, _ reader: some FeedReader
     ) {
@@ -140,6 +140,7 @@ extension NodeEngine {
             case .receipt(let receipt): effects.append(.receipt(receipt))
             case .receiptInDoubt(let receipt): effects.append(.receiptInDoubt(receipt))
             case .agreed(let digest): effects.append(.agreed(node, digest))
+            case .heard(let space, let entries): effects.append(.heard(id, space, entries))
             case .ownFeedAhead(let feed): effects.append(.ownFeedAhead(feed))
             case .settled: effects.append(.settled(id))
             case .log(let line): effects.append(.log("\(id) \(line)"))

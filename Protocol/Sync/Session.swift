@@ -1,7 +1,7 @@
-// One authenticated connection between two nodes, from the moment the handshake is done: a value that is told
-// events and answers with effects. It owns no socket, no clock and no log; the log is read through the reader
-// that comes with each event, and whoever drives it seals, stores and keeps time. SPEC.md describes what it
-// does, in the same order as the files Session+Hello, +Sending, +Storing, +Forks.
+// One authenticated connection between two nodes, from the moment the handshake is done: a value that is
+// told events and answers with effects. It owns no socket, no clock and no log; the log is read through the
+// reader that comes with each event, and whoever drives it seals, stores and keeps time. SPEC.md describes
+// what it does, in the same order as the files Session+Hello, +Sending, +Storing, +Forks.
 
 internal import Bytes
 internal import CRDT
@@ -188,6 +188,7 @@ public struct Session: Sendable {
         for index in spaces.indices {
             let digest = VersionVector(spaces[index].tips).digest(of: spaces[index].space)
             guard spaces[index].agreed != digest else { continue }
+            effects.append(.heard(spaces[index].space, spaces[index].tips.map { VectorEntry($0) }))
             spaces[index].agreed = digest
             effects.append(.agreed(AgreedDigest(space: spaces[index].space, digest: digest)))
         }
