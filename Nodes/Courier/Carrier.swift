@@ -92,7 +92,7 @@ public struct Carrier {
             dots += later.map(\.dot)
             // No receipt is about `district`: there the last session that ended even may say that all is
             // held.
-            guard space == .district, vector == nil, let agreed = try store.agreed(space) else { continue }
+            guard space == .district, let agreed = try store.agreed(space) else { continue }
             let tips = try store.tips(of: space)
             guard VersionVector(tips).digest(of: space) == agreed else { continue }
             dots += tips.map { Dot(feed: $0.feed, sequence: $0.sequence, hash: $0.hash) }

@@ -1,6 +1,6 @@
-// `export`: the records of a collection as a table that the import reads back without a change, or as values
-// for programs. Personal fields only where asked for, sensitive ones never. The order is the same on every
-// node that holds the same: space, number or key, id.
+// `export`: the records of a collection as a table that the import reads back without a change, or as
+// values for programs. Personal fields only where asked for, sensitive ones never. The order is the same on
+// every node that holds the same: space, number or key, id.
 
 internal import Bytes
 public import CRDT
@@ -50,8 +50,10 @@ public struct RecordExport: Sendable {
 
 extension Editor {
     /// Exports a collection.
-    public func export(_ name: String, _ wish: ExportWish = ExportWish()) throws(EditingError) -> RecordExport {
+    public func export(_ name: String, _ wish: ExportWish = ExportWish()) throws(EditingError) -> RecordExport
+    {
         let collection = try collection(name)
+        try refuseLocal(collection)
         let fields = collection.fields.filter { field in
             field.privacy < .personal || (wish.withPersonal && field.privacy == .personal)
         }
@@ -64,7 +66,8 @@ extension Editor {
         for row in Self.ordered(rows, collection) {
             records.append(try exported(row, collection, fields, open: open[row.space] ?? []))
         }
-        let table = ExportTable(collection: collection, fields: fields, wish: wish, directories: Directories(self))
+        let table = ExportTable(
+            collection: collection, fields: fields, wish: wish, directories: Directories(self))
         var cells = [table.header]
         for record in records { cells.append(try table.cells(of: record)) }
         return RecordExport(
@@ -81,7 +84,9 @@ extension Editor {
         let numbers = Set(fields.map(\.number))
         let kept = zip(collection.fields, all).filter { numbers.contains($0.0.number) }.map(\.1)
         var candidates: [FieldNumber: [StandingWrite]] = [:]
-        let openHere = open.isEmpty ? [] : fields.filter { open.contains(CellOfRecord(record: row.id, field: $0.number)) }
+        let openHere =
+            open.isEmpty
+            ? [] : fields.filter { open.contains(CellOfRecord(record: row.id, field: $0.number)) }
         if !openHere.isEmpty {
             let view = try hold(try store.view(row))
             for field in openHere {
@@ -103,7 +108,8 @@ extension Editor {
             }
             return (row: row, key: parts.joined(separator: "\u{1}"))
         }
-        return keyed.sorted { ($0.row.space, $0.key, $0.row.id) < ($1.row.space, $1.key, $1.row.id) }.map(\.row)
+        return keyed.sorted { ($0.row.space, $0.key, $0.row.id) < ($1.row.space, $1.key, $1.row.id) }.map(
+            \.row)
     }
 }
 
@@ -144,7 +150,7 @@ struct ExportTable {
     private var leading: [ColumnMeaning] { [.id, .space] + (wish.withDeleted ? [.deleted] : []) }
 
     var header: [String] {
-        (leading + fields.map(ColumnMeaning.field)).map { ColumnMap.header($0, of: collection, wish.language) }
+        ColumnMap.headers(leading + fields.map(ColumnMeaning.field), of: collection, wish.language)
     }
 
     func cells(of record: ExportedRecord) throws(EditingError) -> [String] {

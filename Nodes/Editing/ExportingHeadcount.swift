@@ -73,7 +73,8 @@ extension Editor {
     private func names(of name: String, by code: String) throws(EditingError) -> [String: String] {
         let collection = try collection(name)
         let rows = try hold(try store.list(collection))
-        return Dictionary(rows.map { ($0[code].plain, $0["name_th"].plain) }, uniquingKeysWith: { first, _ in first })
+        return Dictionary(
+            rows.map { ($0[code].plain, $0["name_th"].plain) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// Counts in which two values stand: the one shown is written, and somebody told.
@@ -93,7 +94,9 @@ extension Editor {
 }
 
 extension FileProblem {
-    fileprivate static func school(_ code: String, _ weight: Weight, _ th: String, _ en: String) -> FileProblem {
+    fileprivate static func school(_ code: String, _ weight: Weight, _ th: String, _ en: String)
+        -> FileProblem
+    {
         FileProblem(
             weight: weight, row: nil, column: nil, school: code,
             message: Label("โรงเรียน \(code): \(th)", "school \(code): \(en)"))

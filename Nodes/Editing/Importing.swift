@@ -182,9 +182,7 @@ extension Editor {
 
     /// Fields of a space in which several values stand.
     func openFields(in space: Space) throws(EditingError) -> Set<CellOfRecord> {
-        let all = try hold(try store.conflicts(in: space, includingDismissed: true))
-        return Set(
-            all.filter { !$0.candidates.isEmpty }.map { CellOfRecord(record: $0.record, field: $0.field) })
+        Set(try hold(try store.openCells(in: space)).map { CellOfRecord(record: $0.record, field: $0.field) })
     }
 }
 

@@ -1,8 +1,8 @@
-// `import <collection>`: a file of records, looked at first and written when somebody says so. The plan is a
-// value: it holds what would be written and supersedes exactly what stood when it was made, so that whatever
-// comes between looking and writing stays in view beside it. Rows that are missing from the file are counted
-// and left alone; nothing here deletes. A row is taken whole or refused whole, and never holds up another;
-// cells that this node may not write are left out and named.
+// `import <collection>`: a file of records, looked at first and written when somebody says so. The plan is
+// a value: it holds what would be written and supersedes exactly what stood when it was made, so that
+// whatever comes between looking and writing stays in view beside it. Rows that are missing from the file
+// are counted and left alone; nothing here deletes. A row is taken whole or refused whole, and never holds
+// up another; cells that this node may not write are left out and named.
 
 internal import Bytes
 public import CRDT
@@ -64,6 +64,7 @@ extension Editor {
     ) throws(EditingError) -> RecordImport {
         let collection = try collection(name)
         try refuseSystemKept(collection)
+        try refuseLocal(collection)
         _ = try identity()
         let file: SheetFile
         let map: ColumnMap
@@ -79,6 +80,14 @@ extension Editor {
         var importer = try RowImporter(self, collection, map, wish)
         for row in file.rows { try importer.take(row) }
         return importer.finish(fileName: fileName, header: file.header)
+    }
+
+    /// Throws for entries that stay on the machine that made them.
+    func refuseLocal(_ collection: RecordCollection) throws(EditingError) {
+        guard collection.isLocal else { return }
+        throw .refused(
+            "\(collection.label.th)อยู่แต่ในเครื่องนี้ ไม่นำเข้าหรือส่งออก",
+            "\(collection.name) stays on this machine; it is not imported or exported")
     }
 
     /// Writes what was looked at: one import record for each space, so that one undo takes all of it back.
@@ -120,7 +129,9 @@ extension Editor {
         let unit = try unit(of: space)
         var numbers = try nextNumbers(count, collection, unit: unit, identity())[...]
         return steps.map { step in
-            guard let (record, field) = step.numbered, let number = numbers.popFirst() else { return step.edits }
+            guard let (record, field) = step.numbered, let number = numbers.popFirst() else {
+                return step.edits
+            }
             let value = kept(.text(number.description), field)
             return [Edit(.set, collection.number, record, field.number, value, basis: .seen([]))] + step.edits
         }

@@ -45,9 +45,10 @@ extension Editor {
                     changes, isNew: held == nil, samples: samples(changes, of: held, line: row.row))
                 named.insert(id)
             }
-            plan.report.untouched = known.values.filter { row in
-                !row.isBlank && !row.isDeleted && !named.contains(row.id)
-            }.count
+            plan.report.untouched =
+                known.values.filter { row in
+                    !row.isBlank && !row.isDeleted && !named.contains(row.id)
+                }.count
             if dryRun { return plan.report }
             return try carryOut(plan, of: collection, fileName: fileName, in: .district)
         }

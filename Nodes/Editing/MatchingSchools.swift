@@ -1,7 +1,7 @@
 // `match schools`: another registry's list joined to the district's schools by name, for its codes. What is
-// matched without doubt can be taken at once; what only resembles, and names that two schools share, wait for
-// a person, who confirms them one by one. The writing itself is an import like any other: looked at first,
-// one undo.
+// matched without doubt can be taken at once; what only resembles, and names that two schools share, wait
+// for a person, who confirms them one by one. The writing itself is an import like any other: looked at
+// first, one undo.
 
 internal import Bytes
 internal import CRDT
@@ -66,7 +66,8 @@ extension Editor {
         let map: ColumnMap
         do throws(FileProblem) {
             file = try SheetFile(bytes)
-            map = try ColumnMap(file.header, of: collection, renamed: ["ชื่อโรงเรียน": "name_th", "name": "name_th"])
+            map = try ColumnMap(
+                file.header, of: collection, renamed: ["ชื่อโรงเรียน": "name_th", "name": "name_th"])
         } catch { throw .file([error]) }
         guard let name = collection["name_th"], let place = map.place(of: .field(name)) else {
             throw .file([.file("หัวตารางไม่มีคอลัมน์ ชื่อโรงเรียน", "the header has no column ชื่อโรงเรียน (name)")])
@@ -125,7 +126,9 @@ extension Editor {
             }
             settled[index] = code
         }
-        let twice = Dictionary(grouping: settled.keys, by: { settled[$0] ?? "" }).filter { $0.value.count > 1 }
+        let twice = Dictionary(grouping: settled.keys, by: { settled[$0] ?? "" }).filter {
+            $0.value.count > 1
+        }
         for (code, places) in twice.sorted(by: { $0.key < $1.key }) {
             let list = places.sorted().map { String(matches[$0].row) }.joined(separator: ", ")
             refusals.append(

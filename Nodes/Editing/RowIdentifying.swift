@@ -1,5 +1,5 @@
-// Which record a row means: by its id, by the key its id is derived from, by its number, by what an invariant
-// keeps unique; otherwise it is new. A row that could mean several is refused, never guessed.
+// Which record a row means: by its id, by the key its id is derived from, by its number, by what an
+// invariant keeps unique; otherwise it is new. A row that could mean several is refused, never guessed.
 
 internal import Bytes
 internal import CRDT
@@ -29,7 +29,9 @@ struct RecordIndex {
             identities.append(Identity(fields: [number], normalisation: .code, isEverywhere: isOwn))
         }
         for invariant in catalogue.invariants {
-            guard case .unique(collection.name, let fields, let normalisation) = invariant.kind else { continue }
+            guard case .unique(collection.name, let fields, let normalisation) = invariant.kind else {
+                continue
+            }
             identities.append(Identity(fields: fields, normalisation: normalisation, isEverywhere: false))
         }
         self.identities = identities
@@ -93,7 +95,9 @@ extension RowImporter {
             guard let key = RecordIndex.key(number, identity, values, space) else { continue }
             let found = index.find(key)
             if found.count > 1 {
-                throw .refused([Editor.ambiguous(collection, values.compactMap(\.keyText).joined(separator: " "), found)])
+                throw .refused([
+                    Editor.ambiguous(collection, values.compactMap(\.keyText).joined(separator: " "), found)
+                ])
             }
             if let only = found.first { return .known(only) }
             names.append(key)
@@ -127,7 +131,8 @@ extension RowImporter {
         guard let space = Space(text) ?? SMISCode(text).flatMap({ Space.school($0.text) }) else {
             throw .refused(
                 "ไม่รู้จักพื้นที่ข้อมูล “\(text.prefix(40))”", "there is no space “\(text.prefix(40))”",
-                hint: Label("district, office หรือ school/<รหัส SMIS>", "district, office or school/<SMIS code>"))
+                hint: Label(
+                    "district, office หรือ school/<รหัส SMIS>", "district, office or school/<SMIS code>"))
         }
         return space
     }
@@ -152,7 +157,9 @@ extension RowImporter {
         guard case .derived(let names) = collection.key else { return nil }
         var values: [String: Value] = [:]
         for name in names { values[name] = try keyValue(name, row, in: space, fills: true) }
-        if let missing = names.first(where: { values[$0]?.isNothing ?? true }), let field = collection[missing] {
+        if let missing = names.first(where: { values[$0]?.isNothing ?? true }),
+            let field = collection[missing]
+        {
             throw .refused([
                 Refusal(field: missing, "ต้องกรอก \(field.label.th)", "\(field.label.en) must be filled in")
             ])
@@ -161,7 +168,9 @@ extension RowImporter {
     }
 
     /// What a row says of a field that tells records apart; nothing where it says nothing.
-    private func keyValue(_ name: String, _ row: CSVRow, in space: Space, fills: Bool) throws(EditingError) -> Value {
+    private func keyValue(_ name: String, _ row: CSVRow, in space: Space, fills: Bool) throws(EditingError)
+        -> Value
+    {
         guard let field = collection[name] else { return .nothing }
         if let place = place(of: field), case .text(let text) = CellText.word(row[place]) {
             let settled = Doubt.settle(text, field)

@@ -27,10 +27,13 @@ struct RowImporter {
     private var open: [Space: Set<CellOfRecord>] = [:]
     private var spaces: Set<Space> = []
     private var reasons: [Label] = []
-    /// The columns that are fields, the state before all others, since what they mean hangs on it.
+    /// The columns that are fields: before all others the state, since what they mean hangs on it, and
+    /// before that the field that says which part of the workflow is the record's.
     private let fields: [(column: ColumnMap.Column, field: Field)]
     /// Where each field stands.
     private let places: [FieldNumber: Int]
+    /// The field that says which part of the workflow a record goes through.
+    let variants: String?
     let idPlace: Int?
     let spacePlace: Int?
     var line = 0
@@ -61,10 +64,15 @@ struct RowImporter {
         table = ExportTable(
             collection: collection, fields: collection.fields, wish: ExportWish(), directories: directories)
         index = RecordIndex(collection, try directories.of(collection.name).rows, editor.catalogue)
-        let state = collection.stateField?.number
+        let state = collection.stateField
+        if case .state(let flow) = state?.type { variants = flow.variants?.field } else { variants = nil }
         let all = map.fields
-        fields = all.filter { $0.field.number == state } + all.filter { $0.field.number != state }
-        places = Dictionary(all.map { ($0.field.number, $0.column.index) }, uniquingKeysWith: { first, _ in first })
+        let first = [variants, state?.name].compactMap(\.self)
+        fields =
+            first.flatMap { name in all.filter { $0.field.name == name } }
+            + all.filter { !first.contains($0.field.name) }
+        places = Dictionary(
+            all.map { ($0.field.number, $0.column.index) }, uniquingKeysWith: { first, _ in first })
         idPlace = map.place(of: .id)
         spacePlace = map.place(of: .space)
         report.unknownColumns = map.unknown.map(\.name)
@@ -91,12 +99,14 @@ struct RowImporter {
         var report = report
         report.untouched =
             index.rows.filter { row in
-                !row.isDeleted && spaces.contains(row.space) && rowsByRecord[Self.name(row.space, row.id)] == nil
+                !row.isDeleted && spaces.contains(row.space)
+                    && rowsByRecord[Self.name(row.space, row.id)] == nil
             }.count
         report.problems = problems + (hidden > 0 ? [.more(hidden)] : [])
         for (key, count) in doubts.sorted(by: { $0.key < $1.key }) {
             let name = map.columns.indices.contains(key.column) ? map.columns[key.column].name : ""
-            report.problems.append(.doubt(count.doubt, column: (key.column, name), count.rows, of: count.count))
+            report.problems.append(
+                .doubt(count.doubt, column: (key.column, name), count.rows, of: count.count))
         }
         return RecordImport(
             collection: collection, fileName: fileName, report: report, header: header,
@@ -143,7 +153,8 @@ struct RowImporter {
             report.created += 1
             // The names of new records are nobody's yet: whatever stands there when this is written came
             // later.
-            let edits = editor.edits(of: draft, id).map {
+            let lines = try editor.templateLines(of: collection, id, draft.values, in: space)
+            let edits = (editor.edits(of: draft, id) + lines).map {
                 Edit($0.kind, $0.collection, $0.record, $0.field, $0.value, basis: .seen([]))
             }
             return ImportStep(space: space, edits: edits, numbered: wantsNumber.map { (id, $0) })
@@ -208,7 +219,9 @@ extension CSVRow {
 
 extension FileProblem {
     /// A kind of doubt with the rows it was met in.
-    static func doubt(_ doubt: Doubt, column: (index: Int, name: String), _ rows: [Int], of count: Int) -> FileProblem {
+    static func doubt(_ doubt: Doubt, column: (index: Int, name: String), _ rows: [Int], of count: Int)
+        -> FileProblem
+    {
         let list = rows.map(String.init).joined(separator: ", ") + (rows.count < count ? ", …" : "")
         return FileProblem(
             weight: .notice, row: rows.first, column: column.index, school: nil,

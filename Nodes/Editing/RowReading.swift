@@ -9,18 +9,21 @@ internal import Trust
 extension RowImporter {
     /// A single value of a cell; throws what is wrong with it, naming what was typed.
     func read(
-        _ text: String, typed: String, _ field: Field, stage: Stage?, shown: Value, in space: Space
+        _ text: String, typed: String, _ field: Field, stage: Stage?, shown: Value, variant: Value? = nil,
+        in space: Space
     ) throws(EditingError) -> Value {
         if case .reference(let target) = field.type {
             let rows = try directories.of(target).find(text, preferring: space)
             if rows.count > 1 {
-                throw .refused([Editor.ambiguous(field: field.name, try editor.collection(target), text, rows)])
+                throw .refused([
+                    Editor.ambiguous(field: field.name, try editor.collection(target), text, rows)
+                ])
             }
             if let row = rows.first { return .record(row.id) }
         }
         do throws(FieldError) {
             return try editor.catalogue.value(
-                cell: text, of: field, in: collection, stage: stage, shown: shown)
+                cell: text, of: field, in: collection, stage: stage, shown: shown, variant: variant)
         } catch {
             let why = error.reason.label
             throw Self.wrong(field, typed, why)
@@ -94,7 +97,8 @@ extension RowImporter {
                 new = .many(try elements(text, field, old.elements, in: change.record.space))
                 if Set(new.elements) == Set(old.elements) { return }
             } else {
-                guard let value = try value(text, column, field, old.value, &change, isWritable: refusal == nil)
+                guard
+                    let value = try value(text, column, field, old.value, &change, isWritable: refusal == nil)
                 else { return }
                 new = .one(value)
             }
@@ -109,25 +113,34 @@ extension RowImporter {
         if field.rule == .once && !old.isEmpty || field.rule == .counter {
             throw Self.wrong(field, cell, Self.writtenOnce)
         }
-        if case .state = field.type { change.stage = Stage(new.value) }
+        if case .state = field.type {
+            change.stage = Stage(new.value)
+            if let refusal = try editor.outOfTurn(change.record, collection, coming: change.stage) {
+                throw .refused([refusal])
+            }
+        }
         change.wishes.append(RowChange.Wish(field: field, old: old, new: new))
     }
 
     /// The value of a cell; nil where it is what the field shows already, or no value that this node may
     /// write.
     private mutating func value(
-        _ text: String, _ column: Int, _ field: Field, _ old: Value, _ change: inout RowChange, isWritable: Bool
+        _ text: String, _ column: Int, _ field: Field, _ old: Value, _ change: inout RowChange,
+        isWritable: Bool
     ) throws(EditingError) -> Value? {
         let settled = Doubt.settle(text, field)
         if let lost = settled.refusal { throw Self.wrong(field, text, lost.label) }
         let read: Value
         do throws(EditingError) {
             read = try self.read(
-                settled.text, typed: text, field, stage: change.stage, shown: old, in: change.record.space)
+                settled.text, typed: text, field, stage: change.stage, shown: old,
+                variant: variants.map { change.record[$0].asValue }, in: change.record.space)
         } catch {
             guard !isWritable, case .refused = error else { throw error }
             // What nobody here may write need not be readable: it is left out all the same.
-            if let refusal = try editor.refusal(of: field, in: change.record.space) { change.left.append(refusal) }
+            if let refusal = try editor.refusal(of: field, in: change.record.space) {
+                change.left.append(refusal)
+            }
             return nil
         }
         if let same = CellSameness.doubts(read, cell: text, shown: old, field.type) {
@@ -138,8 +151,8 @@ extension RowImporter {
         return read
     }
 
-    /// True where the cell is what an export of the field would hold, in either language or as a person types
-    /// it.
+    /// True where the cell is what an export of the field would hold, in either language or as a person
+    /// types it.
     private func shows(
         _ cell: String, _ field: Field, _ old: ShownContent, in space: Space
     ) throws(EditingError) -> Bool {
@@ -193,7 +206,9 @@ extension RowImporter {
     /// Required fields that would be missing: all when the record leaves its draft, else those the row
     /// clears.
     private func missing(_ change: RowChange, _ shown: [FieldNumber: ShownContent]) -> [Refusal] {
-        guard change.wishes.contains(where: { $0.new.isEmpty }) || change.stage != change.before else { return [] }
+        guard change.wishes.contains(where: { $0.new.isEmpty }) || change.stage != change.before else {
+            return []
+        }
         var wasDraft = false
         if case .state(let flow) = collection.stateField?.type { wasDraft = flow.isDraft(change.before) }
         return editor.catalogue.missing(collection.name, at: change.stage) { name in
@@ -246,16 +261,23 @@ extension RowImporter {
         _ text: String, _ column: Int, _ field: Field, _ draft: inout Draft
     ) throws(EditingError) {
         if field.isMany {
-            for value in try elements(text, field, [], in: draft.space) { draft.elements.append((field, value)) }
+            for value in try elements(text, field, [], in: draft.space) {
+                draft.elements.append((field, value))
+            }
             return
         }
         let settled = Doubt.settle(text, field)
         if let lost = settled.refusal { throw Self.wrong(field, text, lost.label) }
         let value = try read(
-            settled.text, typed: text, field, stage: draft.stage, shown: .nothing, in: draft.space)
+            settled.text, typed: text, field, stage: draft.stage, shown: .nothing,
+            variant: variants.flatMap { draft.values[$0] }, in: draft.space)
         for one in settled.doubts { doubt(one, column) }
         if value.isNothing { return }
-        if field.rule == .counter { draft.elements.append((field, value)) } else { draft.values[field.name] = value }
+        if field.rule == .counter {
+            draft.elements.append((field, value))
+        } else {
+            draft.values[field.name] = value
+        }
     }
 
     private static let nothing = Refusal("แถวไม่มีข้อมูล", "the row says nothing")
@@ -281,8 +303,8 @@ struct RowChange {
 }
 
 extension RowImporter {
-    /// The wishes as edits over what the record shows now. Where several values stand in a field, only those
-    /// that are shown are replaced: nobody has looked at the others, so they stay in view.
+    /// The wishes as edits over what the record shows now. Where several values stand in a field, only
+    /// those that are shown are replaced: nobody has looked at the others, so they stay in view.
     func edits(of change: RowChange) throws(EditingError) -> [Edit] {
         let view = try editor.hold(try editor.store.view(change.record))
         guard let form = try editor.hold(try editor.store.basis(view.basis)) else { return [] }

@@ -1,5 +1,5 @@
-// What a record's fields show, as values: from its row where the row has it all, from its history where a set
-// or log may hold a separator or several values stand.
+// What a record's fields show, as values: from its row where the row has it all, from its history where a
+// set or log may hold a separator or several values stand.
 
 internal import Bytes
 public import CRDT
@@ -45,12 +45,14 @@ extension RecordRow {
 }
 
 extension Editor {
-    /// What every field shows, in the order of the catalogue. `open` are the fields of the record's space in
-    /// which several values stand.
+    /// What every field shows, in the order of the catalogue. `open` are the fields of the record's space
+    /// in which several values stand.
     func contents(
         of row: RecordRow, _ collection: RecordCollection, open: Set<CellOfRecord>
     ) throws(EditingError) -> [ShownContent] {
-        let hasMany = collection.fields.contains { $0.isMany && row[$0.name] != .null && row[$0.name] != .text("") }
+        let hasMany = collection.fields.contains {
+            $0.isMany && row[$0.name] != .null && row[$0.name] != .text("")
+        }
         let view = hasMany ? try hold(try store.view(row)) : nil
         return collection.fields.map { field in
             if field.isMany {

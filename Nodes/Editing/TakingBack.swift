@@ -49,8 +49,8 @@ extension Editor {
             hint: Self.hint(collection.deleters, in: row.space))
     }
 
-    /// Takes back a change, by the beginning of its hash; a whole import, by its record's id; without `text`
-    /// the newest change of this node.
+    /// Takes back a change, by the beginning of its hash; a whole import, by its record's id; without
+    /// `text` the newest change of this node.
     public func undo(_ text: String? = nil) throws(EditingError) -> TakenBack {
         try together { () throws(EditingError) in
             if let text, let row = try importRecord(text) { return try undoImport(row) }
@@ -99,7 +99,8 @@ extension Editor {
         if !refusals.isEmpty { throw .refused(refusals) }
     }
 
-    /// Throws for a certificate: it is the hub's word on who a node is, and what that node wrote rests on it.
+    /// Throws for a certificate: it is the hub's word on who a node is, and what that node wrote rests on
+    /// it.
     func refuseCertificate(_ collection: RecordCollection) throws(EditingError) {
         guard collection.number == RecordCollection.certificate.number else { return }
         throw .refused(

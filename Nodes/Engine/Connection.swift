@@ -30,20 +30,10 @@ struct Connection {
         case enrolling(TransportState)
         /// School: the hub's reply.
         case joining(TransportState, hub: Certificate, Invitation)
-        /// A session.
-        case live(Live)
+        /// A session: what it is stands in the engine's `sessions`.
+        case live
         /// Over, or in the middle of an event.
         case gone
-    }
-
-    /// An open session.
-    struct Live {
-        var transport: TransportState
-        var session: Session
-        let peer: Peer
-        let instance: UInt64
-        /// Another instance of the same node has come: a sign of life of this one raises the alarm.
-        var isSuspect = false
     }
 
     /// False while the other side has not sent a byte: somebody looked whether the port is open.
@@ -58,6 +48,23 @@ struct Connection {
         case .enrolling, .joining, .live, .gone: false
         }
     }
+}
+
+/// An open session. Always used where it lies: a copy of its tables for every frame would cost more than
+/// the frame.
+struct OpenSession {
+    var transport: TransportState
+    var session: Session
+}
+
+/// Whose session it is.
+struct SessionPeer {
+    let node: NodeID
+    /// Which school it is about.
+    let home: Space
+    let instance: UInt64
+    /// Another instance of the same node has come: a sign of life of this one raises the alarm.
+    var isSuspect = false
 }
 
 /// Why a handshake ends: for the log here, never for the peer.

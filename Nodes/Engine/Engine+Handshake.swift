@@ -76,8 +76,7 @@ extension NodeEngine {
     /// Takes every whole message that has come.
     mutating func advance(_ id: ConnectionID, _ reader: some FeedReader) {
         while true {
-            // Looked at in place: a copy of a session's tables here would be copied again with every frame.
-            if case .live = connections[id]?.phase { return receive(id, reader) }
+            if peers[id] != nil { return receive(id, reader) }
             guard var connection = connections[id] else { return }
             let phase = connection.phase
             if case .gone = phase { return }

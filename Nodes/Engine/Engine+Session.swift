@@ -27,37 +27,38 @@ extension NodeEngine {
         meetOthers(id, peer.node, instance, reader)
         endOldest(of: peer.node, reader)
         connections[id]?.framer.limit = SpecificationLimits.noiseMessageBytesMax
-        connections[id]?.phase = .live(
-            Connection.Live(transport: transport, session: session, peer: peer, instance: instance))
-        homes[id] = school.space
+        connections[id]?.phase = .live
+        sessions[id] = OpenSession(transport: transport, session: session)
+        peers[id] = SessionPeer(node: peer.node, home: school.space, instance: instance)
         effects.append(.sessionUp(id, peer))
         tell(id, .start(agreed: agreed), reader)
     }
 
-    /// The same instance replaces its old session; another live one raises the alarm as soon as it shows that
-    /// it lives.
+    /// The same instance replaces its old session; another live one raises the alarm as soon as it shows
+    /// that it lives.
     private mutating func meetOthers(
         _ id: ConnectionID, _ node: NodeID, _ instance: UInt64, _ reader: some FeedReader
     ) {
         guard identity.isHub else { return }
-        for other in connections.keys.sorted() where other != id {
-            guard case .live(var live) = connections[other]?.phase, live.peer.node == node else { continue }
-            if live.instance == instance {
+        for other in sessions(of: node) where other != id {
+            if peers[other]?.instance == instance {
                 tell(other, .end(.replaced), reader)
             } else {
-                live.isSuspect = true
-                connections[other]?.phase = .live(live)
+                peers[other]?.isSuspect = true
                 tell(other, .probe, reader)
             }
         }
     }
 
+    /// The connections on which a node has a session, in order of their numbers.
+    private func sessions(of node: NodeID) -> [ConnectionID] {
+        peers.filter { $0.value.node == node }.keys.sorted()
+    }
+
     /// Keeps one node from taking the places of all others: its oldest session makes room.
     private mutating func endOldest(of node: NodeID, _ reader: some FeedReader) {
         guard identity.isHub else { return }
-        let own = connections.keys.sorted().filter {
-            if case .live(let live) = connections[$0]?.phase { live.peer.node == node } else { false }
-        }
+        let own = sessions(of: node)
         if own.count >= LocalLimits.sessionsPerNodeMax, let oldest = own.first {
             tell(oldest, .end(.limit), reader)
         }
@@ -65,55 +66,49 @@ extension NodeEngine {
 
     /// Takes every whole message of a session.
     mutating func receive(_ id: ConnectionID, _ reader: some FeedReader) {
-        while case .live(var live) = connections[id]?.phase {
+        while let peer = peers[id] {
             do {
-                guard let message = try connections[id]?.framer.next() else { return }
-                connections[id]?.phase = .gone
-                let frame = try live.transport.open(message)
-                if live.isSuspect { sound(&live, id) }
-                let wishes = live.session.handle(.frame(frame), reading: reader, now: now)
-                connections[id]?.phase = .live(live)
-                carryOut(wishes, of: id)
+                guard let message = try connections[id]?.framer.next(),
+                    let frame = try sessions[id]?.transport.open(message)
+                else { return }
+                if peer.isSuspect { sound(peer, id) }
+                tell(id, .frame(frame), reader)
             } catch {
-                effects.append(.log("\(id) \(live.peer.node): a message did not authenticate"))
-                effects.append(.sessionDown(id, live.peer.node, .untrusted))
+                effects.append(.log("\(id) \(peer.node): a message did not authenticate"))
+                effects.append(.sessionDown(id, peer.node, .untrusted))
                 close(id, .untrusted)
             }
         }
     }
 
     /// A suspected copy lives; if another instance of its node still does, there are two of them.
-    private mutating func sound(_ live: inout Connection.Live, _ id: ConnectionID) {
-        live.isSuspect = false
-        let (node, instance) = (live.peer.node, live.instance)
-        for other in connections.keys.sorted() where other != id {
-            guard case .live(let twin) = connections[other]?.phase, twin.peer.node == node,
-                twin.instance != instance
-            else { continue }
+    private mutating func sound(_ peer: SessionPeer, _ id: ConnectionID) {
+        peers[id]?.isSuspect = false
+        for other in sessions(of: peer.node) where other != id {
+            guard let twin = peers[other], twin.instance != peer.instance else { continue }
             // Copies on lines that come and go meet again and again: one word for each pair is enough.
             if alarmed.count >= LocalLimits.twinPairsMax { alarmed.removeAll() }
-            guard alarmed.insert(TwinPair(node, instance, twin.instance)).inserted else { continue }
-            effects.append(.cloneAlarm(node))
+            guard alarmed.insert(TwinPair(peer.node, peer.instance, twin.instance)).inserted else {
+                continue
+            }
+            effects.append(.cloneAlarm(peer.node))
         }
     }
 
     /// Tells one session something.
     mutating func tell(_ id: ConnectionID, _ event: SessionEvent, _ reader: some FeedReader) {
-        guard case .live(var live) = connections[id]?.phase else { return }
-        connections[id]?.phase = .gone
-        let wishes = live.session.handle(event, reading: reader, now: now)
-        connections[id]?.phase = .live(live)
+        guard let wishes = sessions[id]?.session.handle(event, reading: reader, now: now) else { return }
         carryOut(wishes, of: id)
     }
 
     /// Tells all sessions something, in order of their numbers.
     mutating func tellSessions(_ event: SessionEvent, _ reader: some FeedReader) {
-        for id in homes.keys.sorted() { tell(id, event, reader) }
+        for id in peers.keys.sorted() { tell(id, event, reader) }
     }
 
     /// Tells the sessions that share a space that it has grown, in order of their numbers.
     mutating func tellNews(of space: Space, except: ConnectionID?, _ reader: some FeedReader) {
-        let listeners = homes.filter { $0.key != except && (space == .district || space == $0.value) }
+        let listeners = peers.filter { $0.key != except && (space == .district || space == $0.value.home) }
         for id in listeners.keys.sorted() { tell(id, .news(space), reader) }
     }
 
@@ -131,14 +126,12 @@ extension NodeEngine {
     }
 
     private mutating func carryOut(_ wishes: [SessionEffect], of id: ConnectionID) {
-        guard case .live(var live) = connections[id]?.phase else { return }
-        let node = live.peer.node
-        connections[id]?.phase = .gone
+        guard !wishes.isEmpty, let node = peers[id]?.node else { return }
         var ended: CloseReason?
         for wish in wishes {
             switch wish {
             case .send(let frame):
-                guard let sealed = try? live.transport.seal(frame) else {
+                guard let sealed = try? sessions[id]?.transport.seal(frame) else {
                     ended = ended ?? .malformed
                     continue
                 }
@@ -147,13 +140,13 @@ extension NodeEngine {
             case .receipt(let receipt): effects.append(.receipt(receipt))
             case .receiptInDoubt(let receipt): effects.append(.receiptInDoubt(receipt))
             case .agreed(let digest): effects.append(.agreed(node, digest))
+            case .heard(let space, let entries): effects.append(.heard(id, space, entries))
             case .ownFeedAhead(let feed): effects.append(.ownFeedAhead(feed))
             case .settled: effects.append(.settled(id))
             case .log(let line): effects.append(.log("\(id) \(line)"))
             case .close(let reason): ended = reason
             }
         }
-        connections[id]?.phase = .live(live)
         guard let ended else { return }
         effects.append(.sessionDown(id, node, ended))
         close(id, ended)

@@ -1,6 +1,6 @@
 // A node as a value: events in, effects out. It owns handshakes, sessions and their limits; it owns no
-// socket, file, clock or randomness: Host (and the simulator) carry out its effects and bring all of these as
-// arguments. Engine+Handshake takes connections up to a session, Engine+Enrolment lets nodes join,
+// socket, file, clock or randomness: Host (and the simulator) carry out its effects and bring all of these
+// as arguments. Engine+Handshake takes connections up to a session, Engine+Enrolment lets nodes join,
 // Engine+Session drives what follows.
 
 internal import Bytes
@@ -18,11 +18,12 @@ public struct NodeEngine: Sendable {
     var identity: EngineIdentity
     var trust: DistrictTrust
     var connections: [ConnectionID: Connection] = [:]
-    /// Bytes to be sent at the end of this event. Apart from the connections, so that an event costs what it
-    /// concerns and not what is open.
+    /// Bytes to be sent at the end of this event. Apart from the connections, so that an event costs what
+    /// it concerns and not what is open.
     var outgoing: [ConnectionID: [UInt8]] = [:]
-    /// Which school a session is about.
-    var homes: [ConnectionID: Space] = [:]
+    /// The sessions of connections that are live, and whose they are: one of each for each such connection.
+    var sessions: [ConnectionID: OpenSession] = [:]
+    var peers: [ConnectionID: SessionPeer] = [:]
     var gate = Gate()
     /// Pairs of live copies that were told of; a set that is only asked, never listed.
     var alarmed: Set<TwinPair> = []
@@ -45,14 +46,11 @@ public struct NodeEngine: Sendable {
     public var connectionCount: Int { connections.count }
 
     /// Connections with a session.
-    public var sessionCount: Int {
-        connections.values.lazy.filter { if case .live = $0.phase { true } else { false } }.count
-    }
+    public var sessionCount: Int { sessions.count }
 
     /// Whether nothing is left to do in the session of a connection.
     public func isQuiet(_ id: ConnectionID) -> Bool {
-        guard case .live(let live) = connections[id]?.phase else { return false }
-        return live.session.isQuiet
+        sessions[id]?.session.isQuiet ?? false
     }
 
     /// Takes one event; answers with what is to be done, in order.
@@ -68,7 +66,6 @@ public struct NodeEngine: Sendable {
         answer += effects
         for (id, reason) in closing {
             connections[id] = nil
-            homes[id] = nil
             answer.append(.close(id, reason))
         }
         closing = []
@@ -125,11 +122,10 @@ public struct NodeEngine: Sendable {
 
     private mutating func tick(_ reader: some FeedReader) {
         for id in connections.keys.sorted() {
-            guard let connection = connections[id] else { continue }
-            if case .live = connection.phase {
+            if peers[id] != nil {
                 tell(id, .tick, reader)
-            } else if now.monotoneMilliseconds - connection.since
-                > LocalLimits.handshakeDeadlineMilliseconds
+            } else if let since = connections[id]?.since,
+                now.monotoneMilliseconds - since > LocalLimits.handshakeDeadlineMilliseconds
             {
                 fail(id, "the handshake took too long")
             }
@@ -138,17 +134,18 @@ public struct NodeEngine: Sendable {
 
     /// Ends a connection from this side.
     private mutating func end(_ id: ConnectionID, _ reason: CloseReason, _ reader: some FeedReader) {
-        if case .live = connections[id]?.phase { return tell(id, .end(reason), reader) }
+        if peers[id] != nil { return tell(id, .end(reason), reader) }
         if connections[id] != nil { close(id, reason) }
     }
 
     /// The line is gone.
     private mutating func lost(_ id: ConnectionID) {
         guard let connection = connections.removeValue(forKey: id) else { return }
+        let peer = peers[id]
         outgoing[id] = nil
-        homes[id] = nil
-        if case .live(let live) = connection.phase {
-            effects.append(.sessionDown(id, live.peer.node, .done))
+        forgetSession(id)
+        if let peer {
+            effects.append(.sessionDown(id, peer.node, .done))
         } else if connection.isHalfOpen, !connection.isInitiator {
             if connection.hasSpoken {
                 effects.append(.log("\(id) \(connection.address): the handshake was cut"))
@@ -161,7 +158,13 @@ public struct NodeEngine: Sendable {
     mutating func close(_ id: ConnectionID, _ reason: CloseReason) {
         guard !closing.contains(where: { $0.0 == id }) else { return }
         connections[id]?.phase = .gone
+        forgetSession(id)
         closing.append((id, reason))
+    }
+
+    private mutating func forgetSession(_ id: ConnectionID) {
+        sessions[id] = nil
+        peers[id] = nil
     }
 
     /// A handshake that goes no further. The peer learns nothing but that the line is closed.

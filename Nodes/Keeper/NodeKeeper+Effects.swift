@@ -21,6 +21,7 @@ extension NodeKeeper {
         case .receiptInDoubt(let receipt):
             log("receipt at \(receipt.sequence) does not fit this node's own chain; kept as evidence")
         case .agreed(_, let agreed): remember(agreed)
+        case .heard(let id, let space, let entries): heard[id]?.vectors[space] = entries
         case .ownFeedAhead(let feed): beginEpoch(after: feed)
         case .cloneAlarm(let node): raiseAlarm(node)
         case .lookUp(let id, let token): lookUp(id, token)
@@ -30,6 +31,7 @@ extension NodeKeeper {
         case .sessionUp(let id, let peer): sessionUp(id, peer)
         case .sessionDown(let id, let node, let reason):
             if id == hubSession { hubSession = nil }
+            keepHeard(id)
             effects.append(.sessionDown(id, node, reason))
         case .settled(let id): if isQuiet(id) { effects.append(.settled(id)) }
         case .log(let line): log(line)
@@ -46,6 +48,9 @@ extension NodeKeeper {
 
     private func sessionUp(_ id: ConnectionID, _ peer: Peer) {
         if peer.hubEpoch != nil { hubSession = id }
+        heard[id] = HeardPeer(
+            node: peer.node, epoch: peer.hubEpoch,
+            milliseconds: peer.hubTimeMilliseconds ?? now.wallMilliseconds)
         let skew = peer.hubTimeMilliseconds.map { $0 - now.wallMilliseconds } ?? 0
         do {
             try store.setContact(peer.node, time: now.wallMilliseconds, clockMilliseconds: skew)
@@ -55,9 +60,26 @@ extension NodeKeeper {
         effects.append(.sessionUp(id, peer))
     }
 
-    /// A hub that was put back to an earlier state may have lost the certificate of a node that joined since.
-    /// The node has shown it, and it proves itself; without its record in `district` nothing of that node
-    /// could be stored.
+    /// The session is over: whoever is reached by stick next is sent what he was not heard to hold. Knowing
+    /// it costs a commit, so it is written once a session, and only where it is new; without it a stick
+    /// carries more, never less.
+    private func keepHeard(_ id: ConnectionID) {
+        guard let peer = heard.removeValue(forKey: id) else { return }
+        do throws(ReplicaError) {
+            for (space, entries) in peer.vectors.sorted(by: { $0.key < $1.key }) {
+                let dots = entries.map { Dot(feed: $0.feed, sequence: $0.sequence, hash: $0.hash) }
+                let known = try store.heard(peer.node, space)
+                if let known, known.dots == dots, known.epoch == peer.epoch { continue }
+                try store.setHeard(
+                    peer.node, space,
+                    HeardVector(epoch: peer.epoch, time: peer.milliseconds, dots: dots))
+            }
+        } catch { effects.append(.trouble(error)) }
+    }
+
+    /// A hub that was put back to an earlier state may have lost the certificate of a node that joined
+    /// since. The node has shown it, and it proves itself; without its record in `district` nothing of that
+    /// node could be stored.
     private func recognise(_ certificate: Certificate) throws(ReplicaError) {
         guard let admission, trust.certificate(of: certificate.nodeID) == nil else { return }
         try admission.recognise(certificate, in: store, nowMilliseconds: now.wallMilliseconds)
@@ -119,5 +141,21 @@ extension NodeKeeper {
             try store.become(certificate, hub: hub, root: trust.root)
             effects.append(.joined)
         } catch { effects.append(.storingFailed(error)) }
+    }
+}
+
+/// What one peer holds, as a session heard it.
+struct HeardPeer {
+    let node: NodeID
+    /// The hub's; a school names none in a session, and nobody asks for it.
+    let epoch: Epoch
+    /// When the session began, by the hub's clock; by this node's where the peer is a school.
+    let milliseconds: Int64
+    var vectors: [Space: [VectorEntry]] = [:]
+
+    init(node: NodeID, epoch: Epoch?, milliseconds: Int64) {
+        self.node = node
+        self.epoch = epoch ?? Epoch(0)
+        self.milliseconds = milliseconds
     }
 }

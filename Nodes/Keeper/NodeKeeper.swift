@@ -1,7 +1,7 @@
-// A node without the machine it runs on: its replica and its engine, and everything that happens between the
-// two. It carries out what the engine asks of the replica (store, receipts, epochs, joining) and hands on
-// what is to be done outside. Host drives it with sockets and clocks, the simulator with virtual ones: both
-// run exactly this.
+// A node without the machine it runs on: its replica and its engine, and everything that happens between
+// the two. It carries out what the engine asks of the replica (store, receipts, epochs, joining) and hands
+// on what is to be done outside. Host drives it with sockets and clocks, the simulator with virtual ones:
+// both run exactly this.
 //
 // Stretches of all connections that come before a `flush` are stored in one commit; nothing is acknowledged
 // before it is durable. Synchronous, not Sendable: one owner, one call at a time.
@@ -35,6 +35,14 @@ public final class NodeKeeper {
     var waitingStores: [(ConnectionID, [Stretch])] = []
     var waitingReceipts: [Receipt] = []
     var isFlushPlanned = false
+    /// When a hub last looked at the rules that span spaces.
+    var lookedAcross: Int64?
+    /// What the peers of open sessions hold; kept when their sessions end.
+    var heard: [ConnectionID: HeardPeer] = [:]
+    /// Changes held when it was last looked, since when, and how many there were at the last rest.
+    var seenCount = 0
+    var seenMilliseconds: Int64 = 0
+    var restedCount = 0
     /// Effects of the call under way.
     var effects: [KeeperEffect] = []
     var now = Moment(wallMilliseconds: 0, monotoneMilliseconds: 0)
@@ -115,11 +123,25 @@ public final class NodeKeeper {
     private func announceNews() {
         do {
             let moved = try store.refresh()
+            try lookAcross()
             let signed = try store.signHeads(with: keys.feed)
-            guard moved || signed else { return }
+            guard moved || signed else { return try restIfIdle() }
             try renewTrust()
             for space in store.heldSpaces { take(.news(space)) }
         } catch { effects.append(.trouble(error)) }
+    }
+
+    /// Where nothing has come or been written for a while, the replica rests, once.
+    private func restIfIdle() throws(ReplicaError) {
+        let held = store.heldCount
+        if held != seenCount {
+            (seenCount, seenMilliseconds) = (held, now.monotoneMilliseconds)
+        } else if held - restedCount >= LocalLimits.restChangesMin,
+            now.monotoneMilliseconds - seenMilliseconds >= LocalLimits.restAfterMilliseconds
+        {
+            restedCount = held
+            try store.rest()
+        }
     }
 
     /// Tells the engine when certificates or this node's own epoch changed.

@@ -15,7 +15,7 @@ extension CommandTable {
         preview, yes,
         Option("space", "พื้นที่ของรายการใหม่", "space of new records, where a row names none", value: "S"),
         Option(
-            "map", "หัวตารางนี้คือช่องใด", "what a header of the file means", value: "HEADER=FIELD", repeats: true),
+            "map", "หัวตารางนี้คือช่องใด", "what a header means", value: "HEADER=FIELD", repeats: true),
         Option("refused-out", "เขียนแถวที่ไม่รับพร้อมเหตุผล", "write refused rows with the reasons", value: "F"),
         actor,
     ]
@@ -40,8 +40,8 @@ extension CommandTable {
             details: Label(
                 "บอกก่อนว่าอะไรจะเปลี่ยน บันทึกเมื่อใส่ --yes หรือตอบ y ย้อนทั้งไฟล์ได้ด้วย saphan undo "
                     + "เซลล์ว่างหรือ - คือไม่แตะต้อง (ว่าง) คือลบค่า ไม่มีอะไรถูกลบเพราะไม่อยู่ในไฟล์",
-                "Says first what would change; stores with --yes, or when answered y. One saphan undo takes the "
-                    + "file back. An empty cell or - touches nothing, (empty) clears a value, and nothing is "
+                "Says first what would change; stores with --yes, or when answered y. One saphan undo takes "
+                    + "the file back. An empty cell or - touches nothing, (empty) clears a value, nothing is "
                     + "deleted for not being in the file.")),
         Command(
             "export", "ส่งออกรายการเป็นไฟล์", "write the records of a collection to a file", [collection],
@@ -59,8 +59,8 @@ extension CommandTable {
             ],
             details: Label(
                 "ข้อมูลส่วนบุคคลไม่ออกถ้าไม่ใส่ --personal ข้อมูลอ่อนไหวไม่ออกเลย หัวตารางตาม --lang ตัวอย่าง: ",
-                "Fields about persons stay out without --personal, sensitive ones always. Headers follow --lang. "
-                    + "For example: "
+                "Fields about persons stay out without --personal, sensitive ones always. Headers follow "
+                    + "--lang. For example: "
             ).followed(by: "saphan export headcount --format dmc --year 2568 --round 1 --out dmc.csv")),
         Command(
             "match schools", "จับคู่โรงเรียนตามชื่อกับทะเบียนอื่น", "join another registry's list by name", [file],
@@ -73,7 +73,7 @@ extension CommandTable {
             ],
             details: Label(
                 "ชื่อที่ตรงกันและไม่ซ้ำจับคู่ให้ ที่คล้ายหรือซ้ำรอคนยืนยัน --yes เติมรหัสของคู่ที่แน่ชัด",
-                "Names that are equal and stand once are matched; those that resemble, or stand twice, wait for "
-                    + "--confirm. --yes fills in the codes of what is settled.")),
+                "Names that are equal and stand once are matched; those that resemble, or stand twice, wait "
+                    + "for --confirm. --yes fills in the codes of what is settled.")),
     ]
 }

@@ -13,7 +13,8 @@ enum ExportCommands {
         let format = invocation.value("format") ?? "csv"
         guard !output.isJSON || invocation.has("out") else {
             throw UsageError(
-                command: "export", Label("--json ต้องมี --out ด้วย", "--json needs --out: the file is the answer"))
+                command: "export",
+                Label("--json ต้องมี --out ด้วย", "--json needs --out: the file is the answer"))
         }
         if format == "dmc" { return try headcount(invocation, output) }
         var wish = ExportWish()
@@ -42,7 +43,8 @@ enum ExportCommands {
             output.note(
                 Label(
                     "ไม่รวมข้อมูลส่วนบุคคล: \(list(export.personal, .th)) (เพิ่ม --personal ถ้าต้องการ)",
-                    "Left out, being about persons: \(list(export.personal, .en)) (--personal takes them in)"))
+                    "Left out, being about persons: \(list(export.personal, .en)) (--personal takes them in)")
+            )
         }
         if !export.sensitive.isEmpty {
             output.note(
@@ -82,7 +84,8 @@ enum ExportCommands {
     /// Names the cell that the old code page has no letters for.
     private static func unwritable(_ row: [String], _ export: RecordExport) -> Failure {
         let place = row.firstIndex { Windows874.encode($0) == nil } ?? 0
-        let letter = row[place].unicodeScalars.first { Windows874.encode(String($0)) == nil }.map { String($0) } ?? ""
+        let letter =
+            row[place].unicodeScalars.first { Windows874.encode(String($0)) == nil }.map { String($0) } ?? ""
         let header = export.cells[0][place]
         return Failure(
             .refused,
@@ -100,7 +103,8 @@ enum ExportCommands {
             for (field, content) in zip(export.fields, record.contents) {
                 fields.append(.init(field.name, content.json))
                 guard field.type.hasRound, case .one(let value) = content else { continue }
-                fields.append(.init(field.name + "_round", value.stage.map { .integer(Int64($0.round)) } ?? .null))
+                fields.append(
+                    .init(field.name + "_round", value.stage.map { .integer(Int64($0.round)) } ?? .null))
             }
             let open = export.fields.compactMap { field in
                 record.candidates[field.number].map { JSON.Member(field.name, .array($0.map(\.json))) }
@@ -118,7 +122,8 @@ enum ExportCommands {
     // MARK: DMC
 
     private static func headcount(_ invocation: Invocation, _ output: Output) throws -> ExitCode {
-        guard invocation.word("collection") == "headcount", invocation.has("year"), invocation.has("round") else {
+        guard invocation.word("collection") == "headcount", invocation.has("year"), invocation.has("round")
+        else {
             throw UsageError(
                 command: "export",
                 Label(
@@ -130,13 +135,16 @@ enum ExportCommands {
             let round = try HeadcountRound(
                 year: invocation.value("year") ?? "", round: invocation.value("round") ?? "")
             let export = try editor.store.reading(failing: { EditingError.replica($0) }) {
-                () throws(EditingError) in try editor.exportHeadcount(round, school: invocation.value("school"))
+                () throws(EditingError) in
+                try editor.exportHeadcount(round, school: invocation.value("school"))
             }
             for problem in export.problems { output.note(output.both(problem.message)) }
             guard let file = HeadcountTable.encode(export.rows, encoding(invocation) ?? .windows874) else {
                 throw Failure(
                     .refused,
-                    Label("ชื่อโรงเรียนมีอักษรที่ Windows-874 ไม่มี", "a school's name has letters that Windows-874 lacks"),
+                    Label(
+                        "ชื่อโรงเรียนมีอักษรที่ Windows-874 ไม่มี",
+                        "a school's name has letters that Windows-874 lacks"),
                     hint: Label("ใช้ --encoding utf-8", "Use --encoding utf-8."))
             }
             bytes = file
@@ -144,8 +152,8 @@ enum ExportCommands {
             output.note(
                 Label(
                     "\(export.rows.count) โรงเรียน ยังไม่มีจำนวนในรอบนี้ \(export.missing.count) โรงเรียน",
-                    "\(English.count(export.rows.count, "school")); \(export.missing.count) without a count in "
-                        + "this round"))
+                    "\(English.count(export.rows.count, "school")); \(export.missing.count) have no count "
+                        + "in this round"))
             output.answer([
                 "schools": .integer(Int64(export.rows.count)),
                 "missing": .array(export.missing.map { .text($0) }),

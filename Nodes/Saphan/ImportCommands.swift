@@ -1,5 +1,5 @@
-// saphan import: schools and headcounts from the files that others make, records of any collection from files
-// that Saphan or a spreadsheet made. What is written is always what was shown.
+// saphan import: schools and headcounts from the files that others make, records of any collection from
+// files that Saphan or a spreadsheet made. What is written is always what was shown.
 
 internal import Bytes
 internal import CRDT
@@ -22,7 +22,8 @@ enum ImportCommands {
 
     static func headcount(_ invocation: Invocation, _ output: Output) throws -> ExitCode {
         let file = try read(invocation)
-        let isDMC = ["year", "round", "school"].contains(where: invocation.has) || HeadcountFile.isLikely(file.bytes)
+        let isDMC =
+            ["year", "round", "school"].contains(where: invocation.has) || HeadcountFile.isLikely(file.bytes)
         guard isDMC else { return try records("headcount", file, invocation, output) }
         for name in ["year", "round"] where !invocation.has(name) {
             throw UsageError(
@@ -46,7 +47,8 @@ enum ImportCommands {
 
     /// Looks, and writes where it was asked to or a person says so.
     private static func records(
-        _ collection: String, _ file: (bytes: [UInt8], name: String), _ invocation: Invocation, _ output: Output
+        _ collection: String, _ file: (bytes: [UInt8], name: String), _ invocation: Invocation,
+        _ output: Output
     ) throws -> ExitCode {
         let wish = try wish(invocation)
         if invocation.has("yes") && !invocation.has("preview") {
@@ -109,9 +111,10 @@ enum ImportCommands {
     }
 
     /// Refused rows with a column of reasons, for correction; the import reads the file again as it is.
-    private static func writeRefused(_ plan: RecordImport, _ invocation: Invocation, _ output: Output) throws {
+    private static func writeRefused(_ plan: RecordImport, _ invocation: Invocation, _ output: Output) throws
+    {
         guard let path = invocation.value("refused-out") else { return }
-        let reason = ColumnMap.header(.reason, of: plan.collection, output.language)
+        let reason = ColumnMap.headers([.reason], of: plan.collection, output.language)[0]
         let width = plan.header.count
         let kept = plan.header.map { ThaiText.compareKey($0) == ThaiText.compareKey(reason) ? "" : $0 }
         let rows = plan.refusedRows.map { row in

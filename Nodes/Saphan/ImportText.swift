@@ -38,7 +38,8 @@ struct ImportText {
             .init("import", report.record.map { .text($0.description) } ?? .null),
             .init("dry_run", .boolean(isDry)), .init("rows", .integer(Int64(report.rows))),
             .init("refused", .integer(Int64(report.refused))),
-            .init("created", .integer(Int64(report.created))), .init("changed", .integer(Int64(report.changed))),
+            .init("created", .integer(Int64(report.created))),
+            .init("changed", .integer(Int64(report.changed))),
             .init("unchanged", .integer(Int64(report.unchanged))),
             .init("changes", .integer(Int64(report.changes))),
             .init("untouched", .integer(Int64(report.untouched))),
@@ -109,7 +110,8 @@ struct ImportText {
 
     private func json(_ sample: ImportSample) -> JSON {
         [
-            "row": .integer(Int64(sample.row)), "record": .text(sample.title), "field": .text(sample.field.name),
+            "row": .integer(Int64(sample.row)), "record": .text(sample.title),
+            "field": .text(sample.field.name),
             "old": sample.old.json, "new": sample.new.json,
         ]
     }

@@ -31,11 +31,13 @@ enum MatchCommands {
         var confirmed: [Int: String] = [:]
         for text in invocation.values("confirm") {
             let parts = ThaiText.arabicDigits(text).split(separator: "=", omittingEmptySubsequences: false)
-            guard parts.count == 2, let row = Int(parts[0]), row > 1, let code = SMISCode(String(parts[1])) else {
+            guard parts.count == 2, let row = Int(parts[0]), row > 1, let code = SMISCode(String(parts[1]))
+            else {
                 throw UsageError(
                     command: invocation.command,
                     Label(
-                        "--confirm ต้องเขียนเป็น แถว=รหัส SMIS: \(text)", "--confirm takes ROW=SMIS code: \(text)"))
+                        "--confirm ต้องเขียนเป็น แถว=รหัส SMIS: \(text)", "--confirm takes ROW=SMIS code: \(text)"
+                    ))
             }
             confirmed[row] = code.text
         }
@@ -63,7 +65,8 @@ enum MatchCommands {
         for school in matching.unnamed {
             output.say(
                 Label(
-                    "ไม่อยู่ในไฟล์: \(school.code) \(school.name)", "not in the file: \(school.code) \(school.name)"))
+                    "ไม่อยู่ในไฟล์: \(school.code) \(school.name)",
+                    "not in the file: \(school.code) \(school.name)"))
         }
         let (filled, left) = (matching.filled.joined(separator: ", "), matching.left.joined(separator: ", "))
         output.say(Label("คอลัมน์ที่จะเติม: \(filled)", "Columns that fill in: \(filled)"))
@@ -73,13 +76,15 @@ enum MatchCommands {
     private static func json(_ matching: SchoolMatching) -> JSON {
         [
             "settled": .integer(Int64(matching.settled)),
-            "filled": .array(matching.filled.map { .text($0) }), "left": .array(matching.left.map { .text($0) }),
+            "filled": .array(matching.filled.map { .text($0) }),
+            "left": .array(matching.left.map { .text($0) }),
             "matches": .array(
                 matching.matches.map { match in
                     [
                         "row": .integer(Int64(match.row)), "name": .text(match.name),
                         "kind": .text(match.kind.rawValue),
-                        "schools": .array(match.schools.map { ["code": .text($0.code), "name": .text($0.name)] }),
+                        "schools": .array(
+                            match.schools.map { ["code": .text($0.code), "name": .text($0.name)] }),
                     ]
                 }),
         ]

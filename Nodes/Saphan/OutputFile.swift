@@ -6,7 +6,8 @@ internal import Records
 internal import Terminal
 
 enum OutputFile {
-    /// Writes a new file beside the path and renames it, so that a full disk leaves an older file as it was.
+    /// Writes a new file beside the path and renames it, so that a full disk leaves an older file as it
+    /// was.
     static func write(_ bytes: [UInt8], to path: String) throws {
         let partial = path + ".part"
         let descriptor = open(partial, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)

@@ -1,5 +1,5 @@
-// From the words of a command line to an Invocation. Options may stand anywhere, `--` ends them, and nothing
-// is guessed: a word that fits nowhere is an error with the nearest word that would.
+// From the words of a command line to an Invocation. Options may stand anywhere, `--` ends them, and
+// nothing is guessed: a word that fits nowhere is an error with the nearest word that would.
 
 internal import Bytes
 internal import Records

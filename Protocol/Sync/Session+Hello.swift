@@ -58,6 +58,7 @@ extension Session {
         } else if digest == own {
             spaces[index].learn(spaces[index].tips.map { VectorEntry($0) })
         }
+        if let heard = spaces[index].peer { effects.append(.heard(space, heard)) }
         let isEqual = digest == own || digest == spaces[index].toldDigest
         if isFirst, isEqual { spaces[index].wasEqual = true }
         if !isFirst || !isEqual { unsettle() }

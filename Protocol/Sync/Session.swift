@@ -1,7 +1,7 @@
-// One authenticated connection between two nodes, from the moment the handshake is done: a value that is told
-// events and answers with effects. It owns no socket, no clock and no log; the log is read through the reader
-// that comes with each event, and whoever drives it seals, stores and keeps time. SPEC.md describes what it
-// does, in the same order as the files Session+Hello, +Sending, +Storing, +Forks.
+// One authenticated connection between two nodes, from the moment the handshake is done: a value that is
+// told events and answers with effects. It owns no socket, no clock and no log; the log is read through the
+// reader that comes with each event, and whoever drives it seals, stores and keeps time. SPEC.md describes
+// what it does, in the same order as the files Session+Hello, +Sending, +Storing, +Forks.
 
 internal import Bytes
 internal import CRDT
@@ -29,6 +29,8 @@ public struct Session: Sendable {
     var saidSettled = false
     var toldSettled = false
     var isStarted = false
+    /// Something has happened since sending was last looked at: signs of life alone move nothing.
+    private var hasMoved = false
     /// True when the session is over; it then answers nothing.
     public private(set) var isClosed = false
     var effects: [SessionEffect] = []
@@ -50,7 +52,8 @@ public struct Session: Sendable {
         guard !isClosed else { return [] }
         do throws(SessionFailure) {
             try take(event, reader, now)
-            if isStarted, !isClosed {
+            if isStarted, !isClosed, hasMoved {
+                hasMoved = false
                 pump(reader)
                 settle()
             }
@@ -68,6 +71,10 @@ public struct Session: Sendable {
     private mutating func take(_ event: SessionEvent, _ reader: some FeedReader, _ now: Moment)
         throws(SessionFailure)
     {
+        switch event {
+        case .tick, .probe, .frame: break
+        case .start, .stored, .news, .issuer, .end: hasMoved = true
+        }
         switch event {
         case .start(let agreed):
             lastHeard = now.monotoneMilliseconds
@@ -97,6 +104,10 @@ public struct Session: Sendable {
     private mutating func take(_ frame: Frame, _ reader: some FeedReader, _ now: Moment)
         throws(SessionFailure)
     {
+        switch frame {
+        case .ping, .pong, .notSupported, .unknown, .close: break
+        default: hasMoved = true
+        }
         switch frame {
         case .hello(let number, let space, let digest, let vector):
             try hello(number, space, digest, vector, reader, now)
@@ -177,6 +188,7 @@ public struct Session: Sendable {
         for index in spaces.indices {
             let digest = VersionVector(spaces[index].tips).digest(of: spaces[index].space)
             guard spaces[index].agreed != digest else { continue }
+            effects.append(.heard(spaces[index].space, spaces[index].tips.map { VectorEntry($0) }))
             spaces[index].agreed = digest
             effects.append(.agreed(AgreedDigest(space: spaces[index].space, digest: digest)))
         }

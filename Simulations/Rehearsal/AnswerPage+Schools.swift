@@ -65,7 +65,7 @@ extension Answer {
     }
 
     private func waitFigure(_ base: SetAnswer) -> Markup {
-        let slowest = bySlowness(base).prefix(20)
+        let slowest = bySlowness(base).prefix(10)
         let bars = slowest.map { school in
             let hours = Double(school.longest) / Double(Span.hour)
             let wait = Length.label(school.longest)
@@ -76,8 +76,8 @@ extension Answer {
         return figure(
             BarChart(parts: [""], bars: bars, summary: "The longest wait of each school").markup,
             Label(
-                "รอนานที่สุดของแต่ละโรงเรียน" + (base.schools.count > 20 ? " (20 แห่งที่นานที่สุด)" : ""),
-                "the longest wait of each school" + (base.schools.count > 20 ? " (the 20 longest)" : "")))
+                "รอนานที่สุดของแต่ละโรงเรียน" + (base.schools.count > 10 ? " (10 แห่งที่นานที่สุด)" : ""),
+                "the longest wait of each school" + (base.schools.count > 10 ? " (the 10 longest)" : "")))
     }
 
     private func bySlowness(_ base: SetAnswer) -> [SchoolAnswer] {
@@ -93,14 +93,15 @@ extension Answer {
                 .number(Length.bytes(school.bytesUp)), .number(Length.bytes(school.bytesDown)),
             ]
         }
-        return PageTable(
+        var table = PageTable(
             [
                 .text("โรงเรียน", "School"), .text("สาย", "Line"), .number("เขียน", "Written"),
                 .number("ยังไม่ถึง", "Not there"), .number("ขัดกัน", "Conflicts"),
                 .text("รอนานสุด", "Longest wait"),
-                .text("เพราะ", "Because"), .number("ส่ง", "Sent"), .number("รับ", "Received"),
-            ], rows
-        ).markup
+                .wide("เพราะ", "Because"), .number("ส่ง", "Sent"), .number("รับ", "Received"),
+            ], rows)
+        table.printedMax = Self.printedRows
+        return table.markup
     }
 
     /// What happened besides.

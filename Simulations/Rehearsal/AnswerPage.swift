@@ -11,9 +11,9 @@ extension Answer {
         var body: [Markup] = [
             .element("h1", [:], [.text(title.th)]), .element("p", ["class": "en"], title.en),
         ]
+        body.append(lead)
         if !about.th.isEmpty { body.append(Self.both("p", about)) }
         body.append(Self.both("p", setting, className: "note"))
-        body.append(lead)
         body += [ruleSection, conflictSection, delaySection, differenceSection, listSection, openSection]
         body += [eventSection, readingSection]
         return Sheet(title: "\(title.th) · \(title.en)", language: "th", body: body).source
@@ -76,20 +76,23 @@ extension Answer {
         }
         return .all([
             Self.heading("ข้อขัดแย้งและค่าที่ถูกแทน", "Conflicts, and values set aside"),
-            figure(
-                BarChart(
-                    parts: ["กติกาตัดสิน / by rule", "เหลือให้คน / left to people"], bars: bars,
-                    summary: "Conflicts by rule set"
-                ).markup, Label("ข้อขัดแย้งแต่ละชุดกติกา", "conflicts under each rule set")),
-            figure(
-                BarChart(
-                    parts: ["ของโรงเรียน / schools'", "ของเขต / the office's"], bars: aside,
-                    summary: "Values set aside by rule set"
-                ).markup,
-                Label(
-                    "ค่าที่กติกาแทน: ยิ่งสั้นยิ่งเสียคำน้อย",
-                    "values a rule set aside: shorter means fewer words "
-                        + "lost")),
+            .element(
+                "div", ["class": "pair"],
+                [
+                    figure(
+                        BarChart(
+                            parts: ["กติกาตัดสิน / by rule", "ให้คน / to people"], bars: bars,
+                            summary: "Conflicts by rule set", isHalf: true
+                        ).markup, Label("ข้อขัดแย้งแต่ละชุดกติกา", "conflicts under each rule set")),
+                    figure(
+                        BarChart(
+                            parts: ["ของโรงเรียน / schools'", "ของเขต / office's"], bars: aside,
+                            summary: "Values set aside by rule set", isHalf: true
+                        ).markup,
+                        Label(
+                            "ค่าที่กติกาแทน: ยิ่งสั้นยิ่งเสียคำน้อย",
+                            "values a rule set aside: shorter means fewer words lost")),
+                ]),
             fieldTable,
         ])
     }
@@ -149,19 +152,19 @@ extension Answer {
         let columns =
             [PageTable.Column.text("ช่องและรายการ", "Field and record")]
             + sets.map { PageTable.Column.text($0.title.th, $0.title.en) }
-            + [.text("เกิดจาก", "Comes from")]
+            + [.wide("เกิดจาก", "Comes from")]
         let rows = differences.map { one -> [Cell] in
             [.noted(one.field, note: Label(one.title, one.title))]
                 + zip(one.shown, one.reasons).map { shown, reason in
                     .noted(shown ?? Label("–", "–"), note: reason ?? Label("", ""))
                 } + [.label(one.reason)]
         }
+        var table = PageTable(
+            columns, rows,
+            none: Label("ไม่มี ทุกชุดกติกาแสดงค่าเดียวกัน", "Nothing: all rule sets show the same."))
+        table.printedMax = Self.printedRows
         return .all([
-            Self.heading("สิ่งที่ต่างกันตอนจบ", "What differs at the end"),
-            PageTable(
-                columns, rows,
-                none: Label("ไม่มี ทุกชุดกติกาแสดงค่าเดียวกัน", "Nothing: all rule sets show the same.")
-            ).markup,
+            Self.heading("สิ่งที่ต่างกันตอนจบ", "What differs at the end"), table.markup,
         ])
     }
 
@@ -174,19 +177,37 @@ extension Answer {
                     "ค่าที่ถูกแทนไม่ได้หายไป ยังอ่านได้ในประวัติของรายการ",
                     "A value set aside is not gone: the record's history still has it."), className: "note"),
         ]
-        for set in sets {
-            let rows = set.findings.clashes.flatMap { clash in clash.setAside.map { row(clash, $0) } }
-            pieces.append(Self.both("h3", set.title))
-            pieces.append(
-                PageTable(
-                    [
-                        .text("ช่องและรายการ", "Field and record"), .text("ของใคร", "Whose"),
-                        .text("ค่าที่ถูกแทน", "Set aside"), .text("ค่าที่แสดง", "Shown"),
-                        .text("เพราะ", "Because"),
-                    ], rows
-                ).markup)
+        for (title, clashes) in alike({ $0.filter { !$0.setAside.isEmpty } }) {
+            let rows = clashes.flatMap { clash in clash.setAside.map { row(clash, $0) } }
+            var table = PageTable(
+                [
+                    .text("ช่องและรายการ", "Field and record"), .text("ของใคร", "Whose"),
+                    .text("ค่าที่ถูกแทน", "Set aside"), .text("ค่าที่แสดง", "Shown"),
+                    .text("เพราะ", "Because"),
+                ], rows)
+            table.printedMax = Self.printedRows
+            pieces += [Self.both("h3", title), table.markup]
         }
         return .all(pieces)
+    }
+
+    /// Rows of a list of values on paper.
+    static let printedRows = 6
+
+    /// Some of the clashes of each rule set; rule sets with the same ones stand together.
+    private func alike(_ some: ([Clash]) -> [Clash]) -> [(title: Label, clashes: [Clash])] {
+        var groups: [(title: Label, clashes: [Clash])] = []
+        for set in sets {
+            let clashes = some(set.findings.clashes)
+            if let same = groups.firstIndex(where: { $0.clashes == clashes }) {
+                let title = groups[same].title
+                groups[same].title = Label(
+                    "\(title.th) · \(set.title.th)", "\(title.en) · \(set.title.en)")
+            } else {
+                groups.append((set.title, clashes))
+            }
+        }
+        return groups
     }
 
     private func row(_ clash: Clash, _ word: Word) -> [Cell] {
@@ -205,22 +226,21 @@ extension Answer {
 
     private var openSection: Markup {
         var pieces = [Self.heading("เหลือให้คนตัดสิน", "Left to people")]
-        for set in sets {
-            let rows = set.findings.clashes.filter(\.needsPerson).map { clash -> [Cell] in
+        for (title, clashes) in alike({ $0.filter(\.needsPerson) }) {
+            let rows = clashes.map { clash -> [Cell] in
                 [
                     .noted(fieldLabel(clash), note: Label(clash.title, clash.title)),
                     .list(clash.words.map(signed)),
                     .label(clash.later.map(signed) ?? Label("ยังไม่มีใครตัดสิน", "nobody yet")),
                 ]
             }
-            pieces.append(Self.both("h3", set.title))
-            pieces.append(
-                PageTable(
-                    [
-                        .text("ช่องและรายการ", "Field and record"), .text("ค่าที่ขัดกัน", "Values"),
-                        .text("ต่อมามีคนเขียน", "Written later"),
-                    ], rows
-                ).markup)
+            var table = PageTable(
+                [
+                    .text("ช่องและรายการ", "Field and record"), .text("ค่าที่ขัดกัน", "Values"),
+                    .text("ต่อมามีคนเขียน", "Written later"),
+                ], rows)
+            table.printedMax = Self.printedRows
+            pieces += [Self.both("h3", title), table.markup]
         }
         return .all(pieces)
     }

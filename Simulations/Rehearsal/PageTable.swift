@@ -49,9 +49,14 @@ struct PageTable {
     struct Column {
         let header: Label
         let isNumber: Bool
+        var isWide = false
 
         static func text(_ th: String, _ en: String) -> Column {
             Column(header: Label(th, en), isNumber: false)
+        }
+        /// For sentences.
+        static func wide(_ th: String, _ en: String) -> Column {
+            Column(header: Label(th, en), isNumber: false, isWide: true)
         }
         static func number(_ th: String, _ en: String) -> Column {
             Column(header: Label(th, en), isNumber: true)
@@ -63,6 +68,8 @@ struct PageTable {
     let none: Label
     /// Headers over several columns, with how many; none for a table without.
     var groups: [(Label, Int)] = []
+    /// Rows that are printed; a screen shows more.
+    var printedMax = rowsMax
 
     init(_ columns: [Column], _ rows: [[Cell]], none: Label = Label("ไม่มี", "None")) {
         self.columns = columns
@@ -76,27 +83,33 @@ struct PageTable {
     var markup: Markup {
         guard !rows.isEmpty else { return Answer.both("p", none, className: "note") }
         let header = columns.map { column in
-            Markup.element("th", column.isNumber ? ["class": "n"] : [:], Cell.two(column.header))
+            Markup.element(
+                "th", column.isNumber ? ["class": "n"] : column.isWide ? ["class": "wide"] : [:],
+                Cell.two(column.header))
         }
         var head = [Markup.element("tr", [:], header)]
         if !groups.isEmpty {
             let over = groups.map { Markup.element("th", ["colspan": "\($0.1)"], Cell.two($0.0)) }
             head.insert(.element("tr", [:], over), at: 0)
         }
-        let body = rows.prefix(Self.rowsMax).map { Markup.element("tr", [:], $0.map(\.markup)) }
+        let body = rows.prefix(Self.rowsMax).enumerated().map { number, row in
+            Markup.element("tr", number < printedMax ? [:] : ["class": "more"], row.map(\.markup))
+        }
         let table = Markup.element(
             "table", [:],
             [.element("thead", [:], head), .element("tbody", [:], body)])
-        guard rows.count > Self.rowsMax else { return table }
-        let (shown, all) = (Self.rowsMax, rows.count)
-        return .all([
-            table,
-            Answer.both(
-                "p",
-                Label(
-                    "แสดง \(shown) จาก \(all) แถว ที่เหลืออยู่ใน --json",
-                    "\(shown) of \(all) rows; --json has all."),
-                className: "note"),
-        ])
+        return .all([table, note(shown: Self.rowsMax, "more"), note(shown: printedMax, "printed")])
+    }
+
+    /// How many of the rows are shown, where it is not all of them: on a screen, or on paper.
+    private func note(shown: Int, _ className: String) -> Markup {
+        guard rows.count > shown else { return .nothing }
+        let all = rows.count
+        return Answer.both(
+            "p",
+            Label(
+                "แสดง \(shown) จาก \(all) แถว ทั้งหมดอยู่ใน --json",
+                "\(shown) of \(all) rows; --json has the whole list."),
+            className: "note \(className)")
     }
 }

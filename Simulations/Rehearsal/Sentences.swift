@@ -71,16 +71,16 @@ extension Answer {
             let best = sets.filter { $0.setAside(ofSchools: true) == least }
             verdict =
                 best.count == sets.count
-                ? Label(" ทุกชุดเท่ากันสำหรับโรงเรียน", " The schools lose equally many under all.")
+                ? Label(" ทุกชุดเท่ากันสำหรับโรงเรียน", "; the schools lose equally many under all")
                 : Label(
                     " คำของโรงเรียน (ครู) ถูกแทนน้อยที่สุดเมื่อใช้ "
                         + "“\(best.map(\.title.th).joined(separator: "” หรือ “"))” (\(least))",
-                    " Fewest of the schools' (teachers') words are set aside under "
-                        + "“\(best.map(\.title.en).joined(separator: "” or “"))” (\(least))."
+                    "; fewest of the schools' (teachers') words are set aside under "
+                        + "“\(best.map(\.title.en).joined(separator: "” or “"))” (\(least))"
                 )
         }
         return Label(
-            "ค่าที่กติกาแทน: \(words.th)\(verdict.th)", "Values set aside by rule: \(words.en).\(verdict.en)")
+            "ค่าที่กติกาแทน: \(words.th)\(verdict.th)", "Values set aside by rule: \(words.en)\(verdict.en).")
     }
 
     private var delaySentence: Label? {
@@ -91,13 +91,13 @@ extension Answer {
         if base.lost > 0 {
             lost = Label(
                 " สูญหาย \(base.lost) รายการ: ไม่มีเครื่องใดเก็บไว้แล้ว",
-                " Lost: \(base.lost == 1 ? "1 change is" : "\(base.lost) changes are") held by no machine "
-                    + "any more.")
+                "; lost: \(base.lost == 1 ? "1 change is" : "\(base.lost) changes are") held by no machine "
+                    + "any more")
         }
         return Label(
             "\(name.th) (\(line.th)) รอนานที่สุดกว่าเขตจะเห็นงาน: \(wait.th) เพราะ\(slowest.reason.th)\(lost.th)",
             "\(name.en) (\(line.en)) waited longest until the district saw its work: \(wait.en), "
-                + "because \(slowest.reason.en).\(lost.en)"
+                + "because \(slowest.reason.en)\(lost.en)."
         )
     }
 
@@ -116,12 +116,12 @@ extension Answer {
             ? Label("", "")
             : Label(
                 " อีก \(rest) ช่องต่างตามมาเพราะคนทำต่อจากค่าที่เห็น",
-                " \(rest) more followed, where people went on from what they saw.")
+                "; \(rest) more followed, where people went on from what they saw")
         return Label(
             "ตอนจบมี \(direct) ช่องที่เคยขัดกันแสดงค่าต่างกันระหว่างชุดกติกา (\(schools) โรงเรียน)\(more.th)",
             "At the end \(direct == 1 ? "1 field" : "\(direct) fields") that people clashed over "
                 + "\(direct == 1 ? "shows" : "show") another value from one rule set to another "
-                + "(\(schools == 1 ? "1 school" : "\(schools) schools")).\(more.en)")
+                + "(\(schools == 1 ? "1 school" : "\(schools) schools"))\(more.en).")
     }
 
     /// `school 3`, with its name where it has one.

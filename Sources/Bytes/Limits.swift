@@ -1,6 +1,6 @@
-// Every bound of Saphan, in one file at the bottom of the building so that each module can see it. The first
-// block is part of the protocol (Protocol/SPEC.md, "Limits"): changing one needs a new protocol version. The
-// second block is this program's own choice.
+// Every bound of Saphan, in one file at the bottom of the building so that each module can see it. The
+// first block is part of the protocol (Protocol/SPEC.md, "Limits"): changing one needs a new protocol
+// version. The second block is this program's own choice.
 
 /// Bounds that both ends of a session must agree on.
 public enum SpecificationLimits {
@@ -88,6 +88,10 @@ public enum LocalLimits {
     public static let lingerMilliseconds: Int64 = 2_000
     /// Milliseconds without a frame after which a session ends.
     public static let idleDeadlineMilliseconds: Int64 = 120_000
+    /// Milliseconds without a change after which a replica rests.
+    public static let restAfterMilliseconds: Int64 = 600_000
+    /// Changes since the last rest that are worth another.
+    public static let restChangesMin = 64
     /// Milliseconds between pings on a quiet session.
     public static let pingIntervalMilliseconds: Int64 = 40_000
     /// Milliseconds that wall clock and monotone clock may part before sessions are dropped.
@@ -104,7 +108,8 @@ public enum LocalLimits {
     public static let addressesMax = 4_096
     /// Half-open connections at once; one more takes the place of another.
     public static let halfOpenMax = 256
-    /// Sessions of one node at once; one more ends the oldest. An honest node has one, and for a moment two.
+    /// Sessions of one node at once; one more ends the oldest. An honest node has one, and for a moment
+    /// two.
     public static let sessionsPerNodeMax = 4
     /// Times a session may answer what it does not know, or lacks the change before, until it is closed.
     public static let patienceMax = 64
@@ -170,6 +175,15 @@ public enum LocalLimits {
     public static let assetCostSatangMax: Int64 = 1_000_000_000_000
     /// Pupils or rooms in one cell of a headcount; anything above is a slip (baht typed into a count).
     public static let headcountCellMax: Int64 = 99_999
+    /// Entries of a local collection that a list shows, the newest.
+    public static let localEntriesShownMax = 10_000
+    /// Days of traffic that one sealing may catch up with.
+    public static let trafficDaysSealedMax = 400
+    /// The law's least time that traffic data are kept, days from the day they entered (Computer Crime Act,
+    /// 26).
+    public static let trafficDaysKeptMin = 90
+    /// Shortest time between two looks of a hub at the rules that span spaces.
+    public static let findingsPauseMilliseconds: Int64 = 5_000
     /// Counts of people from 1 to below this are not published by themselves.
     public static let smallCellMax: Int64 = 5
     /// Seconds of the shortest and longest pause before connecting again.

@@ -100,7 +100,7 @@ enum AccessForm {
                 .signatures(
                     [
                         PaperSignature(
-                            "ผู้อนุมัติ", position: "ผู้อำนวยการสำนักงานเขตพื้นที่การศึกษา", day: decided.day)
+                            "ผู้อนุมัติ", position: FormRecord.officeDirector, day: decided.day)
                     ], across: 2),
             ])
     }

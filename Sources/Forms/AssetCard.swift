@@ -1,5 +1,5 @@
-// The asset register card: the head that the comptroller's form has, its twelve columns, and a line for each
-// fiscal year in which the thing loses value (DOMAIN §3.5).
+// The asset register card: the head that the comptroller's form has, its twelve columns, and a line for
+// each fiscal year in which the thing loses value (DOMAIN §3.5).
 
 internal import CRDT
 internal import Page
@@ -88,7 +88,7 @@ enum AssetCard {
         }
         return PaperTable(
             [
-                .init("วัน เดือน ปี", 12, .middle), .init("ที่เอกสาร", 11), .init("รายการ", 21),
+                .init("วัน เดือน ปี", 13, .middle), .init("ที่เอกสาร", 11), .init("รายการ", 20),
                 .init("จำนวนหน่วย", 8, .right), .init("ราคาต่อหน่วย/ ชุด/กลุ่ม", 11, .right),
                 .init("มูลค่ารวม", 11, .right), .init("อายุใช้งาน", 6, .middle),
                 .init("อัตราค่าเสื่อมราคา", 8, .middle), .init("ค่าเสื่อมราคาประจำปี", 10, .right),

@@ -32,12 +32,12 @@ enum CardForms {
                     PaperTable(
                         [.init("ที่", 8, .middle), .init("ระบบที่ขอใช้งาน", 60), .init("หมายเหตุ", 32)], rows,
                         atLeast: 2)), .area("เหตุผลที่ขอ", request.text("reason"), lines: 2),
-                .words("หลักฐานที่แนบ"),
+
                 .ticks(
-                    "",
+                    "หลักฐานที่แนบ",
                     [
-                        PaperTick("รูปถ่าย ขนาด ๑ นิ้ว จำนวน ๑ รูป", request.code("photo_hash").nonEmpty != nil),
-                        PaperTick("สำเนาบัตรประจำตัวเจ้าหน้าที่ของรัฐ", false),
+                        PaperTick("รูปถ่าย ๑ นิ้ว ๑ รูป", request.code("photo_hash").nonEmpty != nil),
+                        PaperTick("สำเนาบัตรเจ้าหน้าที่ของรัฐ", false),
                     ]),
                 .note(
                     "ข้าพเจ้าขอรับรองว่าข้อความข้างต้นเป็นความจริง จะเก็บรักษาบัตรและรหัสผ่านไว้เป็นความลับ "
@@ -51,7 +51,7 @@ enum CardForms {
                         "ผลการตรวจสอบ",
                         [
                             PaperTick(
-                                "หลักฐานถูกต้องครบถ้วน",
+                                "หลักฐานครบถ้วน",
                                 ["verified", "approved", "printed"].contains(state)),
                             PaperTick("ไม่ถูกต้อง", false),
                         ], position: "เจ้าหน้าที่ ICT", lines: 0),

@@ -21,7 +21,7 @@ enum Endorsement {
             .signatures(
                 [
                     PaperSignature(
-                        "ผู้มีอำนาจอนุมัติ",
+                        "",
                         name: record.collection["decided_by"] == nil ? "" : record.text("decided_by"),
                         position: position, day: known.1)
                 ], across: across),

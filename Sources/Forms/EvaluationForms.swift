@@ -15,7 +15,7 @@ enum EvaluationForms {
             .heading("ตอนที่ ๑\u{2003}ข้อมูลทั่วไปของผู้ตอบ"),
             .line([PaperEntry("โรงเรียน / หน่วยงาน", "", share: 3), PaperEntry("วันที่", "", share: 2)]),
             .ticks(
-                "สถานะผู้ตอบ",
+                "ผู้ตอบ",
                 ["ผู้บริหาร", "ครู", "เจ้าหน้าที่", "นักเรียน", "ผู้ปกครอง", "อื่น ๆ"].map {
                     PaperTick($0, false)
                 }),
@@ -85,9 +85,9 @@ enum EvaluationForms {
         }
         return PaperTable(
             [
-                .init("ข้อ", 7, .middle), .init("รายการประเมิน", 47), .init("5\nมากที่สุด", 11, .middle),
-                .init("4\nมาก", 8, .middle), .init("3\nปานกลาง", 11, .middle), .init("2\nน้อย", 8, .middle),
-                .init("1\nน้อยที่สุด", 12, .middle),
+                .init("ข้อ", 7, .middle), .init("รายการประเมิน", 46), .init("5\nมากที่สุด", 13, .middle),
+                .init("4\nมาก", 8, .middle), .init("3\nปานกลาง", 13, .middle), .init("2\nน้อย", 8, .middle),
+                .init("1\nน้อยที่สุด", 13, .middle),
             ], groups: [.init("", over: 2), .init("ระดับความคิดเห็น", over: 5)], rows)
     }
 
@@ -118,7 +118,9 @@ enum EvaluationForms {
                 PaperEntry("รายงานฉบับที่", report.text("revision"), share: 1),
             ]), .area("วัตถุประสงค์", round?.text("objectives") ?? "", lines: 1),
             .line([
-                PaperEntry("กลุ่มเป้าหมาย", round?.text("population") ?? "", share: 3),
+                PaperEntry("กลุ่มเป้าหมาย", round?.text("population") ?? "")
+            ]),
+            .line([
                 PaperEntry("ผู้ตอบ", figures.map { "\($0.responses)" } ?? "", after: "คน", share: 1),
                 PaperEntry("จาก", figures.map { "\($0.schools)" } ?? "", after: "หน่วยงาน", share: 1),
             ]),
@@ -154,7 +156,7 @@ enum EvaluationForms {
                     .signatures(
                         [
                             PaperSignature(
-                                "", position: "ผู้อำนวยการสำนักงานเขตพื้นที่การศึกษา", day: decided.day)
+                                "", position: FormRecord.officeDirector, day: decided.day)
                         ], across: 2),
                 ]),
         ]

@@ -23,10 +23,11 @@ extension FormRecord {
         isOfSchool ? "ผู้อำนวยการ" + unit : office.isEmpty ? "" : "ผู้อำนวยการ" + office
     }
 
-    /// Who signs for the unit.
-    var headPosition: String {
-        isOfSchool ? "ผู้อำนวยการโรงเรียน" : "ผู้อำนวยการสำนักงานเขตพื้นที่การศึกษา"
-    }
+    /// The office, or what every office of its kind is called.
+    var officeOrKind: String { office.isEmpty ? "สำนักงานเขตพื้นที่การศึกษาประถมศึกษา" : office }
+
+    /// Who decides what only the office may decide.
+    static let officeDirector = "ผู้อำนวยการสำนักงานเขตพื้นที่การศึกษา"
 
     /// A school's name with the word school before it, once.
     static func schoolName(_ name: String) -> String {

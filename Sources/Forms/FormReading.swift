@@ -1,6 +1,7 @@
 // What a form needs from the store, asked for while the form is laid out. A store that fails is remembered
 // and told at the end, so that the pages themselves read like the paper they describe.
 
+internal import Bytes
 internal import CRDT
 internal import Records
 internal import Replica
@@ -25,6 +26,23 @@ final class FormReading {
         let view = attempt { () throws(ReplicaError) in try store.view(row) }
         views[row.id] = view
         return view
+    }
+
+    /// The write that a person chose where a field that is written once was written twice; nil while nobody
+    /// has.
+    func chosen(_ row: RecordRow, _ field: Field) -> StandingWrite? {
+        let found = attempt { () throws(ReplicaError) -> StandingWrite? in
+            let settled = try store.conflicts(in: row.space, includingDismissed: true).first {
+                $0.record == row.id && $0.field == field.number && $0.isDismissed && $0.kind == .disputed
+            }
+            guard let settled, let dismissals = store.catalogue["dismissal"],
+                let id = dismissals.derivedID(in: row.space, ["conflict": .bytes(settled.id.bytes)]),
+                let dismissal = try store.record(dismissals, id),
+                case .bytes(let hash) = dismissal["standing"]
+            else { return nil }
+            return settled.candidates.first { $0.dot.hash.bytes == hash }
+        }
+        return found.flatMap { $0 }
     }
 
     func record(_ collection: String, _ id: RecordID) -> FormRecord? {

@@ -1,6 +1,6 @@
-// A record as a form asks for it: by field, as words for paper. What is missing is empty, and the form makes
-// a dotted line of it. Where several people wrote different values and nobody has decided, all of them stand
-// on the paper: a form must not look settled where the record is not.
+// A record as a form asks for it: by field, as words for paper. What is missing is empty, and the form
+// makes a dotted line of it. Where several people wrote different values and nobody has decided, all of
+// them stand on the paper: a form must not look settled where the record is not.
 
 internal import Bytes
 internal import CRDT
@@ -35,12 +35,9 @@ struct FormRecord {
         return row[name].plain
     }
 
-    /// A whole number, satang or milliseconds.
-    func number(_ name: String) -> Int64? {
-        _ = field(name)
-        guard case .integer(let number) = row[name] else { return nil }
-        return number
-    }
+    /// A whole number, satang or milliseconds; nil while people's values differ, so that nothing is
+    /// reckoned from a figure that is not settled.
+    func number(_ name: String) -> Int64? { single(name)?.integer }
 
     /// The field as words; several values with a comma between, undecided ones with the word for or.
     func text(_ name: String) -> String {
@@ -73,11 +70,10 @@ struct FormRecord {
         }.joined(separator: " หรือ ")
     }
 
-    /// The day itself; nil for none.
+    /// The day itself; nil for none, and while people's values differ.
     func date(_ name: String) -> ThaiDate? {
-        _ = field(name)
-        if case .text(let text) = row[name] { return ThaiDate(iso: text) }
-        return number(name).map { ThaiDate(milliseconds: $0) }
+        guard let value = single(name) else { return nil }
+        return value.integer.map { ThaiDate(milliseconds: $0) } ?? value.text.flatMap { ThaiDate(iso: $0) }
     }
 
     /// The record that a field refers to.
@@ -136,6 +132,12 @@ struct FormRecord {
         return field
     }
 
+    private func single(_ name: String) -> Value? {
+        guard let field = field(name) else { return nil }
+        let values = standing(field)
+        return values.count == 1 ? values[0] : nil
+    }
+
     private func standing(_ field: Field) -> [Value] {
         if field.isMany {
             let view = reading.view(row)?.fields.first { $0.field == field.number }
@@ -146,6 +148,7 @@ struct FormRecord {
         }
         let view = reading.view(row)?.fields.first { $0.field == field.number }
         guard let view, view.standing.needsPerson else { return [shown(field)] }
+        if view.standing == .disputed, let chosen = reading.chosen(row, field) { return [chosen.value] }
         var values: [Value] = []
         for candidate in view.candidates where !values.contains(candidate.value) {
             values.append(candidate.value)

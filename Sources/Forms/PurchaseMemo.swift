@@ -30,7 +30,7 @@ enum PurchaseMemo {
                     ]),
                     .part(
                         "คำสั่ง",
-                        Endorsement.verdict(request, position: "ผู้อำนวยการสำนักงานเขตพื้นที่การศึกษา")),
+                        Endorsement.verdict(request, position: FormRecord.officeDirector)),
                 ]
         ]
     }
@@ -39,7 +39,7 @@ enum PurchaseMemo {
         MemoHead(
             department: request.unit, number: request.text("number"), day: request.day("requested_on"),
             subject: "ขอให้จัดซื้อ" + (kinds[request.code("kind")] ?? "") + " – " + request.text("title"),
-            addressee: "ผู้อำนวยการ" + (request.office.isEmpty ? "สำนักงานเขตพื้นที่การศึกษา" : request.office)
+            addressee: "ผู้อำนวยการ" + request.officeOrKind
         ).blocks
     }
 
@@ -97,7 +97,9 @@ enum PurchaseMemo {
     }
 
     private static func amount(_ line: FormRecord) -> Int64? {
-        guard let quantity = line.number("quantity"), let price = line.number("unit_price") else { return nil }
+        guard let quantity = line.number("quantity"), let price = line.number("unit_price") else {
+            return nil
+        }
         let product = quantity.multipliedReportingOverflow(by: price)
         return product.overflow ? nil : product.partialValue
     }

@@ -14,6 +14,7 @@ enum RepairNotice {
                     PaperEntry("เลขที่", ticket.text("number")),
                     PaperEntry("วันที่แจ้ง", ticket.day("opened_at")),
                 ]),
+                .words("เรียน\u{2003}ผู้อำนวยการ\(ticket.officeOrKind)"),
                 .ticks(
                     "ประเภท",
                     ["repair", "install", "consult"].map { kind in
@@ -139,7 +140,7 @@ enum RepairNotice {
     }
 
     private static func decision(_ ticket: FormRecord) -> PaperBlock {
-        .part("๕. คำสั่งของผู้มีอำนาจ", Endorsement.verdict(ticket, position: ticket.headPosition))
+        .part("๕. คำสั่งของผู้มีอำนาจ", Endorsement.verdict(ticket, position: FormRecord.officeDirector))
     }
 
     private static func handBack(_ ticket: FormRecord) -> PaperBlock {

@@ -8,7 +8,8 @@ enum TicketMemos {
         let items = ticket.lines("ticket_item")
         let rows = items.enumerated().map { place, item in
             PaperTable.Row.words([
-                ThaiText.thaiDigits("\(place + 1)"), MemoPaper.digits(item.text("name")), RepairNotice.assetNumber(item),
+                ThaiText.thaiDigits("\(place + 1)"), MemoPaper.digits(item.text("name")),
+                RepairNotice.assetNumber(item),
                 MemoPaper.digits(item.text("symptom")),
             ])
         }
@@ -25,14 +26,14 @@ enum TicketMemos {
                             [
                                 .init("ที่", 7, .middle), .init("รายการ", 36), .init("หมายเลขครุภัณฑ์", 27),
                                 .init("หมายเหตุ / ลักษณะการใช้งาน", 36),
-                            ], rows, atLeast: 4)),
+                            ], rows, atLeast: 2)),
                     .paragraph(
                         "ข้าพเจ้าจะดูแลรักษาวัสดุอุปกรณ์ดังกล่าวให้อยู่ในสภาพเรียบร้อย "
                             + "และส่งคืนเมื่อใช้งานแล้วเสร็จ"),
                     .paragraph(MemoPaper.plea),
                     MemoPaper.signature(
                         name: ticket.text("reporter"), position: ticket.text("reporter_position")),
-                ] + endorsements(ticket, "มีวัสดุอุปกรณ์พร้อมให้ใช้", "ไม่พร้อมให้ใช้ เพราะ"),
+                ] + endorsements(ticket, "มีวัสดุอุปกรณ์พร้อมให้ใช้", "ไม่พร้อมให้ใช้ เพราะ")
         ]
     }
 
@@ -59,7 +60,7 @@ enum TicketMemos {
                             [
                                 .init("ที่", 7, .middle), .init("งานที่ขอให้ดำเนินการ", 36),
                                 .init("รายละเอียด", 38), .init("ครุภัณฑ์ที่เกี่ยวข้อง", 25),
-                            ], rows, atLeast: 4)),
+                            ], rows, atLeast: 2)),
                     .paragraph(
                         "ทั้งนี้ ขอให้แล้วเสร็จภายในวันที่ "
                             + (due.isEmpty ? "………………………………………" : ThaiText.thaiDigits(due))),
@@ -78,7 +79,7 @@ enum TicketMemos {
             department: ticket.unit + (contact.isEmpty ? "" : "\u{2003}โทร. \(contact)"),
             number: ticket.text("number"), day: ticket.day("opened_at"),
             subject: what + (ticket.text("title").isEmpty ? "" : " – \(ticket.text("title"))"),
-            addressee: "ผู้อำนวยการ" + (ticket.office.isEmpty ? "สำนักงานเขตพื้นที่การศึกษา" : ticket.office)
+            addressee: "ผู้อำนวยการ" + ticket.officeOrKind
         ).blocks
     }
 
@@ -87,13 +88,12 @@ enum TicketMemos {
             .boxes([
                 Endorsement.box(
                     "ความเห็นเจ้าหน้าที่ ICT",
-                    [PaperTick(yes, false), PaperTick(no, false)],
-                    role: "เจ้าหน้าที่"),
+                    [PaperTick(yes, false), PaperTick(no, false, remark: "")], role: "เจ้าหน้าที่", lines: 0),
                 Endorsement.box(
                     "ความเห็นผู้อำนวยการกลุ่ม",
-                    [PaperTick("เห็นควรอนุมัติ", false), PaperTick("ไม่ควรอนุมัติ", false)],
-                    role: "ผอ.กลุ่ม"),
-            ]), .part("คำสั่ง", Endorsement.verdict(ticket, position: "ผู้อำนวยการสำนักงานเขตพื้นที่การศึกษา")),
+                    [PaperTick("เห็นควรอนุมัติ", false), PaperTick("ไม่ควรอนุมัติ เพราะ", false, remark: "")],
+                    role: "ผอ.กลุ่ม", lines: 0),
+            ]), .part("คำสั่ง", Endorsement.verdict(ticket, position: FormRecord.officeDirector)),
         ]
     }
 }

@@ -1,5 +1,5 @@
-// Bars lying on their sides, each made of parts: how many of what, line by line. An SVG of its own, with the
-// figures written beside the bars, so that nobody has to measure.
+// Bars lying on their sides, each made of parts: how many of what, line by line. An SVG of its own, with
+// the figures written beside the bars, so that nobody has to measure.
 
 /// Horizontal bars with a legend.
 public struct BarChart: Sendable {
@@ -26,32 +26,41 @@ public struct BarChart: Sendable {
     public let bars: [Bar]
     /// Read out in place of the picture.
     public let summary: String
-    /// Width kept for the labels, of 720.
-    public let labelWidth: Double
+    /// Half as wide as the page, labels above the bars: two such charts stand side by side.
+    public let isHalf: Bool
 
     /// A chart by its parts.
-    public init(parts: [String], bars: [Bar], summary: String, labelWidth: Double = 190) {
+    public init(parts: [String], bars: [Bar], summary: String, isHalf: Bool = false) {
         self.parts = parts
         self.bars = bars
         self.summary = summary
-        self.labelWidth = labelWidth
+        self.isHalf = isHalf
     }
+
+    /// Where bars begin, and how far rows lie apart.
+    private var left: Double { isHalf ? 0 : 190 }
+    private var rowHeight: Double { isHalf ? 42 : 26 }
+    private var width: Double { isHalf ? Drawing.width / 2 - 10 : Drawing.width }
 
     /// The picture.
     public var markup: Markup {
         let isNamed = parts.contains { !$0.isEmpty }
         let top = isNamed ? 26.0 : 4.0
-        let height = top + Double(bars.count) * 26 + 4
+        let height = top + Double(bars.count) * rowHeight + 4
         var pieces = [Markup.element("title", [:], summary)]
         if isNamed { pieces += legend }
         let widest = max(bars.map { $0.values.reduce(0, +) }.max() ?? 0, .leastNormalMagnitude)
         let captions = bars.map { Drawing.widthOf($0.caption) }.max() ?? 0
-        let room = max(60, Drawing.width - labelWidth - captions - 10)
+        let room = max(60, width - left - captions - 10)
         for (row, bar) in bars.enumerated() {
-            let y = top + Double(row) * 26
-            pieces.append(
-                Drawing.text(bar.label, x: labelWidth - 8, y: y + 16, anchor: "end"))
-            var x = labelWidth
+            var y = top + Double(row) * rowHeight
+            if isHalf {
+                pieces.append(Drawing.text(bar.label, x: left, y: y + 14, anchor: "start"))
+                y += 16
+            } else {
+                pieces.append(Drawing.text(bar.label, x: left - 8, y: y + 16, anchor: "end"))
+            }
+            var x = left
             for (part, value) in bar.values.enumerated() where value > 0 {
                 let length = max(1, room * value / widest)
                 pieces.append(
@@ -60,12 +69,12 @@ public struct BarChart: Sendable {
             }
             pieces.append(Drawing.text(bar.caption, x: x + 6, y: y + 16, anchor: "start"))
         }
-        return Drawing.picture(height: height, pieces)
+        return Drawing.picture(width: width, height: height, pieces)
     }
 
     private var legend: [Markup] {
         var pieces: [Markup] = []
-        var x = labelWidth
+        var x = left
         for (part, name) in parts.enumerated() {
             pieces.append(Drawing.box(x: x, y: 5, width: 12, height: 12, colour: Drawing.colour(part)))
             pieces.append(Drawing.text(name, x: x + 17, y: 16, anchor: "start"))

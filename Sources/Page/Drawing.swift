@@ -10,7 +10,7 @@ enum Drawing {
         return colours[number % colours.count]
     }
 
-    static func picture(height: Double, _ pieces: [Markup]) -> Markup {
+    static func picture(width: Double = width, height: Double, _ pieces: [Markup]) -> Markup {
         .element(
             "svg",
             ["viewBox": "0 0 \(digits(width)) \(digits(height))", "role": "img", "font-size": "14"], pieces)

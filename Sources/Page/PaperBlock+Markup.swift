@@ -133,7 +133,7 @@ extension PaperSignature {
     /// A known day, or three gaps for a pen.
     private func days(_ day: String) -> [Markup] {
         guard day.isEmpty else { return [.element("span", ["class": "v n"], day)] }
-        let gap = Markup.element("span", ["class": "v"], "")
+        let gap = Markup.element("span", ["class": "v d"], "")
         let stroke = Markup.element("span", [:], "/")
         return [gap, stroke, gap, stroke, gap]
     }
@@ -158,9 +158,7 @@ extension PaperCard {
     /// Front and back beside each other.
     var markup: Markup {
         let photo = Markup.element("div", ["class": "photo"], "ติดรูปถ่าย ๑ นิ้ว")
-        // The last two share a line: from when and until when.
-        let pairs = front.dropLast(2).map { [$0] } + [Array(front.suffix(2))]
-        let entries = pairs.map { Markup.element("div", ["class": "line"], $0.map(\.markup)) }
+        let entries = front.map { Markup.element("div", ["class": "line"], [$0.markup]) }
         let signs = signers.map { role in
             Markup.element(
                 "div", ["class": "line"],

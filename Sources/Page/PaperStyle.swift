@@ -1,6 +1,6 @@
 // How forms look: TH Sarabun 16 pt, the letter of Thai offices, with lines high enough for a tone over a
-// vowel over a consonant and a vowel under it. Lines to write on are dots, frames are thin and black, nothing
-// has a colour: forms are photocopied.
+// vowel over a consonant and a vowel under it. Lines to write on are dots, frames are thin and black,
+// nothing has a colour: forms are photocopied.
 
 extension Paper {
     static let style: StaticString = """
@@ -26,8 +26,8 @@ extension Paper {
         border-radius:50%;font-size:9pt;line-height:15mm;text-align:center;color:#999;white-space:nowrap}\
         section{border:.3mm solid #000;padding:1mm 2.5mm 1.5mm;margin-top:-.3mm}\
         section.short{break-inside:avoid}section h2{margin:0 0 .5mm}\
-        .line{display:flex;align-items:baseline;gap:0 1mm}\
-        .e{display:flex;align-items:baseline;min-width:0;gap:0 1mm}\
+        .line{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 1mm}\
+        .e{display:flex;align-items:baseline;min-width:min-content;gap:0 1mm}\
         .l,.a,.c{white-space:nowrap;flex:none}\
         .v{flex:1 1 0;min-width:4mm;line-height:1.22;border-bottom:.35mm dotted #000;padding:0 1mm}\
         .v:empty::before{content:"\\00a0"}.head .l{font-weight:bold;font-size:18pt}\
@@ -48,7 +48,9 @@ extension Paper {
         padding:.6mm .5mm}\
         td.m{text-align:center}td.r{text-align:right;font-variant-numeric:tabular-nums}\
         tr.band td,tr.total td{font-weight:bold}td:empty::after{content:"\\00a0"}\
-        .signline{margin:3mm 0 1mm;break-inside:avoid}.signs{display:grid;gap:3mm 8mm;margin:4mm 0 1mm;break-inside:avoid}\
+        .signline{margin:3mm 0 1mm;break-inside:avoid;flex-wrap:nowrap}\
+        .signline .v{flex:5 1 0}.signline .v.d{flex:1 1 0}.signline .a{margin-right:2mm}\
+        .signs+section,.signs+.boxes,.line+section,.ticks+section{margin-top:2mm}.signs{display:grid;gap:3mm 8mm;margin:4mm 0 1mm;break-inside:avoid}\
         .signed{grid-template-columns:2fr 3fr}\
         .sign{break-inside:avoid}.post{text-align:center}.sign .l.b{margin-left:10mm}.sign .a.b{margin-right:10mm}\
         .boxes{display:flex;margin-top:-.3mm}\

@@ -1,5 +1,5 @@
-// A whole page: one file with its style inside, no script, nothing fetched from anywhere. It reads well on a
-// screen and prints on A4.
+// A whole page: one file with its style inside, no script, nothing fetched from anywhere. It reads well on
+// a screen and prints on A4.
 
 /// A page that stands alone.
 public struct Sheet: Sendable {
@@ -56,10 +56,11 @@ public struct Sheet: Sendable {
         td .note{line-height:1.15}th:first-child,td:first-child{min-width:32mm}\
         th.n:first-child,td.n:first-child{min-width:0}\
         td,th{overflow-wrap:break-word}\
+        .pair{display:grid;grid-template-columns:1fr 1fr;gap:0 20px}.wide{width:34%}.printed{display:none}\
         figure{margin:8px 0;break-inside:avoid}figcaption{font-size:.9em;color:#57606a}\
         svg{width:100%;height:auto;display:block}\
         svg text{font-family:inherit;fill:#1b1f24}\
-        @media print{body{margin:0;padding:0;max-width:none;font-size:12.5pt}\
+        @media print{tr.more,.more{display:none}.printed{display:block}body{margin:0;padding:0;max-width:none;font-size:12.5pt}\
         .lead,th,tr.sum td{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
         """
 }

@@ -1,6 +1,6 @@
-// Rules over several records of a space, checked whenever somebody asks for conflicts. What does not hold is
-// said, never taken back: the conflict names the records, and its id follows from the rule and from what they
-// share.
+// Rules over several records of a space, checked whenever somebody asks for conflicts. What does not hold
+// is said, never taken back: the conflict names the records, and its id follows from the rule and from what
+// they share.
 
 internal import Bytes
 internal import CRDT
@@ -8,40 +8,78 @@ internal import Crypto
 public import Records
 
 extension Store {
+    /// What an invariant must hold for: a value of one space.
+    private struct Held: Hashable {
+        let space: Space
+        let value: String
+    }
+
+    /// Where an invariant does not hold, in one space or in all: then in one scan, for a hub holds
+    /// hundreds.
     func broken(
-        _ invariant: Invariant, in space: Space, _ dismissals: [ConflictID: Set<ShortHash>]
+        _ invariant: Invariant, in space: Space?, _ dismissals: [ConflictID: Set<ShortHash>]
     ) throws(ReplicaError) -> [ConflictView] {
         switch invariant.kind {
         case .unique(let name, let fields, let normalisation):
             guard let collection = catalogue[name] else { return [] }
-            var groups: [String: [RecordID]] = [:]
-            for row in try list(collection, in: space) {
-                let parts = fields.compactMap { normalisation.key(row[$0].asValue) }
-                guard parts.count == fields.count else { continue }
-                groups[parts.joined(separator: "\u{1f}"), default: []].append(row.id)
+            var groups: [Held: [RecordID]] = [:]
+            try eachRow(of: collection, fields) { held, id, values in
+                let parts = values.compactMap { normalisation.key($0.asValue) }
+                guard parts.count == fields.count, space == nil || held == space else { return }
+                groups[Held(space: held, value: parts.joined(separator: "\u{1f}")), default: []].append(id)
             }
-            return groups.filter { $0.value.count > 1 }.sorted { $0.key < $1.key }.map { key, ids in
-                conflict(invariant, .duplicate, space, collection.number, key, ids.sorted(), dismissals)
+            return groups.filter { $0.value.count > 1 }.map { held, ids in
+                conflict(
+                    invariant, .duplicate, held.space, collection.number, held.value, ids.sorted(),
+                    dismissals)
             }
         case .sumNotNegative(let name, let item, let amount):
             guard let collection = catalogue[name], case .reference(let target)? = collection[item]?.type
             else { return [] }
-            var sums: [String: Int64] = [:]
-            for row in try list(collection, in: space) {
-                if case .integer(let delta) = row[amount] { sums[row[item].plain, default: 0] &+= delta }
+            var sums: [Held: Int64] = [:]
+            try eachRow(of: collection, [item, amount]) { held, _, values in
+                guard values.count == 2, case .integer(let delta) = values[1], space == nil || held == space
+                else { return }
+                sums[Held(space: held, value: values[0].plain), default: 0] &+= delta
             }
             let number = catalogue[target]?.number ?? collection.number
-            return sums.filter { $0.value < 0 }.sorted { $0.key < $1.key }.compactMap { key, _ in
-                RecordID(hex: key).map {
-                    conflict(invariant, .belowZero, space, number, key, [$0], dismissals)
+            return sums.filter { $0.value < 0 }.compactMap { held, _ in
+                RecordID(hex: held.value).map {
+                    conflict(invariant, .belowZero, held.space, number, held.value, [$0], dismissals)
                 }
             }
-        case .inOrder(let order): return try outOfOrder(order, invariant, in: space, dismissals)
-        case .withinVariant(let name): return try outsideVariant(name, invariant, in: space, dismissals)
+        case .lentOnce, .grantedOnce:
+            return try findings(invariant, among: space.map { [$0] } ?? heldSpaces, within: true).compactMap {
+                finding in
+                guard let party = finding.parties.first else { return nil }
+                return conflict(
+                    invariant, .contradicts, party.space, party.collection, finding.subject,
+                    finding.parties.map(\.record).sorted(), dismissals, explanation: finding.message)
+            }
+        case .uniqueOwner, .countedOnce: return []
+        case .inOrder(let order):
+            var found: [ConflictView] = []
+            for held in places(of: order.collection, space) {
+                found += try outOfOrder(order, invariant, in: held, dismissals)
+            }
+            return found
+        case .withinVariant(let name):
+            var found: [ConflictView] = []
+            for held in places(of: name, space) {
+                found += try outsideVariant(name, invariant, in: held, dismissals)
+            }
+            return found
         }
     }
 
-    /// One conflict for each record whose lines are done out of turn: it names the lines that came too early.
+    /// The spaces held that a collection lives in, or the one asked for.
+    private func places(of name: String, _ space: Space?) -> [Space] {
+        guard let collection = catalogue[name] else { return [] }
+        return (space.map { [$0] } ?? heldSpaces).filter { collection.spaces.contains(SpaceKind($0)) }
+    }
+
+    /// One conflict for each record whose lines are done out of turn: it names the lines that came too
+    /// early.
     private func outOfOrder(
         _ order: LineOrder, _ invariant: Invariant, in space: Space,
         _ dismissals: [ConflictID: Set<ShortHash>]
@@ -76,10 +114,28 @@ extension Store {
         }
     }
 
+    /// What the hub found across spaces and wrote into the spaces concerned, while it is open.
+    func writtenByHub(
+        in space: Space?, _ dismissals: [ConflictID: Set<ShortHash>]
+    ) throws(ReplicaError) -> [ConflictView] {
+        guard let collection = catalogue[RecordCollection.districtConflict.number] else { return [] }
+        return try list(collection, in: space, where: [("state", .text("open"))]).compactMap { row in
+            guard let rule = catalogue.invariants.first(where: { $0.name == row["invariant"].plain }) else {
+                return nil
+            }
+            // Other parties make it another conflict: a dismissal of the one says nothing of the other.
+            let key = [row.id.description, row["holds"].plain, row["disputed"].plain].joined(
+                separator: "\u{1f}")
+            return conflict(
+                rule, .acrossSpaces, row.space, collection.number, key, [row.id], dismissals,
+                explanation: Label(row["message_th"].plain, row["message_en"].plain))
+        }
+    }
+
     private func conflict(
         _ invariant: Invariant, _ kind: ConflictKind, _ space: Space, _ collection: CollectionNumber,
         _ key: String,
-        _ ids: [RecordID], _ dismissals: [ConflictID: Set<ShortHash>]
+        _ ids: [RecordID], _ dismissals: [ConflictID: Set<ShortHash>], explanation: Label? = nil
     ) -> ConflictView {
         let first = ids.first ?? RecordID(high: 0, low: 0)
         let id = ConflictID(
@@ -89,7 +145,7 @@ extension Store {
         return ConflictView(
             id: id, kind: kind, space: space, collection: collection, record: first, field: .whole,
             candidates: [],
-            invariant: invariant, others: ids,
+            invariant: invariant, others: ids, explanation: explanation,
             isDismissed: dismissals[id].map { names.isSubset(of: $0) } ?? false)
     }
 }

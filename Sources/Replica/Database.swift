@@ -1,5 +1,5 @@
-// One SQLite connection: opening with the settings that durability needs, transactions, prepared statements.
-// Every statement is prepared; values are bound, never spliced.
+// One SQLite connection: opening with the settings that durability needs, transactions, prepared
+// statements. Every statement is prepared; values are bound, never spliced.
 
 internal import Bytes
 internal import CSQLite
@@ -9,6 +9,8 @@ final class Database {
     let handle: OpaquePointer
     let path: String
     private var prepared: [String: Statement] = [:]
+    /// Asked for before everything else, so not looked up by its text.
+    private var versionStatement: Statement?
 
     /// Opens `path`; a writing connection sets WAL and `synchronous=FULL` (DESIGN §4).
     init(path: String, readOnly: Bool = false) throws(ReplicaError) {
@@ -38,6 +40,7 @@ final class Database {
 
     deinit {
         prepared.removeAll()
+        versionStatement = nil
         sqlite3_close_v2(handle)
     }
 
@@ -61,9 +64,19 @@ final class Database {
 
     /// Moves when another connection committed.
     func dataVersion() throws(ReplicaError) -> Int64 {
-        let statement = try statement("PRAGMA data_version")
+        if versionStatement == nil { versionStatement = try Statement("PRAGMA data_version", on: self) }
+        guard let statement = versionStatement else { return 0 }
         defer { statement.reset() }
         return try statement.step() ? statement.integer(0) : 0
+    }
+
+    /// Writes the log into the file and gives memory back, unless another connection is in the way.
+    func rest() throws(ReplicaError) {
+        for statement in prepared.values { statement.reset() }
+        sqlite3_busy_timeout(handle, 0)
+        defer { sqlite3_busy_timeout(handle, LocalLimits.busyMilliseconds) }
+        try execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        sqlite3_db_release_memory(handle)
     }
 
     func failure(_ status: Int32) -> ReplicaError {

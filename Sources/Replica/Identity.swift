@@ -22,6 +22,13 @@ public struct ReplicaIdentity: Hashable, Sendable {
     public var node: NodeID { certificate.nodeID }
 }
 
+/// Everybody of the district, and the certificates this was read from, by the hashes of their bytes.
+struct KnownDistrict {
+    let identity: ReplicaIdentity
+    var trust: DistrictTrust
+    var read: Set<ShortHash>
+}
+
 /// The collections that decide what is shown.
 enum SystemCollections {
     static let certificate = CollectionNumber(100)
@@ -30,8 +37,9 @@ enum SystemCollections {
 }
 
 extension Store {
-    /// Makes this folder a node: stores the district's key and both certificates, and begins the first epoch.
-    /// What an earlier life of the folder left in the log is projected again, now that somebody can judge it.
+    /// Makes this folder a node: stores the district's key and both certificates, and begins the first
+    /// epoch. What an earlier life of the folder left in the log is projected again, now that somebody can
+    /// judge it.
     public func become(
         _ certificate: Certificate, hub: Certificate, root: VerifyKey
     ) throws(ReplicaError) {
@@ -96,16 +104,35 @@ extension Store {
     /// Verifies the certificates held in `district`; those that do not verify are no certificates.
     func loadTrust() throws(ReplicaError) {
         judged.removeAll()
-        certificates = try district()?.byNode ?? [:]
+        try readDistrict()
+        certificates = knownDistrict?.trust.byNode ?? [:]
         schema = catalogue.schema.overriding(try overrides())
     }
 
-    /// Everybody of the district this node knows.
+    /// Everybody of the district this node knows; nil before it has joined.
     public func district() throws(ReplicaError) -> DistrictTrust? {
-        guard let identity else { return nil }
+        try refresh()
+        return knownDistrict?.trust
+    }
+
+    /// Reads the certificates that the tables show. Those that were verified before are not verified again,
+    /// as long as none has gone and no hub has come.
+    private func readDistrict() throws(ReplicaError) {
+        guard let identity else {
+            knownDistrict = nil
+            return
+        }
         let bodies = try certificateBodies()
-        if let known = knownDistrict, known.identity == identity, known.bodies == bodies {
-            return known.trust
+        let read = Set(bodies.map { Blake2b.hash256($0).short })
+        if let known = knownDistrict, known.identity == identity, known.read.isSubset(of: read) {
+            if known.read.count == read.count { return }
+            let fresh = bodies.filter { !known.read.contains(Blake2b.hash256($0).short) }
+                .compactMap { try? Certificate(encoded: $0) }
+            if fresh.allSatisfy({ $0.role != .hub }) {
+                for certificate in fresh { try? knownDistrict?.trust.insert(certificate) }
+                knownDistrict?.read = read
+                return
+            }
         }
         var trust = DistrictTrust(root: identity.root)
         try? trust.insert(identity.hub)
@@ -116,8 +143,7 @@ extension Store {
             if certificate.role == .hub { try? trust.insert(certificate) } else { later.append(certificate) }
         }
         for certificate in later { try? trust.insert(certificate) }
-        knownDistrict = (identity, bodies, trust)
-        return trust
+        knownDistrict = KnownDistrict(identity: identity, trust: trust, read: read)
     }
 
     private func certificateBodies() throws(ReplicaError) -> [[UInt8]] {
@@ -179,8 +205,8 @@ extension Store {
         if schema != before || concernsHeld { try projectAgain() }
     }
 
-    /// Puts the district's cut-offs in force and projects again what they concern. A node that is listed with
-    /// no cut-off counts for nothing.
+    /// Puts the district's cut-offs in force and projects again what they concern. A node that is listed
+    /// with no cut-off counts for nothing.
     public func setCutOffs(_ cutOffs: [NodeID: [CutOff]]) throws(ReplicaError) {
         try transaction { () throws(ReplicaError) in
             self.cutOffs = cutOffs

@@ -8,7 +8,7 @@
 //               Its tip is its last row of change: no commit has to write it twice
 //   signed_head signature of the author over a change's hash;  receipt  the hub's word that it is stored
 //   space, record   short numbers for long names; bodies name records by them
-// Beside it stands what others said: heard (what a node holds, from its last bundle), agreed, contact.
+// Beside it stands what others said: heard (what a node holds, as it last said), agreed, contact.
 // Everything else can be computed again from it (`saphan check` does):
 //   <collection>    one table a collection, made by ProjectionTable: shown values in typed columns, dots in
 //   _state

@@ -78,6 +78,7 @@ extension Store {
         includingDeleted: Bool = false
     ) throws(ReplicaError) -> [RecordRow] {
         try refresh()
+        if collection.isLocal { return try localRows(collection, in: space, where: equal) }
         guard tables[collection.number]?.isMade == true else { return [] }
         var conditions: [String] = includingDeleted ? [] : ["_deleted=0"]
         for (index, condition) in equal.enumerated() {
@@ -90,6 +91,27 @@ extension Store {
         if let space { statement.bind(1, Int64(spaces.number(space) ?? 0)) }
         for (index, condition) in equal.enumerated() { statement.bind(Int32(index + 2), condition.value) }
         return try rows(statement, collection)
+    }
+
+    /// Space, id and some columns of every record of a collection that is not deleted; nothing where it
+    /// lacks one of the columns.
+    func eachRow(
+        of collection: RecordCollection, _ names: [String],
+        _ body: (Space, RecordID, [ColumnValue]) -> Void
+    ) throws(ReplicaError) {
+        let known = collection.columns.map(\.name)
+        guard names.allSatisfy(known.contains), tables[collection.number]?.isMade == true else { return }
+        let columns = ["record.space", "record.id"] + names.map { "\"\(collection.name)\".\"\($0)\"" }
+        let statement = try database.statement(
+            "SELECT \(columns.joined(separator: ", ")) FROM \"\(collection.name)\" "
+                + "JOIN record ON record.number = _record WHERE _deleted=0 ORDER BY _record")
+        defer { statement.reset() }
+        while try statement.step() {
+            guard let space = spaces.space(Int(statement.integer(0))),
+                let id = RecordID(bytes: statement.blob(1))
+            else { continue }
+            body(space, id, names.indices.map { statement.value(Int32($0 + 2)) })
+        }
     }
 
     /// The row of a record; nil where its collection has no table or it no row.
@@ -131,7 +153,8 @@ extension Store {
         return try rows(statement, collection)
     }
 
-    /// How many records of a collection have a number field that begins with `prefix`, deleted ones included.
+    /// How many records of a collection have a number field that begins with `prefix`, deleted ones
+    /// included.
     public func countNumbers(_ collection: RecordCollection, beginning prefix: String) throws(ReplicaError)
         -> Int
     {

@@ -22,9 +22,11 @@ public struct DistrictTrust: Hashable, Sendable {
         for certificate in nodes { try insert(certificate) }
     }
 
-    /// Verifies and keeps a certificate. A node that comes again keeps the certificate that begins latest, so
-    /// a renewal counts in whichever order the two arrive. A school's needs its hub's before it.
+    /// Verifies and keeps a certificate. A node that comes again keeps the certificate that begins latest,
+    /// so a renewal counts in whichever order the two arrive. A school's needs its hub's before it.
     public mutating func insert(_ certificate: Certificate) throws(TrustError) {
+        // What is kept was verified when it came.
+        if nodes[certificate.nodeID] == certificate { return }
         switch certificate.role {
         case .hub:
             try certificate.verify(signedBy: root)
@@ -53,7 +55,8 @@ public struct DistrictTrust: Hashable, Sendable {
 
     /// Whether two districts know the same.
     public static func == (left: DistrictTrust, right: DistrictTrust) -> Bool {
-        left.root == right.root && left.nodes == right.nodes && Set(left.hubs) == Set(right.hubs)
+        left.root == right.root && left.nodes == right.nodes
+            && (left.hubs == right.hubs || Set(left.hubs) == Set(right.hubs))
     }
 
     /// Hashes the root key and the nodes.

@@ -1,5 +1,5 @@
-// Records of any collection from a seed, with the texts that break files: separators, quotes, formulas, signs
-// that mean something in a cell, line ends, marks.
+// Records of any collection from a seed, with the texts that break files: separators, quotes, formulas,
+// signs that mean something in a cell, line ends, marks.
 
 import Bytes
 import CRDT
@@ -29,7 +29,8 @@ struct AnyRecords {
     private mutating func record(of collection: RecordCollection, in space: Space) -> [Edit] {
         var values: [(Field, [Value])] = []
         for field in collection.fields {
-            let isKey = if case .derived(let names) = collection.key { names.contains(field.name) } else { false }
+            let isKey =
+                if case .derived(let names) = collection.key { names.contains(field.name) } else { false }
             guard isKey || field.required || index(4) > 0 else { continue }
             var list: [Value] = []
             for _ in 0..<(field.isMany ? 1 + index(3) : 1) {
@@ -64,8 +65,10 @@ struct AnyRecords {
         case .text(let max): return .text(String(pick(Self.texts).prefix(max)))
         case .integer(let range): return .integer(pick([range.lowerBound, range.upperBound, middle(range)]))
         case .money: return .integer(pick([0, 5, 1_999_999, 10_000_000_050]))
-        case .decimal(_, let range): return .integer(pick([range.lowerBound, range.upperBound, middle(range)]))
-        case .date: return .text(pick(["2026-01-05", "1999-12-31", "2024-02-29", "1850-06-01", "0999-01-01"]))
+        case .decimal(_, let range):
+            return .integer(pick([range.lowerBound, range.upperBound, middle(range)]))
+        case .date:
+            return .text(pick(["2026-01-05", "1999-12-31", "2024-02-29", "1850-06-01", "0999-01-01"]))
         case .instant: return .integer(pick([0, 1_767_578_400_123, -86_399_001, 1_767_578_460_000]))
         case .boolean: return .integer(Int64(index(2)))
         case .choice(let choices): return .text(pick(choices).code)
@@ -74,7 +77,8 @@ struct AnyRecords {
         case .reference(let target):
             return .record(pick((made[target] ?? []) + [RecordID(high: generator.next(), low: 7)]))
         case .code(let kind): return .text(code(kind))
-        case .likert: return .text((0..<1 + index(28)).map { _ in pick(["1", "2", "3", "4", "5", "-"]) }.joined())
+        case .likert:
+            return .text((0..<1 + index(28)).map { _ in pick(["1", "2", "3", "4", "5", "-"]) }.joined())
         case .bytes: return .bytes((0..<index(40)).map { _ in UInt8(truncatingIfNeeded: generator.next()) })
         }
     }
@@ -91,16 +95,21 @@ struct AnyRecords {
         case .ministry: return "10" + digits(8)
         case .obec: return digits(6)
         case .digits(let count): return pick(["0" + digits(count - 1), digits(count)])
-        case .ascii: return pick(["A/1", "0012", "1/69", "e5", "1e5", "-", ".5", "a_b-c.d"]) + pick(["", digits(3)])
+        case .ascii:
+            return pick(["A/1", "0012", "1/69", "e5", "1e5", "-", ".5", "a_b-c.d"]) + pick(["", digits(3)])
         }
     }
 
     /// What people and programs write; some of it would not be stored by a form.
     static let texts = [
-        "เครื่องพิมพ์", "บ้านสันโค้ง", "ไทยรัฐวิทยา ๘๖", "=1+1", "+66 81", "-", "--", "-5", "- หนึ่ง", "@here", "'", "''", "'=1",
-        "'-", "(ว่าง)", "(empty)", "(ขัดกัน)", "(CONTESTED)", "'(ว่าง)", "a,b;c\td", "say \"no\"", "\"", "a|b", "a | b", "\\",
-        "a\\|b", "|", "สอง\nบรรทัด", "สอง\r\nบรรทัด", " ขอบ ", "\tแท็บ", "0812345678", "00123", "1.5E+10", "#REF!", "รวม", "ิลอย",
-        "แพร่่", "ํา", "เเม่", "(ใน )", "id", "sep=;", "รักษาการในตำแหน่ง", "ปิดเรื่อง (รอบที่ 2)", "1/2/2569", "\u{FEFF}ก", "ก\u{200B}ข",
+        "เครื่องพิมพ์", "บ้านสันโค้ง", "ไทยรัฐวิทยา ๘๖", "=1+1", "+66 81", "-", "--", "-5", "- หนึ่ง", "@here", "'",
+        "''", "'=1",
+        "'-", "(ว่าง)", "(empty)", "(ขัดกัน)", "(CONTESTED)", "'(ว่าง)", "a,b;c\td", "say \"no\"", "\"", "a|b",
+        "a | b", "\\",
+        "a\\|b", "|", "สอง\nบรรทัด", "สอง\r\nบรรทัด", " ขอบ ", "\tแท็บ", "0812345678", "00123", "1.5E+10",
+        "#REF!", "รวม", "ิลอย",
+        "แพร่่", "ํา", "เเม่", "(ใน )", "id", "sep=;", "รักษาการในตำแหน่ง", "ปิดเรื่อง (รอบที่ 2)", "1/2/2569",
+        "\u{FEFF}ก", "ก\u{200B}ข",
         "😀", String(repeating: "ยาว", count: 50),
     ]
 }

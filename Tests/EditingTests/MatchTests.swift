@@ -31,8 +31,9 @@ import Testing
             _ = try editor.matchSchools(Array(file.utf8), confirmed: [3: "57030001"])
         }
         #expect(refusals?.first?.message.en.contains("are one school") == true)
-        #expect(office.hub.refusals { editor throws(EditingError) in
-            _ = try editor.matchSchools(Array("code\n1\n".utf8))
-        } != nil)
+        #expect(
+            office.hub.refusals { editor throws(EditingError) in
+                _ = try editor.matchSchools(Array("code\n1\n".utf8))
+            } != nil)
     }
 }

@@ -1,5 +1,5 @@
-// Real lists of two offices, where the shared folder is beside the repository: the DMC headcount in and out,
-// and two registries that know no common code.
+// Real lists of two offices, where the shared folder is beside the repository: the DMC headcount in and
+// out, and two registries that know no common code.
 
 import Bytes
 import CRDT
@@ -23,7 +23,8 @@ import Testing
 
     @Test("the real DMC file into 139 schools, and out of the hub's records again: byte for byte")
     func headcount() throws {
-        guard let thai = Self.shared(Self.headcount + ".cp874.csv"), let utf8 = Self.shared(Self.headcount + ".csv")
+        guard let thai = Self.shared(Self.headcount + ".cp874.csv"),
+            let utf8 = Self.shared(Self.headcount + ".csv")
         else { return }
         let district = try TestDistrict()
         let hub = Desk(try district.hub())
@@ -34,21 +35,22 @@ import Testing
         let lines = thai.split(separator: 0x0A, omittingEmptySubsequences: false)
         for (index, row) in rows.enumerated() {
             let space = try #require(Space.school(row.school))
-            let school = Desk(try district.school(row.school, named: row.school, hub: hub.node), seed: UInt64(index))
+            let school = Desk(
+                try district.school(row.school, named: row.school, hub: hub.node), seed: UInt64(index))
             // Some get the whole file in either encoding, the others their own line of it: reading it 139
             // times would prove no more.
             let own = Array(lines[0]) + [0x0A] + Array(lines[index + 1]) + [0x0A]
             let bytes = index % 30 == 0 ? thai : index % 30 == 15 ? utf8 : own
             let done = try school.editor.importHeadcount(bytes, fileName: "dmc.csv", round)
             #expect(done.rows == 1 && done.created == row.classes.count, "\(row.school)")
-            try hub.node.send(to: school.node, spaces: [.district])
             try school.node.send(to: hub.node, spaces: [space])
         }
         let export = try hub.editor.exportHeadcount(round)
         #expect(export.rows.count == 139 && export.problems == [] && export.missing == [])
         // The Windows-874 file keeps its own format everywhere: no difference is left to name.
         #expect(HeadcountTable.encode(export.rows, .windows874) == thai)
-        // The UTF-8 copy is a transcription: no byte order mark, lines that end with LF alone. Nothing else.
+        // The UTF-8 copy is a transcription: no byte order mark, lines that end with LF alone. Nothing
+        // else.
         let ours = try #require(HeadcountTable.encode(export.rows, .utf8))
         #expect(ours.starts(with: TextEncoding.byteOrderMark))
         #expect(Array(ours.dropFirst(3)).filter { $0 != 0x0D } == utf8)
@@ -56,9 +58,12 @@ import Testing
         #expect(try hub.editor.exportHeadcount(HeadcountRound(year: 2568, round: 2)).missing.count == 139)
     }
 
-    @Test("two registries of one office: 100 schools are joined by name, 3 wait for a person, one of them ฎ or ฏ")
+    @Test(
+        "two registries of one office: 100 schools joined by name, 3 wait for a person, one of them ฎ or ฏ"
+    )
     func registries() throws {
-        guard let codes = Self.shared("school_codes_phrae2.csv"), let profile = Self.shared("school_profile_phrae2.csv")
+        guard let codes = Self.shared("school_codes_phrae2.csv"),
+            let profile = Self.shared("school_profile_phrae2.csv")
         else { return }
         let office = try Office()
         #expect(try office.hub.editor.importSchools(codes, fileName: "codes.csv").created == 103)

@@ -13,7 +13,8 @@ import Testing
     private func office(seed: UInt64) throws -> Office {
         let office = try Office()
         var records = AnyRecords(.standard, seed: seed)
-        for collection in Catalogue.standard.collections where !collection.isKeptBySystem {
+        for collection in Catalogue.standard.collections
+        where !collection.isKeptBySystem && !collection.isLocal {
             for kind in collection.spaces {
                 let space: Space = kind == .district ? .district : kind == .office ? .office : office.space
                 let edits = records.edits(3, of: collection, in: space)
@@ -31,19 +32,24 @@ import Testing
         try [Space.district, .office, office.space].map { "\(try desk.node.replica.digests(of: $0))" }
     }
 
-    @Test("an export of any collection, imported again, changes nothing: both nodes, both languages, persons or not")
+    @Test(
+        "an export of any collection, imported again, changes nothing, in either language, persons or not"
+    )
     func nothingChanges() throws {
         for seed in UInt64(1)...2 {
             let office = try office(seed: seed)
             for desk in [office.school, office.hub] {
                 let before = try digests(desk, office)
-                for collection in Catalogue.standard.collections where !collection.isKeptBySystem {
+                for collection in Catalogue.standard.collections
+                where !collection.isKeptBySystem && !collection.isLocal {
                     var wish = ExportWish()
                     wish.language = seed % 2 == 0 ? .en : .th
                     wish.withPersonal = seed == 1
                     let export = try desk.editor.export(collection.name, wish)
                     let place = "seed \(seed), \(desk === office.hub ? "hub" : "school"), \(collection.name)"
-                    #expect(!export.records.isEmpty || collection.spaces == [.office] || desk === office.school, "\(place)")
+                    #expect(
+                        !export.records.isEmpty || collection.spaces == [.office] || desk === office.school,
+                        "\(place)")
                     let bytes = CSV.file(export.cells)
                     let done = try desk.editor.importRecords(bytes, fileName: "x.csv", for: collection.name)
                     let report = done.report
@@ -51,11 +57,24 @@ import Testing
                         report.created == 0 && report.changed == 0 && report.refused == 0
                             && report.cellsRefused == 0 && report.record == nil,
                         "\(place): \(report.problems.map(\.message.en))")
-                    #expect(report.unchanged == export.records.count && report.unknownColumns == [], "\(place)")
+                    #expect(
+                        report.unchanged == export.records.count && report.unknownColumns == [], "\(place)")
                     #expect(report.untouched == 0, "\(place)")
                 }
                 #expect(try digests(desk, office) == before, "seed \(seed)")
             }
+        }
+    }
+
+    @Test("entries that stay on their machine go neither out nor in")
+    func local() throws {
+        let office = try Office()
+        for collection in Catalogue.standard.collections where collection.isLocal {
+            let refusals = office.hub.refusals { editor throws(EditingError) in
+                _ = try editor.export(collection.name)
+            }
+            #expect(
+                refusals?.first?.message.en.contains("stays on this machine") == true, "\(collection.name)")
         }
     }
 
@@ -75,9 +94,10 @@ import Testing
     func headers() throws {
         for collection in Catalogue.standard.collections {
             let fields = collection.fields.map(ColumnMeaning.field)
-            let meanings = [ColumnMeaning.id, .space, .deleted] + fields + collection.derived.map(ColumnMeaning.computed)
+            let meanings =
+                [ColumnMeaning.id, .space, .deleted] + fields + collection.derived.map(ColumnMeaning.computed)
             for language in Language.allCases {
-                let header = meanings.map { ColumnMap.header($0, of: collection, language) }
+                let header = ColumnMap.headers(meanings, of: collection, language)
                 let map = try ColumnMap(header, of: collection)
                 #expect(map.columns.map(\.meaning) == meanings, "\(collection.name) \(language)")
             }

@@ -12,10 +12,13 @@ import Testing
 @Suite struct SpreadsheetTests {
     /// A register of so many assets at the school.
     private func register(_ office: Office, _ count: Int) throws {
-        var lines = ["asset_no,name,brand,serial_no,unit_price,quantity,acquired_on,warranty_until,fund_source,doc_no"]
+        var lines = [
+            "asset_no,name,brand,serial_no,unit_price,quantity,acquired_on,warranty_until,fund_source,doc_no"
+        ]
         for number in 1...count {
             lines.append(
-                "7440-\(number),\"โน้ตบุ๊ก \"\"\(number)\"\", ห้อง \(number % 30)\",ก;ข,00\(number),\(19_000 + number).50,1,"
+                "7440-\(number),\"โน้ตบุ๊ก \"\"\(number)\"\", ห้อง \(number % 30)\",ก;ข,00\(number),"
+                    + "\(19_000 + number).50,1,"
                     + "\(number % 28 + 1)/\(number % 12 + 1)/\(2_560 + number % 9),,budget,ศธ \(number)/2568")
         }
         let made = try office.school.editor.importRecords(
@@ -37,14 +40,20 @@ import Testing
     private func file(_ cells: [[String]]) -> [UInt8] {
         var text = ""
         for row in cells {
-            text += row.map { cell in
-                cell.contains { ";\"\n".contains($0) } ? "\"" + cell.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\"" : cell
-            }.joined(separator: ";") + "\r\n"
+            text +=
+                row.map { cell in
+                    cell.contains { ";\"\n".contains($0) }
+                        ? "\""
+                            + cell.split(separator: "\"", omittingEmptySubsequences: false).joined(
+                                separator: "\"\"") + "\"" : cell
+                }.joined(separator: ";") + "\r\n"
         }
         return TextEncoding.byteOrderMark + Array(text.utf8)
     }
 
-    @Test("3,000 rows through a spreadsheet: 300 cells changed are 300 records changed, and undo takes all of it back")
+    @Test(
+        "3,000 rows through a spreadsheet: 300 cells changed, 300 records changed, undo takes all back"
+    )
     func throughExcel() throws {
         let office = try Office()
         try register(office, 3_000)
@@ -73,7 +82,9 @@ import Testing
         #expect(back.records == before.records && back.cells == before.cells)
     }
 
-    @Test("2,000 files that something has bitten: none ends the program, and one that is refused writes nothing")
+    @Test(
+        "2,000 files that something has bitten: none ends the program, and one that is refused writes nothing"
+    )
     func bitten() throws {
         let office = try Office()
         try register(office, 3)
@@ -126,7 +137,9 @@ import Testing
     /// Some bytes changed, put in, left out, doubled or cut off.
     private func bite(_ bytes: [UInt8], _ generator: inout SplitMix64) -> [UInt8] {
         var bytes = bytes
-        let signs: [UInt8] = [0x2C, 0x3B, 0x22, 0x0A, 0x0D, 0x09, 0x27, 0x2D, 0x30, 0x39, 0x7C, 0x5C, 0xE0, 0xB8, 0xFF, 0x00]
+        let signs: [UInt8] = [
+            0x2C, 0x3B, 0x22, 0x0A, 0x0D, 0x09, 0x27, 0x2D, 0x30, 0x39, 0x7C, 0x5C, 0xE0, 0xB8, 0xFF, 0x00,
+        ]
         for _ in 0..<1 + Int(generator.below(6)) {
             guard !bytes.isEmpty else { break }
             let place = Int(generator.below(UInt64(bytes.count)))
@@ -137,7 +150,8 @@ import Testing
             case 2: bytes.remove(at: place)
             case 3:
                 let end = min(bytes.count, place + Int(generator.below(200)))
-                bytes.insert(contentsOf: Array(bytes[place..<end]), at: Int(generator.below(UInt64(bytes.count))))
+                bytes.insert(
+                    contentsOf: Array(bytes[place..<end]), at: Int(generator.below(UInt64(bytes.count))))
             default:
                 if generator.below(6) == 0 { bytes.removeLast(bytes.count - place) }
             }

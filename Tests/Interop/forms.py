@@ -3,6 +3,7 @@ the pages: A4, not blank, heads of tables again on the next page, bars that a fo
 
 Leaves one PDF and one PNG a page in FOLDER, to be looked at. Prints one line a fact; exit 1 when one does not hold."""
 
+import os
 import pathlib
 import re
 import subprocess
@@ -34,8 +35,10 @@ def print_form(desk, folder, name, form, records):
     """The PDF of one form, and a picture of each page."""
     page, pdf = folder / f"{name}.html", folder / f"{name}.pdf"
     desk.call("print", form, *records, "--out", str(page))
-    run("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
-        f"--print-to-pdf={pdf}", page.as_uri())
+    # The browser's own sandbox refuses to work for root.
+    root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    run("chromium", "--headless", *root, "--disable-gpu", "--no-pdf-header-footer", f"--print-to-pdf={pdf}",
+        page.as_uri())
     run("pdftoppm", "-r", "110", "-png", str(pdf), str(folder / name))
     return page, pdf
 

@@ -11,7 +11,8 @@ import Testing
     func separators() throws {
         let cases: [(String, CellSeparator)] = [
             ("a,b,c\n", .comma), ("a;b;c\n", .semicolon), ("a\tb\n", .tab), ("a\n", .comma), ("", .comma),
-            ("\"a,b,c\";d;e\n1,2,3", .semicolon), ("sep=;\na,b;c\n", .semicolon), ("\n\na;b\n1,2,3,4", .semicolon),
+            ("\"a,b,c\";d;e\n1,2,3", .semicolon), ("sep=;\na,b;c\n", .semicolon),
+            ("\n\na;b\n1,2,3,4", .semicolon),
         ]
         for (text, separator) in cases { #expect(CellSeparator.sniff(text) == separator, "\(text)") }
         let sheet = try SheetFile(Array("sep=;\r\na;b\r\n1,5;\"x;\"\"y\"\r\n;\r\n".utf8))
@@ -22,7 +23,9 @@ import Testing
     @Test("a header is a label in either language, a name, or a label with something in brackets behind it")
     func headers() throws {
         let school = try #require(Catalogue.standard["school"])
-        let header = ["ID", "รหัส  SMIS", "Ministry code", "รหัส สพฐ. (6 หลัก)", "ละติจูด", "x", "", "_เหตุผลที่ไม่รับ"]
+        let header = [
+            "ID", "รหัส  SMIS", "Ministry code", "รหัส สพฐ. (6 หลัก)", "ละติจูด", "x", "", "_เหตุผลที่ไม่รับ",
+        ]
         let map = try ColumnMap(header, of: school, renamed: ["X": "longitude"])
         let names = map.fields.map(\.field.name)
         #expect(names == ["smis_code", "ministry_code", "obec_code", "latitude", "longitude"])
@@ -35,13 +38,18 @@ import Testing
 
     @Test("whatever a text looks like, its cell reads back as that text")
     func guarding() throws {
-        for text in ["a", "=1", "-", "-5", "+x", "@", "'", "''a", "'=1", "(ว่าง)", "(Empty)", "(ขัดกัน)", "–", "'tis", "--"] {
+        for text in [
+            "a", "=1", "-", "-5", "+x", "@", "'", "''a", "'=1", "(ว่าง)", "(Empty)", "(ขัดกัน)", "–", "'tis",
+            "--",
+        ] {
             let line = CSV.line([CellText.guarded(text)])
             let cell = try #require(try CSV.rows(line).first?.cells.first)
             #expect(CellText.word(cell) == .text(text), "\(text) as \(line)")
         }
         #expect(CellText.word(" - ") == .untouched(dash: true) && CellText.word("(ว่าง)") == .cleared)
-        #expect(CellText.word("(contested)") == .untouched(dash: false) && CellText.word(" \u{A0}") == .untouched(dash: false))
+        #expect(
+            CellText.word("(contested)") == .untouched(dash: false)
+                && CellText.word(" \u{A0}") == .untouched(dash: false))
     }
 
     @Test("elements of a set come back whatever they hold; codes may be separated by commas too")
@@ -52,7 +60,9 @@ import Testing
         #expect(CellText.elements("a\\", of: .text) == ["a\\"])
     }
 
-    @Test("a day out of reach of the short form, a time between seconds and a strange value keep a form of their own")
+    @Test(
+        "a day out of reach of the short form keeps a form of its own; times have seconds"
+    )
     func values() {
         #expect(CellText.text(.text("2026-01-05"), .date, .th) == "05/01/2569")
         #expect(CellText.text(.text("2026-01-05"), .date, .en) == "05/01/2026")
@@ -67,8 +77,10 @@ import Testing
     func sameness() {
         let moment = Int64(1_767_578_409_500)
         let cases: [(Value, String, Value, FieldType, [Doubt]?)] = [
-            (.text("812"), "812", .text("0812"), .text, [.zerosLost]), (.text("813"), "813", .text("0812"), .text, nil),
-            (.text("a b"), "a b", .text("a  b"), .text, []), (.text("0"), "0", .text("000"), .text, [.zerosLost]),
+            (.text("812"), "812", .text("0812"), .text, [.zerosLost]),
+            (.text("813"), "813", .text("0812"), .text, nil),
+            (.text("a b"), "a b", .text("a  b"), .text, []),
+            (.text("0"), "0", .text("000"), .text, [.zerosLost]),
             (.integer(1_767_578_400_000), "5/1/2569 9:00", .integer(moment), .instant, [.secondsLost]),
             (.integer(1_767_578_409_000), "5/1/2569 9:00:09", .integer(moment), .instant, []),
             (.integer(1_767_578_400_000), "5/1/2569 9:00:00", .integer(moment), .instant, nil),

@@ -22,20 +22,26 @@ import Testing
         let cases: [(Field, String, String, [Doubt])] = [
             (number, "275000", "275000", [.likeMoney]), (number, "12", "12", []), (number, "12.0", "12", []),
             (number, "45,600", "45600", [.likeMoney]), (small, "45600", "45600", []),
-            (phone, "54656125", "54656125", [.phoneWithoutZero]), (phone, "812345678", "812345678", [.phoneWithoutZero]),
+            (phone, "54656125", "54656125", [.phoneWithoutZero]),
+            (phone, "812345678", "812345678", [.phoneWithoutZero]),
             (phone, "0812345678", "0812345678", []), (name, "54656125", "54656125", []),
             (name, "ิbanpong", "ิbanpong", [.strayMark]), (name, "แพร่่", "แพร่่", [.strayMark]),
             (name, "วัดกลาง(สามัคคี )", "วัดกลาง(สามัคคี )", [.spaceInBrackets]),
             (name, "รักษาการในตำแหน่งผู้อำนวยการ", "รักษาการในตำแหน่งผู้อำนวยการ", [.titleInName]),
             (name, "ไทยรัฐวิทยา ๘๖", "ไทยรัฐวิทยา ๘๖", []), (name, "ม.ค.-69", "ม.ค.-69", [.monthFromNumber]),
             (name, "1-Feb", "1-Feb", [.monthFromNumber]), (distance, "0", "0", [.zeroMeasure]),
-            (distance, "41.25", "41.3", [.rounded]), (distance, "41.2", "41.2", []), (distance, "ไกล", "ไกล", []),
-            (day, "5/1/2569", "5/1/2569", []), (day, "5/1/2569 0:00", "5/1/2569", []), (day, "5/1/3569", "5/1/3569", [.farDay]),
-            (obec, "480305", "480305", []), (obec, "80305", "080305", [.zerosPutBack]), (obec, "๘๐๓๐๕", "080305", [.zerosPutBack]),
+            (distance, "41.25", "41.3", [.rounded]), (distance, "41.2", "41.2", []),
+            (distance, "ไกล", "ไกล", []),
+            (day, "5/1/2569", "5/1/2569", []), (day, "5/1/2569 0:00", "5/1/2569", []),
+            (day, "5/1/3569", "5/1/3569", [.farDay]),
+            (obec, "480305", "480305", []), (obec, "80305", "080305", [.zerosPutBack]),
+            (obec, "๘๐๓๐๕", "080305", [.zerosPutBack]),
             (ministry, "54020000", "54020000", []), (smis, "54020000", "54020000", [.officeCode]),
             (smis, "57030001.0", "57030001", []), (person, "123456789012", "0123456789012", [.zerosPutBack]),
-            (person, "1.23457E+12", "1.23457E+12", [.digitsLost]), (name, "#REF!", "#REF!", [.spreadsheetError]),
-            (number, "########", "########", [.spreadsheetError]), (name, "à¸šà¹‰", "à¸šà¹‰", [.damagedLetters]),
+            (person, "1.23457E+12", "1.23457E+12", [.digitsLost]),
+            (name, "#REF!", "#REF!", [.spreadsheetError]),
+            (number, "########", "########", [.spreadsheetError]),
+            (name, "à¸šà¹‰", "à¸šà¹‰", [.damagedLetters]),
         ]
         for (field, typed, text, doubts) in cases {
             let cell = Doubt.settle(typed, field)
@@ -65,7 +71,8 @@ import Testing
         #expect(sheet.rows.count == 103 && sheet.encoding == .utf8 && sheet.separator == .comma)
         let fields: [Int: Field] = [
             1: name, 5: Field(1, "lat", "", "", .decimal(places: 6, 0...90_000_000)),
-            6: Field(1, "lon", "", "", .decimal(places: 6, 0...180_000_000)), 12: number, 13: small, 14: small, 15: small,
+            6: Field(1, "lon", "", "", .decimal(places: 6, 0...180_000_000)), 12: number, 13: small,
+            14: small, 15: small,
             16: small, 17: distance, 18: number, 19: number,
         ]
         var counts: [Doubt: Int] = [:]

@@ -77,8 +77,12 @@ struct ScenarioRunTests {
                 let answer = try Simulating.json(Simulating.small(name, in: folder), "--days", "1")
                 let sets = try #require(answer["ruleSets"] as? [[String: Any]])
                 #expect(sets.count == 2, "\(name)")
-                let sentences = try #require(answer["sentences"] as? [Any])
+                let sentences = try #require(answer["sentences"] as? [[String: Any]])
                 #expect((1...5).contains(sentences.count), "\(name)")
+                for sentence in sentences {
+                    let english = try #require(sentence["en"] as? String)
+                    #expect(english.hasSuffix(".") && !english.contains(". "), "one sentence: \(english)")
+                }
                 for set in sets {
                     let delays = try #require(set["delayMilliseconds"] as? [String: Any])
                     let seen = (delays["arrived"] as? Int ?? 0) + (delays["notArrived"] as? Int ?? 0)

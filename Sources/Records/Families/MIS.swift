@@ -83,9 +83,10 @@ extension RecordCollection {
             Flow.State(
                 "acknowledged", "รับทราบ", "Acknowledged", next: ["frozen"], back: ["entered"],
                 needs: "acknowledged"),
-            Flow.State("returned", "ส่งคืน", "Returned", back: ["entered"], needs: "returned"),
+            Flow.State(
+                "returned", "ส่งคืน", "Returned", back: ["entered", "confirmed"], needs: "returned"),
             Flow.State("frozen", "ปิดรอบ", "Frozen", needs: "acknowledged"),
-        ], decision: 10)
+        ], decision: 10, starts: ["entered", "confirmed"])
 
     private static let smallCells = Label(
         "ช่องที่ต่ำกว่า \(LocalLimits.smallCellMax) คน ไม่เผยแพร่แยกช่อง",

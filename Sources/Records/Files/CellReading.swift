@@ -1,20 +1,26 @@
-// From a cell to a value of its field. Beside what a person may type (Validation) a cell may carry the round
-// of a state, and it may be what a spreadsheet made of the value that is there already: that is no change.
+// From a cell to a value of its field. Beside what a person may type (Validation) a cell may carry the
+// round of a state, and it may be what a spreadsheet made of the value that is there already: that is no
+// change.
 
 public import CRDT
 
 extension Catalogue {
     /// The value that a cell means, references apart. `stage` is the state that the row shows or asks for,
-    /// `shown` what the field shows now.
+    /// `shown` what the field shows now, `variant` what decides which part of the workflow the record goes
+    /// through.
     public func value(
-        cell text: String, of field: Field, in collection: RecordCollection, stage: Stage?, shown: Value
+        cell text: String, of field: Field, in collection: RecordCollection, stage: Stage?, shown: Value,
+        variant: Value? = nil
     ) throws(FieldError) -> Value {
         do throws(FieldError.Reason) {
             switch field.type {
-            case .state(let flow):
+            case .state(let whole):
+                let flow = whole.variant(for: variant)
                 let (name, round) = CellText.round(of: text)
                 let current = Stage(shown)
-                if let round, let named = Self.state(name, flow), current == Stage(round: round, state: named) {
+                if let round, let named = Self.state(name, whole),
+                    current == Stage(round: round, state: named)
+                {
                     return shown
                 }
                 let stage = try flow.move(to: name, from: current)

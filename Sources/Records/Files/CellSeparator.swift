@@ -1,5 +1,6 @@
-// What stands between the cells of a file. Excel writes a semicolon where the machine's numbers have a comma,
-// and a tab where somebody saved as text; which one it is shows in the first row, outside quotation marks.
+// What stands between the cells of a file. Excel writes a semicolon where the machine's numbers have a
+// comma, and a tab where somebody saved as text; which one it is shows in the first row, outside quotation
+// marks.
 
 /// What stands between two cells.
 public enum CellSeparator: UInt8, Hashable, CaseIterable, Sendable {
@@ -19,8 +20,8 @@ public enum CellSeparator: UInt8, Hashable, CaseIterable, Sendable {
         }
     }
 
-    /// The one that the first row uses most; of equals the first in the order above. A first line `sep=;`, as
-    /// Excel reads it, says it outright.
+    /// The one that the first row uses most; of equals the first in the order above. A first line `sep=;`,
+    /// as Excel reads it, says it outright.
     public static func sniff(_ text: String) -> CellSeparator {
         var counts: [UInt8: Int] = [:]
         var isQuoted = false

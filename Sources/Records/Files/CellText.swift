@@ -35,8 +35,8 @@ public enum CellText {
         return .text(unguarded(cell))
     }
 
-    /// False for what is too long for a sign, or begins with a letter or digit: most cells are not looked at
-    /// twice.
+    /// False for what is too long for a sign, or begins with a letter or digit: most cells are not looked
+    /// at twice.
     private static func mayBeSign(_ text: String) -> Bool {
         guard let first = text.utf8.first, text.utf8.count <= signBytesMax else { return false }
         switch first {
@@ -45,7 +45,8 @@ public enum CellText {
         }
     }
 
-    /// Text that could be mistaken for a sign or a formula gets an apostrophe. (CSV guards formulas itself.)
+    /// Text that could be mistaken for a sign or a formula gets an apostrophe. (CSV guards formulas
+    /// itself.)
     public static func guarded(_ text: String) -> String {
         isMistakable(text) ? "'" + text : text
     }
@@ -99,7 +100,8 @@ extension CellText {
             return clear(day + plain.dropFirst(10), value, type) ?? plain
         case .choice, .boolean, .decision, .state:
             return staged(value, type, language) ?? type.editable(value)
-        case .likert: return value.text.map { $0.map(String.init).joined(separator: " ") } ?? type.editable(value)
+        case .likert:
+            return value.text.map { $0.map(String.init).joined(separator: " ") } ?? type.editable(value)
         case .reference: return value.record.map { name($0) ?? $0.description } ?? type.editable(value)
         default: return type.editable(value)
         }

@@ -73,7 +73,9 @@ public struct ColumnMap: Hashable, Sendable {
 
     private func checkTwice() throws(FileProblem) {
         for (place, column) in columns.enumerated() where column.meaning != .unknown {
-            guard let first = columns[..<place].first(where: { $0.meaning == column.meaning }) else { continue }
+            guard let first = columns[..<place].first(where: { $0.meaning == column.meaning }) else {
+                continue
+            }
             throw .file(
                 "คอลัมน์ \(first.name) และ \(column.name) คือช่องเดียวกัน ลบคอลัมน์หนึ่งออก",
                 "columns \(first.name) and \(column.name) are the same field; take one out")
@@ -95,9 +97,16 @@ public struct ColumnMap: Hashable, Sendable {
         }
     }
 
-    /// The header that `meaning` is written under; it maps back to the same.
-    public static func header(
-        _ meaning: ColumnMeaning, of collection: RecordCollection, _ language: Language
+    /// The headers that these are written under; each maps back to the same.
+    public static func headers(
+        _ meanings: [ColumnMeaning], of collection: RecordCollection, _ language: Language
+    ) -> [String] {
+        let words = words(of: collection)
+        return meanings.map { header($0, words, language) }
+    }
+
+    private static func header(
+        _ meaning: ColumnMeaning, _ words: [String: ColumnMeaning], _ language: Language
     ) -> String {
         switch meaning {
         case .id: return "id"
@@ -106,20 +115,20 @@ public struct ColumnMap: Hashable, Sendable {
         case .reason: return reasonLabel.text(language)
         case .unknown: return ""
         case .computed(let figure):
-            return plain(figure.label.text(language), figure.name, meaning, collection)
-        case .field(let field): return plain(field.label.text(language), field.name, meaning, collection)
+            return plain(figure.label.text(language), figure.name, meaning, words)
+        case .field(let field): return plain(field.label.text(language), field.name, meaning, words)
         }
     }
 
     private static func plain(
-        _ label: String, _ name: String, _ meaning: ColumnMeaning, _ collection: RecordCollection
+        _ label: String, _ name: String, _ meaning: ColumnMeaning, _ words: [String: ColumnMeaning]
     ) -> String {
-        let isClear = words(of: collection)[ThaiText.compareKey(label)] == meaning
+        let isClear = words[ThaiText.compareKey(label)] == meaning
         return isClear ? label : "\(label) [\(name)]"
     }
 
-    /// Every word that a header may be. Names go before labels, labels of fields in their order before later
-    /// ones; `label [name]` is always clear.
+    /// Every word that a header may be. Names go before labels, labels of fields in their order before
+    /// later ones; `label [name]` is always clear.
     private static func words(of collection: RecordCollection) -> [String: ColumnMeaning] {
         var words: [String: ColumnMeaning] = [:]
         func put(_ text: String, _ meaning: ColumnMeaning) {

@@ -119,7 +119,9 @@ extension Doubt {
 
     /// True for a row that adds others up: `รวม`, `รวมทั้งสิ้น`, `Total` in its first filled cell.
     public static func isTotalsRow(_ cells: [String]) -> Bool {
-        guard let first = cells.lazy.map(ThaiText.compareKey).first(where: { !$0.isEmpty }) else { return false }
+        guard let first = cells.lazy.map(ThaiText.compareKey).first(where: { !$0.isEmpty }) else {
+            return false
+        }
         return totals.contains(first)
     }
 
@@ -209,7 +211,8 @@ extension Doubt {
         if text.utf8.contains(0xE0) {
             if ThaiText.hasStrayMark(text) { cell.doubts.append(.strayMark) }
             let key = ThaiText.compareKey(String(text.prefix(titleMax)))
-            if case .text(let max) = field.type, max <= nameMax, titles.contains(where: { key.hasPrefix($0) }) {
+            if case .text(let max) = field.type, max <= nameMax, titles.contains(where: { key.hasPrefix($0) })
+            {
                 cell.doubts.append(.titleInName)
             }
         }

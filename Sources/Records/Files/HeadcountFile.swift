@@ -1,5 +1,5 @@
-// The DMC headcount export, read. A row that does not add up is left out and named; the others stay. Nothing
-// is guessed: an empty cell is not zero, and a code that nobody knows is the caller's business.
+// The DMC headcount export, read. A row that does not add up is left out and named; the others stay.
+// Nothing is guessed: an empty cell is not zero, and a code that nobody knows is the caller's business.
 
 /// A headcount file as read: sound rows, the file's own totals, and what is wrong.
 public struct HeadcountFile: Hashable, Sendable {
@@ -92,7 +92,8 @@ struct HeadcountReader {
         isSound = false
     }
 
-    /// Takes out schools that stand twice, since nobody can say which row is right, and compares the totals.
+    /// Takes out schools that stand twice, since nobody can say which row is right, and compares the
+    /// totals.
     mutating func finish(_ encoding: TextEncoding) -> HeadcountFile {
         for (code, places) in rowsByCode.sorted(by: { $0.key < $1.key }) where places.count > 1 {
             let list = places.map(String.init).joined(separator: ", ")

@@ -47,7 +47,8 @@ public struct HeadcountRow: Hashable, Sendable {
     /// The 92 figures in the order of the columns.
     public var figures: [Int64] { HeadcountGroup.inOrder.flatMap { count($0).columns } }
 
-    /// The classes that have anybody, with their counts, in the order of the columns: what is worth a record.
+    /// The classes that have anybody, with their counts, in the order of the columns: what is worth a
+    /// record.
     public var classes: [(SchoolClass, ClassCount)] {
         zip(SchoolClass.allCases, counts).filter { !$0.1.isZero }.map { ($0.0, $0.1) }
     }

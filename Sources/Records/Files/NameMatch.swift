@@ -1,6 +1,6 @@
 // Two registries of one office, joined by name, since neither knows the other's codes. A name is not a key:
-// two schools of one office may share it, so only a name that stands once on both sides is matched without a
-// person; one that differs by a letter, or by letters that look alike (ฎ and ฏ), is proposed and left to
+// two schools of one office may share it, so only a name that stands once on both sides is matched without
+// a person; one that differs by a letter, or by letters that look alike (ฎ and ฏ), is proposed and left to
 // somebody who knows the schools.
 
 /// What is known of one name of the file.
@@ -28,8 +28,8 @@ public struct NameMatch: Hashable, Sendable {
 
 /// Proposes which names mean the same.
 public enum NameMatcher {
-    /// One match for each of `names`, in their order, among the names known. A name known that has its exact
-    /// match is proposed to nobody else.
+    /// One match for each of `names`, in their order, among the names known. A name known that has its
+    /// exact match is proposed to nobody else.
     public static func matches(_ names: [String], among known: [String]) -> [NameMatch] {
         let wanted = names.map(key)
         let keys = known.map(key)
@@ -76,8 +76,8 @@ public enum NameMatcher {
         return key
     }
 
-    /// Letters that are taken for one another, each by the first of its kind; tones and marks of silence left
-    /// out.
+    /// Letters that are taken for one another, each by the first of its kind; tones and marks of silence
+    /// left out.
     static func lookAlike(_ key: String) -> String {
         var out = String.UnicodeScalarView()
         for scalar in key.unicodeScalars where !(0x0E47...0x0E4E).contains(scalar.value) {
@@ -101,7 +101,9 @@ public enum NameMatcher {
 
     /// `บ้านน้ำโค้ง(นนทราษฎร์รัฐบำรุง)` as `บ้านน้ำโค้ง`.
     private static func withoutBrackets(_ key: String) -> String {
-        guard key.hasSuffix(")"), let open = key.firstIndex(of: "("), open != key.startIndex else { return key }
+        guard key.hasSuffix(")"), let open = key.firstIndex(of: "("), open != key.startIndex else {
+            return key
+        }
         return String(key[..<open])
     }
 

@@ -1,5 +1,6 @@
-// Which encoding a file has. The order is fixed: byte order mark, then valid UTF-8, then Windows-874. A file
-// that is none of these is refused rather than guessed at: a wrong guess would store damaged names for ever.
+// Which encoding a file has. The order is fixed: byte order mark, then valid UTF-8, then Windows-874. A
+// file that is none of these is refused rather than guessed at: a wrong guess would store damaged names for
+// ever.
 
 /// Encodings that Saphan reads.
 public enum TextEncoding: String, Hashable, Sendable {

@@ -69,7 +69,9 @@ public struct ReadyEvaluation: Hashable, Sendable {
                 Label("ระบบสื่อสารโทรคมนาคม", "Telecommunication"),
                 [
                     Label("ระบบประชุมทางไกลใช้งานได้ดี", "Video meetings work well"),
-                    Label("การรับชมการศึกษาทางไกลผ่านดาวเทียม (DLTV) ใช้งานได้ดี", "Distance learning (DLTV) works well"),
+                    Label(
+                        "การรับชมการศึกษาทางไกลผ่านดาวเทียม (DLTV) ใช้งานได้ดี",
+                        "Distance learning (DLTV) works well"),
                     Label(
                         "ช่องทางติดต่อสื่อสารระหว่างเขตกับโรงเรียนสะดวก รวดเร็ว",
                         "Office and school reach each other easily and fast"),

@@ -1,7 +1,7 @@
 // Thai text made comparable. What people type, and what other programs export, spells one word in several
 // ways: nikhahit and sara aa for sara am, two sara e for sara ae, a tone before its vowel, a mark twice,
-// digits of either script, invisible spaces. NFC mends none of these, so it is done here. (U+0E33 am = U+0E4D
-// nikhahit + U+0E32 aa.)
+// digits of either script, invisible spaces. NFC mends none of these, so it is done here. (U+0E33 am =
+// U+0E4D nikhahit + U+0E32 aa.)
 
 /// Foldings of Thai text; all pure, none needs a locale.
 public enum ThaiText {
@@ -140,7 +140,8 @@ public enum ThaiText {
         return out
     }
 
-    /// Place of a nikhahit that the sara aa behind `out` makes a sara am of, with or without a tone between.
+    /// Place of a nikhahit that the sara aa behind `out` makes a sara am of, with or without a tone
+    /// between.
     private static func nikhahit(before out: [Unicode.Scalar]) -> Int? {
         if out.last == "\u{0E4D}" { return out.count - 1 }
         if let last = out.last, isTone(last), out.dropLast().last == "\u{0E4D}" { return out.count - 2 }
