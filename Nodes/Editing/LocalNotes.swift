@@ -1,5 +1,5 @@
-// Entries of local collections: written by hand, read from a file, listed, written to a file. They stay on this machine
-// and are only ever added.
+// Entries of local collections: written by hand, read from a file, listed, written to a file. They stay on
+// this machine and are only ever added.
 
 internal import Bytes
 internal import CRDT
@@ -102,7 +102,8 @@ extension Editor {
         return LocalImport(added: entries.count, problems: problems)
     }
 
-    /// All entries of a range of days as a CSV file that `importLocal` reads back, headers by the fields' names.
+    /// All entries of a range of days as a CSV file that `importLocal` reads back, headers by the fields'
+    /// names.
     public func exportLocal(
         _ name: String, from first: ThaiDate? = nil, through last: ThaiDate? = nil
     ) throws(EditingError) -> (file: [UInt8], count: Int) {

@@ -1,5 +1,6 @@
-// Days of traffic data: sealed when they are over, erased when their time is over and nobody holds them back, checked
-// against what was sealed. What travels is a day's digest; what was erased leaves its digest and an audit entry.
+// Days of traffic data: sealed when they are over, erased when their time is over and nobody holds them
+// back, checked against what was sealed. What travels is a day's digest; what was erased leaves its digest
+// and an audit entry.
 
 internal import Bytes
 internal import CRDT
@@ -110,15 +111,15 @@ extension Editor {
                         day: day.day,
                         message: Label(
                             "รายการในเครื่องไม่ตรงกับที่ปิดผนึก (\(now.entries) จาก \(day.sealed.entries))",
-                            "the entries are not those that were sealed (\(now.entries) of \(day.sealed.entries))"
+                            "the entries are not those sealed (\(now.entries) of \(day.sealed.entries))"
                         )))
             }
         }
         return (days.count, troubles)
     }
 
-    /// Erases the entries of every sealed day before `day`. Refused, with nothing erased, where one of them is
-    /// younger than it must be kept, or held by an order.
+    /// Erases the entries of every sealed day before `day`. Refused, with nothing erased, where one of them
+    /// is younger than it must be kept, or held by an order.
     public func eraseTraffic(before day: ThaiDate) throws(EditingError) -> (days: Int, entries: Int) {
         let log = try localCollection("traffic_log")
         return try together { () throws(EditingError) in
@@ -130,7 +131,8 @@ extension Editor {
                 let free = max(young.day, young.sealedOn).adding(days: kept + 1)
                 refusals.append(
                     Refusal(
-                        "ข้อมูลของ \(young.day.medium(.th)) ต้องเก็บไม่น้อยกว่า \(kept) วัน ลบได้ตั้งแต่ \(free.medium(.th))",
+                        "ข้อมูลของ \(young.day.medium(.th)) ต้องเก็บไม่น้อยกว่า \(kept) วัน "
+                            + "ลบได้ตั้งแต่ \(free.medium(.th))",
                         "what entered by \(young.day.medium(.en)) is kept for \(kept) days at least; "
                             + "it may be erased from \(free.medium(.en))"))
             }

@@ -1,6 +1,6 @@
-// What only the hub can see: rules that records of several schools break together. It looks when something they are
-// about has moved, and not more often than the pause says, so that a morning of merges costs a look every few
-// seconds and not one a merge.
+// What only the hub can see: rules that records of several schools break together. It looks when something
+// they are about has moved, and not more often than the pause says, so that a morning of merges costs a
+// look every few seconds and not one a merge.
 
 internal import Bytes
 internal import Engine

@@ -176,7 +176,8 @@ public enum LocalLimits {
     public static let localEntriesShownMax = 10_000
     /// Days of traffic that one sealing may catch up with.
     public static let trafficDaysSealedMax = 400
-    /// The law's least time that traffic data are kept, days from the day they entered (Computer Crime Act, 26).
+    /// The law's least time that traffic data are kept, days from the day they entered (Computer Crime Act,
+    /// 26).
     public static let trafficDaysKeptMin = 90
     /// Shortest time between two looks of a hub at the rules that span spaces.
     public static let findingsPauseMilliseconds: Int64 = 5_000

@@ -47,8 +47,9 @@ extension Store {
     static let backupKey = "backup"
     static let nationalIDKeyName = "national id key"
 
-    /// The key under which this node hides national ids, made when it is first needed. It is in no backup: after a
-    /// restore a new one is made, and what was hidden before stays hidden and can no longer be compared.
+    /// The key under which this node hides national ids, made when it is first needed. It is in no backup:
+    /// after a restore a new one is made, and what was hidden before stays hidden and can no longer be
+    /// compared.
     public func nationalIDKey(_ random: () -> [UInt8]) throws(ReplicaError) -> [UInt8] {
         try transaction { () throws(ReplicaError) in
             if let known = try meta(Self.nationalIDKeyName) { return known }

@@ -1,6 +1,7 @@
-// Rules that may be broken by records of several spaces: one thing lent by two, a card on a refused request, one
-// code on two schools, pupils counted where they live and where they study. A finding says who is concerned and what
-// holds; it is a function of what is held. Only the hub holds all spaces, so only there are findings complete.
+// Rules that may be broken by records of several spaces: one thing lent by two, a card on a refused
+// request, one code on two schools, pupils counted where they live and where they study. A finding says who
+// is concerned and what holds; it is a function of what is held. Only the hub holds all spaces, so only
+// there are findings complete.
 
 internal import Bytes
 public import CRDT
@@ -142,7 +143,8 @@ extension Store {
             message: Label(
                 "“\(thing)” อยู่ในใบยืม \(order.count) ใบที่ยังไม่คืน: \(loans.first?.th ?? "") ถือของไว้ "
                     + "ส่วน \(rest.map(\.th).joined(separator: ", ")) มีข้อโต้แย้ง",
-                "“\(thing)” is in \(order.count) loans that are not returned: \(loans.first?.en ?? "") holds it; "
+                "“\(thing)” is in \(order.count) loans that are not returned: "
+                    + "\(loans.first?.en ?? "") holds it; "
                     + "\(rest.map(\.en).joined(separator: ", ")) is disputed"))
     }
 

@@ -1,5 +1,5 @@
-// Findings about the schools themselves: one code on two of them, and pupils counted both where they live and where
-// they study.
+// Findings about the schools themselves: one code on two of them, and pupils counted both where they live
+// and where they study.
 
 internal import Bytes
 internal import CRDT
@@ -85,7 +85,8 @@ extension Store {
             message: Label(
                 "รอบ \(round): \(names(.th)) ของโรงเรียน \(code) ซึ่งเรียนรวมที่ \(host) "
                     + "มีตัวเลขเดียวกันทั้งสองแห่ง นักเรียนอาจถูกนับสองครั้ง",
-                "Round \(round): \(names(.en)) of school \(code), which studies at \(host), has the same figures "
+                "Round \(round): \(names(.en)) of school \(code), which studies at \(host), "
+                    + "has the same figures "
                     + "at both; pupils may be counted twice"))
     }
 }

@@ -1,9 +1,10 @@
-// Entries that stay on this machine: who used the line, who logged in. Their tables lie beside the log of changes and
-// have nothing to do with it: no change, no feed, no digest of a space, nothing that a session could send. Entries
-// are only ever added; a day that was sealed (TrafficSegments) keeps its entries as they are until its time is over.
-// A backup holds them, since the law asks that they are kept.
+// Entries that stay on this machine: who used the line, who logged in. Their tables lie beside the log of
+// changes and have nothing to do with it: no change, no feed, no digest of a space, nothing that a session
+// could send. Entries are only ever added; a day that was sealed (TrafficSegments) keeps its entries as
+// they are until its time is over. A backup holds them, since the law asks that they are kept.
 //
-//   <collection>   _entry counts up; _segment is the day under which it was sealed, null before; then the fields
+//   <collection>   _entry counts up; _segment is the day under which it was sealed, null before;
+//                  then the fields
 
 internal import Bytes
 public import CRDT
@@ -58,9 +59,8 @@ extension Store {
         }
     }
 
-    /// Entries of a collection in the order in which they were added: those whose moment field lies in a range of
-    /// milliseconds, or of one segment; at most `limit`, the newest, or
-    /// as many as a list shows.
+    /// Entries of a collection in the order in which they were added: those whose moment field lies in a
+    /// range of milliseconds, or of one segment; at most `limit`, the newest, or as many as a list shows.
     public func entries(
         of collection: RecordCollection, moments: ClosedRange<Int64>? = nil, segment: String? = nil,
         limit: Int? = nil

@@ -1,6 +1,6 @@
-// What the hub does with findings that span spaces: it writes each into every space concerned, once, and closes it
-// when it no longer holds. Writing again what stands already writes nothing. A school without records here has no
-// space to write into; then the office's own says it.
+// What the hub does with findings that span spaces: it writes each into every space concerned, once, and
+// closes it when it no longer holds. Writing again what stands already writes nothing. A school without
+// records here has no space to write into; then the office's own says it.
 
 internal import Bytes
 public import CRDT
@@ -35,8 +35,8 @@ extension Store {
         return movedCollections
     }
 
-    /// Looks at every rule that spans spaces, or at those that `collections` decide, and writes what has become
-    /// of it. At the hub alone; elsewhere nothing is known of other spaces, and nothing is written.
+    /// Looks at every rule that spans spaces, or at those that `collections` decide, and writes what has
+    /// become of it. At the hub alone; elsewhere nothing is known of other spaces, and nothing is written.
     public func raiseFindings(
         concerning collections: Set<CollectionNumber>? = nil, time: Int64
     ) throws(ReplicaError) -> FindingsReport {

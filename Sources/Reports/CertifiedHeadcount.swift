@@ -1,6 +1,6 @@
-// Which figures of a round are certified: those that a school confirmed and certified and the district acknowledged,
-// and no others. They come from the certificates alone, so what somebody edits afterwards does not move them; it
-// shows as a difference.
+// Which figures of a round are certified: those that a school confirmed and certified and the district
+// acknowledged, and no others. They come from the certificates alone, so what somebody edits afterwards
+// does not move them; it shows as a difference.
 
 internal import Bytes
 internal import CRDT
@@ -81,7 +81,8 @@ extension CertifiedHeadcount {
             "Certified and acknowledged: \(count) of \(schools.count) schools")
         page.line(
             "รวมที่รับรองแล้ว \(whole.total) คน (ชาย \(whole.male) หญิง \(whole.female)) \(whole.rooms) ห้อง",
-            "Certified total \(whole.total) (male \(whole.male), female \(whole.female)), \(whole.rooms) rooms"
+            "Certified total \(whole.total) (male \(whole.male), female \(whole.female)), "
+                + "\(whole.rooms) rooms"
         )
         page.table(
             [

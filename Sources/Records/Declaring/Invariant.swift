@@ -40,8 +40,8 @@ public struct Invariant: Hashable, Sendable {
         case withinVariant(collection: String)
         /// No thing stands in lines of two loans that are both out; seen within a space and across spaces.
         case lentOnce(Lending)
-        /// No two records share the value of a field, where each belongs to the school that `owner` names: said in
-        /// the spaces of those schools alone.
+        /// No two records share the value of a field, where each belongs to the school that `owner` names:
+        /// said in the spaces of those schools alone.
         case uniqueOwner(collection: String, field: String, owner: String)
         /// A school whose pupils study elsewhere does not report the class figures that its host reports.
         case countedOnce(schools: String, counts: String)

@@ -1,6 +1,7 @@
-// What is kept of a national id: a hash under a key that stays on the node which wrote it, and the last four digits, so
-// that one node can tell whether two records are of one person and a clerk can compare with a card. The number itself
-// is nowhere; the thirteen digits have so little in them that a hash without a key would be no secret.
+// What is kept of a national id: a hash under a key that stays on the node which wrote it, and the last
+// four digits, so that one node can tell whether two records are of one person and a clerk can compare with
+// a card. The number itself is nowhere; the thirteen digits have so little in them that a hash without a
+// key would be no secret.
 
 internal import Bytes
 internal import Crypto
