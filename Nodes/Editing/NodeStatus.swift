@@ -1,5 +1,5 @@
-// `status`: how a node stands, told as it is. Silence is not success: what no receipt covers waits, and a hub
-// that was not heard for days is said so.
+// `status`: how a node stands, told as it is. Silence is not success: what no receipt covers waits, and a
+// hub that was not heard for days is said so.
 
 internal import Bytes
 public import CRDT

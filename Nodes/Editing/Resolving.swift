@@ -1,5 +1,6 @@
-// `conflicts` and `resolve`. To settle a field is to write it again over everything that stood; a field that
-// is written once, and a rule over several records, are settled by a dismissal that names what was looked at.
+// `conflicts` and `resolve`. To settle a field is to write it again over everything that stood; a field
+// that is written once, and a rule over several records, are settled by a dismissal that names what was
+// looked at.
 
 internal import Bytes
 internal import CRDT
@@ -24,8 +25,8 @@ extension Editor {
     public func conflicts() throws(EditingError) -> [ConflictView] { try hold(try store.conflicts()) }
 
     /// Settles the conflict whose id begins with `prefix`. `text` is a value as it would be typed, `#1` for
-    /// the first of the writes shown, `delete` or `keep` for a record that came back, `keep` for a rule over
-    /// several records.
+    /// the first of the writes shown, `delete` or `keep` for a record that came back, `keep` for a rule
+    /// over several records.
     public func resolve(_ prefix: String, _ text: String) throws(EditingError) -> Settlement {
         try together { () throws(EditingError) in
             let conflict = try conflict(prefix)

@@ -44,8 +44,8 @@ extension Editor {
                 guard let open = try hold(try store.unsealedMoments(of: log)) else { return [] }
                 day = ThaiDate(milliseconds: open.lowerBound)
             }
-            // A clock that once stood at 1970 does not make thousands of days: what lies before goes into the
-            // first.
+            // A clock that once stood at 1970 does not make thousands of days: what lies before goes into
+            // the first.
             day = max(day, earliest)
             var previous = known.last?.sealed.digest
             var made: [TrafficDay] = []

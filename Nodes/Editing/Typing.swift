@@ -6,7 +6,8 @@ internal import Records
 internal import Replica
 
 extension Editor {
-    /// The value of a typed field; `nothing` for empty text. References are looked up as people name records.
+    /// The value of a typed field; `nothing` for empty text. References are looked up as people name
+    /// records.
     func value(
         of field: Field, in collection: RecordCollection, _ text: String, stage: Stage?, space: Space
     ) throws(EditingError) -> Value {

@@ -1,7 +1,7 @@
-// A node without the machine it runs on: its replica and its engine, and everything that happens between the
-// two. It carries out what the engine asks of the replica (store, receipts, epochs, joining) and hands on
-// what is to be done outside. Host drives it with sockets and clocks, the simulator with virtual ones: both
-// run exactly this.
+// A node without the machine it runs on: its replica and its engine, and everything that happens between
+// the two. It carries out what the engine asks of the replica (store, receipts, epochs, joining) and hands
+// on what is to be done outside. Host drives it with sockets and clocks, the simulator with virtual ones:
+// both run exactly this.
 //
 // Stretches of all connections that come before a `flush` are stored in one commit; nothing is acknowledged
 // before it is durable. Synchronous, not Sendable: one owner, one call at a time.

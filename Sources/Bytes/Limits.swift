@@ -1,6 +1,6 @@
-// Every bound of Saphan, in one file at the bottom of the building so that each module can see it. The first
-// block is part of the protocol (Protocol/SPEC.md, "Limits"): changing one needs a new protocol version. The
-// second block is this program's own choice.
+// Every bound of Saphan, in one file at the bottom of the building so that each module can see it. The
+// first block is part of the protocol (Protocol/SPEC.md, "Limits"): changing one needs a new protocol
+// version. The second block is this program's own choice.
 
 /// Bounds that both ends of a session must agree on.
 public enum SpecificationLimits {
@@ -108,7 +108,8 @@ public enum LocalLimits {
     public static let addressesMax = 4_096
     /// Half-open connections at once; one more takes the place of another.
     public static let halfOpenMax = 256
-    /// Sessions of one node at once; one more ends the oldest. An honest node has one, and for a moment two.
+    /// Sessions of one node at once; one more ends the oldest. An honest node has one, and for a moment
+    /// two.
     public static let sessionsPerNodeMax = 4
     /// Times a session may answer what it does not know, or lacks the change before, until it is closed.
     public static let patienceMax = 64

@@ -1,5 +1,5 @@
-// What needs a person. Conflicts are derived from the state, never written; their names are stable, so that a
-// dismissal made on one node means the same thing on every other.
+// What needs a person. Conflicts are derived from the state, never written; their names are stable, so that
+// a dismissal made on one node means the same thing on every other.
 
 public import Bytes
 internal import Crypto

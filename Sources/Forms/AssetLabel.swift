@@ -1,5 +1,6 @@
 // Labels for things: number, name and bars. Asset numbers may hold Thai letters, which Code 128 does not
-// have; bars then carry the beginning of the record's id, and `saphan show asset` finds the thing by either.
+// have; bars then carry the beginning of the record's id, and `saphan show asset` finds the thing by
+// either.
 
 internal import Page
 internal import Records

@@ -28,7 +28,8 @@ final class FormReading {
         return view
     }
 
-    /// The write that a person chose where a field that is written once was written twice; nil while nobody has.
+    /// The write that a person chose where a field that is written once was written twice; nil while nobody
+    /// has.
     func chosen(_ row: RecordRow, _ field: Field) -> StandingWrite? {
         let found = attempt { () throws(ReplicaError) -> StandingWrite? in
             let settled = try store.conflicts(in: row.space, includingDismissed: true).first {

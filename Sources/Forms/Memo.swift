@@ -1,5 +1,5 @@
-// The memo: heading, department, number, day, subject, addressee, the body's paragraphs, the signer's place,
-// and what others endorsed under it. Dates and numbers that this program writes are in Thai digits.
+// The memo: heading, department, number, day, subject, addressee, the body's paragraphs, the signer's
+// place, and what others endorsed under it. Dates and numbers that this program writes are in Thai digits.
 
 internal import Page
 internal import Records

@@ -1,5 +1,6 @@
-// What memos have in common: the garuda, the word บันทึกข้อความ, department, number, day, subject, addressee;
-// and at the end the words that ask for a decision and the writer's signature. Memos count in Thai digits.
+// What memos have in common: the garuda, the word บันทึกข้อความ, department, number, day, subject,
+// addressee; and at the end the words that ask for a decision and the writer's signature. Memos count in
+// Thai digits.
 
 internal import Page
 internal import Records

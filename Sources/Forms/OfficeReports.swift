@@ -1,6 +1,6 @@
-// What the office tells its director: the summary of operations, records and reports of studies, records and
-// reports of ICT development. One frame: what and when, numbered parts of text, the author's signature, the
-// director's verdict.
+// What the office tells its director: the summary of operations, records and reports of studies, records
+// and reports of ICT development. One frame: what and when, numbered parts of text, the author's signature,
+// the director's verdict.
 
 internal import Page
 internal import Records

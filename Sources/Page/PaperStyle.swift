@@ -1,6 +1,6 @@
 // How forms look: TH Sarabun 16 pt, the letter of Thai offices, with lines high enough for a tone over a
-// vowel over a consonant and a vowel under it. Lines to write on are dots, frames are thin and black, nothing
-// has a colour: forms are photocopied.
+// vowel over a consonant and a vowel under it. Lines to write on are dots, frames are thin and black,
+// nothing has a colour: forms are photocopied.
 
 extension Paper {
     static let style: StaticString = """

@@ -1,7 +1,7 @@
-// A copy of the database in one file, made while others write; and what such a file says of itself. It holds
-// no secret: keys are not in the database, and the invitations that are open (whoever reads one may join) are
-// left out. A mark in it says that it is a backup, so that whoever opens it, by command or by hand, begins a
-// new epoch first.
+// A copy of the database in one file, made while others write; and what such a file says of itself. It
+// holds no secret: keys are not in the database, and the invitations that are open (whoever reads one may
+// join) are left out. A mark in it says that it is a backup, so that whoever opens it, by command or by
+// hand, begins a new epoch first.
 //
 // The mark, in `meta`: version 1 | folder it was made from, text | when, zigzag milliseconds.
 
@@ -70,9 +70,10 @@ extension Store {
         try statement.run()
     }
 
-    /// Copies the database into the new file `path`, durably and with mode 0600, as it stands at one moment;
-    /// what others write meanwhile is not in it. Heads are to be signed before, or what lies behind the last
-    /// one can be read in the copy but never sent. Never writes over a file; on any error leaves none.
+    /// Copies the database into the new file `path`, durably and with mode 0600, as it stands at one
+    /// moment; what others write meanwhile is not in it. Heads are to be signed before, or what lies behind
+    /// the last one can be read in the copy but never sent. Never writes over a file; on any error leaves
+    /// none.
     public func backUp(to path: String, marker: BackupMarker) throws(ReplicaError) {
         guard access(path, F_OK) != 0 else {
             throw ReplicaError(.refused, at: path, "the file exists already")

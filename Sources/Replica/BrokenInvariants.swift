@@ -1,6 +1,6 @@
-// Rules over several records of a space, checked whenever somebody asks for conflicts. What does not hold is
-// said, never taken back: the conflict names the records, and its id follows from the rule and from what they
-// share.
+// Rules over several records of a space, checked whenever somebody asks for conflicts. What does not hold
+// is said, never taken back: the conflict names the records, and its id follows from the rule and from what
+// they share.
 
 internal import Bytes
 internal import CRDT
@@ -14,7 +14,8 @@ extension Store {
         let value: String
     }
 
-    /// Where an invariant does not hold, in one space or in all: then in one scan, for a hub holds hundreds.
+    /// Where an invariant does not hold, in one space or in all: then in one scan, for a hub holds
+    /// hundreds.
     func broken(
         _ invariant: Invariant, in space: Space?, _ dismissals: [ConflictID: Set<ShortHash>]
     ) throws(ReplicaError) -> [ConflictView] {
@@ -77,7 +78,8 @@ extension Store {
         return (space.map { [$0] } ?? heldSpaces).filter { collection.spaces.contains(SpaceKind($0)) }
     }
 
-    /// One conflict for each record whose lines are done out of turn: it names the lines that came too early.
+    /// One conflict for each record whose lines are done out of turn: it names the lines that came too
+    /// early.
     private func outOfOrder(
         _ order: LineOrder, _ invariant: Invariant, in space: Space,
         _ dismissals: [ConflictID: Set<ShortHash>]

@@ -1,6 +1,6 @@
 // What needs a person: the fields the projection could not settle, records that came back, and invariants
-// that do not hold. Nothing here takes anything back; a dismissal says that somebody looked at exactly these
-// writes.
+// that do not hold. Nothing here takes anything back; a dismissal says that somebody looked at exactly
+// these writes.
 
 internal import Bytes
 public import CRDT

@@ -1,9 +1,10 @@
-// A node's data directory: one SQLite file with the log of changes and the tables computed from it. This file
-// opens it and runs its transactions; the rest of the module says what happens inside one.
+// A node's data directory: one SQLite file with the log of changes and the tables computed from it. This
+// file opens it and runs its transactions; the rest of the module says what happens inside one.
 //
-// Not Sendable: whoever opens a replica owns it and calls it from one place at a time. Several processes may
-// each have one open on the same folder: everything that decides what is written is read inside `BEGIN
-// IMMEDIATE`, and whatever is remembered between transactions is dropped when another process has committed.
+// Not Sendable: whoever opens a replica owns it and calls it from one place at a time. Several processes
+// may each have one open on the same folder: everything that decides what is written is read inside `BEGIN
+// IMMEDIATE`, and whatever is remembered between transactions is dropped when another process has
+// committed.
 
 internal import Bytes
 public import CRDT
@@ -105,8 +106,8 @@ public final class Store {
         }
     }
 
-    /// Runs `body` in one write transaction; on any error nothing of it stays. Inside `together` it joins the
-    /// transaction under way: what it wrote can be read, and stays or goes with the rest.
+    /// Runs `body` in one write transaction; on any error nothing of it stays. Inside `together` it joins
+    /// the transaction under way: what it wrote can be read, and stays or goes with the rest.
     func transaction<Result>(_ body: () throws(ReplicaError) -> Result) throws(ReplicaError) -> Result {
         if isWriting {
             let result = try body()
@@ -121,8 +122,8 @@ public final class Store {
             let result = try body()
             try flush()
             try database.statement("COMMIT").run()
-            // The data version is not read again here: it moves for other connections' commits alone, and one
-            // that came since ours would be taken for seen.
+            // The data version is not read again here: it moves for other connections' commits alone, and
+            // one that came since ours would be taken for seen.
             boundStates()
             return result
         } catch {
@@ -151,8 +152,8 @@ public final class Store {
         } catch { throw failure ?? failing(error) }
     }
 
-    /// Runs `body` on one unmoving state of the database: what other processes commit meanwhile is not seen,
-    /// so a list and what it points at fit each other. `body` only reads, and not for longer than
+    /// Runs `body` on one unmoving state of the database: what other processes commit meanwhile is not
+    /// seen, so a list and what it points at fit each other. `body` only reads, and not for longer than
     /// `LocalLimits.readerMilliseconds`.
     public func reading<Result, Failure: Error>(
         failing: (ReplicaError) -> Failure, _ body: () throws(Failure) -> Result
@@ -209,7 +210,8 @@ public final class Store {
         statement.reset()
     }
 
-    /// Which collections have a table: another process may have made one, a rollback may have taken one away.
+    /// Which collections have a table: another process may have made one, a rollback may have taken one
+    /// away.
     private func loadTables() throws(ReplicaError) {
         let statement = try database.statement("SELECT name FROM sqlite_schema WHERE type='table'")
         defer { statement.reset() }

@@ -78,8 +78,8 @@ extension Store {
             day: day, entries: entries.count, digest: stream.digest, previous: previous)
     }
 
-    /// Removes the entries of a sealed day; returns how many there were. Whether its time is over is for the
-    /// caller to know.
+    /// Removes the entries of a sealed day; returns how many there were. Whether its time is over is for
+    /// the caller to know.
     public func eraseEntries(
         of collection: RecordCollection, segment: String
     ) throws(ReplicaError) -> Int {

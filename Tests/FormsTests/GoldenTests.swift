@@ -1,5 +1,5 @@
-// Every form says what it said: its words, tags taken out, are kept as files beside the tests. To change them
-// on purpose, run the tests with SAPHAN_WRITE_GOLDEN=1 and read the difference.
+// Every form says what it said: its words, tags taken out, are kept as files beside the tests. To change
+// them on purpose, run the tests with SAPHAN_WRITE_GOLDEN=1 and read the difference.
 
 import Foundation
 import Page

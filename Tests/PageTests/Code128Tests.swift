@@ -1,5 +1,5 @@
-// Bars against those of another implementation (python-barcode 0.16.1, widths of bars and gaps in turn), and
-// what no bars can say.
+// Bars against those of another implementation (python-barcode 0.16.1, widths of bars and gaps in turn),
+// and what no bars can say.
 
 import Page
 import Testing

@@ -36,8 +36,8 @@ import Trust
         #expect(try shown() == ["10 a", "30 c", "40 -"])
         _ = try write(place, "y", 50)
         #expect(try shown() == ["10 a", "30 c", "40 -", "50 c"])
-        // A clock that was behind puts its write where it said it was, and the delete did not cover that; who
-        // had seen what decides all the same.
+        // A clock that was behind puts its write where it said it was, and the delete did not cover that;
+        // who had seen what decides all the same.
         _ = try write(title, "d", 15)
         #expect(try shown() == ["10 a", "15 d"])
         try store.write(

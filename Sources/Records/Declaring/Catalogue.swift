@@ -1,5 +1,5 @@
-// All collections of this version in one value, with lookup by name and number. `problems` says what is wrong
-// with a declaration; a test keeps it empty.
+// All collections of this version in one value, with lookup by name and number. `problems` says what is
+// wrong with a declaration; a test keeps it empty.
 
 public import CRDT
 

@@ -1,10 +1,11 @@
-// What can be wrong with a declaration. Every check here is one that would otherwise fail late and far away:
-// in an SQL statement, in another node's projection, or on a form.
+// What can be wrong with a declaration. Every check here is one that would otherwise fail late and far
+// away: in an SQL statement, in another node's projection, or on a form.
 
 internal import CRDT
 
 extension Catalogue {
-    /// One sentence for each thing that is wrong; empty for a sound catalogue. For developers, English only.
+    /// One sentence for each thing that is wrong; empty for a sound catalogue. For developers, English
+    /// only.
     public var problems: [String] {
         var found = Self.repeated(collections.map(\.name)).map { "collection \($0) is declared twice" }
         found += Self.repeated(collections.map { String($0.number.raw) }).map {

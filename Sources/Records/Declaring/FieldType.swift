@@ -1,5 +1,5 @@
-// What a field's value looks like: how it is stored in a CRDT value and in an SQL column. How a person types
-// it is the business of Validation, how it is shown that of Showing.
+// What a field's value looks like: how it is stored in a CRDT value and in an SQL column. How a person
+// types it is the business of Validation, how it is shown that of Showing.
 //
 //   text, code, choice   Value.text, the choice's code      TEXT
 //   integer, boolean     Value.integer, 0 or 1              INTEGER

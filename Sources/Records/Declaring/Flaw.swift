@@ -1,11 +1,11 @@
 // What is wrong with a record as it shows, told when it is read. Transitions, ranges, lists and required
 // fields are checked when a person writes, and never when a change arrives: an older or a hostile node may
-// send what no form here would take, and projection keeps it (DESIGN §3). So whoever shows a record asks here
-// first.
+// send what no form here would take, and projection keeps it (DESIGN §3). So whoever shows a record asks
+// here first.
 //
-// Judged is what stands, beside the writes it replaced; a step that somebody has since moved on from, as the
-// workflow allows, is history and no flaw. A pure function of a record's operations: its cost is one pass
-// over them.
+// Judged is what stands, beside the writes it replaced; a step that somebody has since moved on from, as
+// the workflow allows, is history and no flaw. A pure function of a record's operations: its cost is one
+// pass over them.
 
 public import CRDT
 

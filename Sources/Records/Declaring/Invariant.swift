@@ -1,5 +1,5 @@
-// What must hold over several records. Declared here, checked after every merge by the replica; a broken one
-// raises a conflict and never takes anything back (DESIGN §3).
+// What must hold over several records. Declared here, checked after every merge by the replica; a broken
+// one raises a conflict and never takes anything back (DESIGN §3).
 
 public import CRDT
 
@@ -32,11 +32,11 @@ public struct Invariant: Hashable, Sendable {
         case unique(collection: String, fields: [String], Normalisation)
         /// For each record that `item` names, `amount` added over `collection` is not below zero.
         case sumNotNegative(collection: String, item: String, amount: String)
-        /// Of the lines of one record, none is done while an earlier one is not. An editor refuses what would
-        /// break it.
-        case inOrder(LineOrder)
-        /// A record stands in no state that its variant of the workflow does not have. An editor refuses what
+        /// Of the lines of one record, none is done while an earlier one is not. An editor refuses what
         /// would break it.
+        case inOrder(LineOrder)
+        /// A record stands in no state that its variant of the workflow does not have. An editor refuses
+        /// what would break it.
         case withinVariant(collection: String)
         /// No thing stands in lines of two loans that are both out; seen within a space and across spaces.
         case lentOnce(Lending)

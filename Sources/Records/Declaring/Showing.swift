@@ -5,8 +5,8 @@ internal import Bytes
 public import CRDT
 
 extension FieldType {
-    /// The value for reading; empty for `nothing`, a mark in brackets for erased or unknown forms. References
-    /// show as hexadecimal digits: whoever can look the record up shows its name instead.
+    /// The value for reading; empty for `nothing`, a mark in brackets for erased or unknown forms.
+    /// References show as hexadecimal digits: whoever can look the record up shows its name instead.
     public func show(_ value: Value, _ language: Language) -> String {
         let value = value.entry?.value.revealed ?? value.revealed
         if value.isNothing { return "" }

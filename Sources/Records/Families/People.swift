@@ -1,6 +1,6 @@
 // People and what they may use. Names travel salted and can be erased; an account, a card and a grant say
-// what somebody may do, so refusing, suspending and revoking beat granting. What a person proves himself with
-// is not here: it never leaves the node where it was set.
+// what somebody may do, so refusing, suspending and revoking beat granting. What a person proves himself
+// with is not here: it never leaves the node where it was set.
 
 internal import CRDT
 

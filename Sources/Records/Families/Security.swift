@@ -1,6 +1,6 @@
-// What the law on computers asks of a node (manual, process 4): who used the line when, sealed day by day and
-// kept for 90 days at least; holds that stop erasing; how long what is kept. Traffic and log-ins stay on the
-// node that saw them: only a day's digest travels.
+// What the law on computers asks of a node (manual, process 4): who used the line when, sealed day by day
+// and kept for 90 days at least; holds that stop erasing; how long what is kept. Traffic and log-ins stay
+// on the node that saw them: only a day's digest travels.
 
 internal import CRDT
 
@@ -66,8 +66,8 @@ extension RecordCollection {
                 .integer(Int64.min...Int64.max), .once, writers: .hub),
         ])
 
-    /// What only the hub can see, since it spans spaces; it writes one into each space concerned. (Conflicts
-    /// inside a space are derived and never written.)
+    /// What only the hub can see, since it spans spaces; it writes one into each space concerned.
+    /// (Conflicts inside a space are derived and never written.)
     public static let districtConflict = RecordCollection(
         44, "district_conflict", "ข้อขัดแย้งข้ามหน่วยงาน", "Conflict across units", in: [.school, .office],
         key: .derived(["invariant", "subject"]), isKeptBySystem: true, deleters: [],
