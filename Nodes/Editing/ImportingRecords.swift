@@ -87,7 +87,9 @@ extension Editor {
         guard collection.isLocal else { return }
         throw .refused(
             "\(collection.label.th)อยู่แต่ในเครื่องนี้ ไม่นำเข้าหรือส่งออก",
-            "\(collection.name) stays on this machine; it is not imported or exported")
+            "\(collection.name) stays on this machine; it is not imported or exported",
+            hint: Label(
+                "ใช้ saphan traffic import หรือ traffic export", "Use saphan traffic import or export."))
     }
 
     /// Writes what was looked at: one import record for each space, so that one undo takes all of it back.

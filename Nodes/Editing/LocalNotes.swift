@@ -122,7 +122,7 @@ extension Editor {
     }
 
     /// Throws for what is done to records and not to entries.
-    func refuseLocal(_ collection: RecordCollection) throws(EditingError) {
+    func refuseEntries(_ collection: RecordCollection) throws(EditingError) {
         guard collection.isLocal else { return }
         throw .refused(
             "\(collection.label.th)มีแต่เพิ่ม ไม่แก้และไม่ลบทีละรายการ",

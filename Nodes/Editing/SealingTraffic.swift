@@ -111,7 +111,7 @@ extension Editor {
                         day: day.day,
                         message: Label(
                             "รายการในเครื่องไม่ตรงกับที่ปิดผนึก (\(now.entries) จาก \(day.sealed.entries))",
-                            "the entries are not those that were sealed (\(now.entries) of \(day.sealed.entries))"
+                            "the entries are not those sealed (\(now.entries) of \(day.sealed.entries))"
                         )))
             }
         }
@@ -131,7 +131,8 @@ extension Editor {
                 let free = max(young.day, young.sealedOn).adding(days: kept + 1)
                 refusals.append(
                     Refusal(
-                        "ข้อมูลของ \(young.day.medium(.th)) ต้องเก็บไม่น้อยกว่า \(kept) วัน ลบได้ตั้งแต่ \(free.medium(.th))",
+                        "ข้อมูลของ \(young.day.medium(.th)) ต้องเก็บไม่น้อยกว่า \(kept) วัน "
+                            + "ลบได้ตั้งแต่ \(free.medium(.th))",
                         "what entered by \(young.day.medium(.en)) is kept for \(kept) days at least; "
                             + "it may be erased from \(free.medium(.en))"))
             }

@@ -47,7 +47,7 @@ extension CommandTable {
             "traffic seal", "ปิดผนึกข้อมูลจราจรของวันที่ผ่านมา", "seal the days of traffic data that are over",
             options: [directory, actor],
             details: Label(
-                "ส่งเฉพาะลายพิมพ์ของวัน รายการอยู่ในเครื่องนี้", "Only a day's digest travels; the entries stay here.")),
+                "ส่งเฉพาะลายพิมพ์ของวัน รายการอยู่ในเครื่องนี้", "Only a day's digest travels; entries stay here.")),
         Command(
             "traffic check", "ตรวจข้อมูลจราจรกับที่ปิดผนึก", "compare what is held with what was sealed",
             options: [directory]),

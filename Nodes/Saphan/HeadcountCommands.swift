@@ -99,7 +99,8 @@ enum HeadcountCommands {
                     "จำนวนนักเรียน รอบ \(name): รับรองและรับทราบแล้ว \(standing.counted.count) จาก "
                         + "\(standing.schools.count) โรงเรียน รวม \(standing.certified.total) "
                         + "ขณะนี้ \(standing.now.total)",
-                    "Headcount, round \(name): \(standing.counted.count) of \(standing.schools.count) schools "
+                    "Headcount, round \(name): \(standing.counted.count) of "
+                        + "\(standing.schools.count) schools "
                         + "certified and acknowledged, total \(standing.certified.total), "
                         + "now \(standing.now.total)"))
             for school in standing.schools { say(school, output) }

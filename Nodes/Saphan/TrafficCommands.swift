@@ -1,4 +1,4 @@
-// saphan traffic status, seal, check, erase, import, export.
+// saphan traffic seal, check, erase, import, export.
 
 internal import Bytes
 internal import Editing

@@ -143,7 +143,8 @@ extension Store {
             message: Label(
                 "“\(thing)” อยู่ในใบยืม \(order.count) ใบที่ยังไม่คืน: \(loans.first?.th ?? "") ถือของไว้ "
                     + "ส่วน \(rest.map(\.th).joined(separator: ", ")) มีข้อโต้แย้ง",
-                "“\(thing)” is in \(order.count) loans that are not returned: \(loans.first?.en ?? "") holds it; "
+                "“\(thing)” is in \(order.count) loans that are not returned: "
+                    + "\(loans.first?.en ?? "") holds it; "
                     + "\(rest.map(\.en).joined(separator: ", ")) is disputed"))
     }
 

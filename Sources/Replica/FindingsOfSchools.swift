@@ -85,7 +85,8 @@ extension Store {
             message: Label(
                 "รอบ \(round): \(names(.th)) ของโรงเรียน \(code) ซึ่งเรียนรวมที่ \(host) "
                     + "มีตัวเลขเดียวกันทั้งสองแห่ง นักเรียนอาจถูกนับสองครั้ง",
-                "Round \(round): \(names(.en)) of school \(code), which studies at \(host), has the same figures "
+                "Round \(round): \(names(.en)) of school \(code), which studies at \(host), "
+                    + "has the same figures "
                     + "at both; pupils may be counted twice"))
     }
 }

@@ -3,7 +3,8 @@
 // could send. Entries are only ever added; a day that was sealed (TrafficSegments) keeps its entries as
 // they are until its time is over. A backup holds them, since the law asks that they are kept.
 //
-//   <collection>   _entry counts up; _segment is the day under which it was sealed, null before; then the fields
+//   <collection>   _entry counts up; _segment is the day under which it was sealed, null before;
+//                  then the fields
 
 internal import Bytes
 public import CRDT

@@ -3,8 +3,9 @@
 // ones; whoever changes, adds or drops one, or a day, cannot. An entry that comes late goes into the next
 // day that is sealed, since a sealed day does not move and no entry may be refused.
 //
-//   digest = BLAKE2b-256("saphan-traffic/1" | previous digest, 32 bytes or none | day | count | for each entry, in
-//            the order added: count of values | for each value: field number, length, encoded value)
+//   digest = BLAKE2b-256("saphan-traffic/1" | previous digest, 32 bytes or none | day | count
+//            | for each entry in the order added: count of values
+//            | for each value: field number, length, encoded value)
 
 internal import Bytes
 internal import CRDT

@@ -81,7 +81,8 @@ extension CertifiedHeadcount {
             "Certified and acknowledged: \(count) of \(schools.count) schools")
         page.line(
             "รวมที่รับรองแล้ว \(whole.total) คน (ชาย \(whole.male) หญิง \(whole.female)) \(whole.rooms) ห้อง",
-            "Certified total \(whole.total) (male \(whole.male), female \(whole.female)), \(whole.rooms) rooms"
+            "Certified total \(whole.total) (male \(whole.male), female \(whole.female)), "
+                + "\(whole.rooms) rooms"
         )
         page.table(
             [

@@ -52,7 +52,7 @@ private struct Neighbours {
 
 @Suite struct AcrossSpacesTests {
     @Test(
-        "one thing lent by two schools: both are told which loan holds it and which is disputed, until one returns"
+        "one thing lent by two schools: both are told which loan holds it, until one returns"
     )
     func lentTwice() throws {
         let town = try Neighbours()

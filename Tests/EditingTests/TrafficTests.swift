@@ -23,7 +23,7 @@ import Trust
     }
 
     @Test(
-        "entries stay on the machine: no change is written, nothing is sent, a backup's digest knows nothing of them"
+        "entries stay on the machine: no change is written, nothing is sent, no digest knows of them"
     )
     func local() throws {
         let office = try Office()
@@ -65,7 +65,7 @@ import Trust
     }
 
     @Test(
-        "days are sealed in a chain without gaps; a late entry goes into the next day; what is changed is found"
+        "days are sealed in a chain without gaps; a late entry goes into the next; changes are found"
     )
     func sealed() throws {
         let office = try Office()
@@ -93,7 +93,7 @@ import Trust
     }
 
     @Test(
-        "nothing is erased before 90 days, nor under an order, nor younger than the district asks; then it is, and said"
+        "nothing is erased before 90 days, nor under an order, nor before the district allows"
     )
     func erased() throws {
         let office = try Office()
@@ -155,7 +155,7 @@ import Trust
 
 @Suite struct NationalIDFieldTests {
     @Test(
-        "the number is nowhere: a keyed hash and four digits are kept, shown masked, equal for equal people of one node"
+        "the number is nowhere: a keyed hash and four digits are kept, and shown masked"
     )
     func hidden() throws {
         let office = try Office()
