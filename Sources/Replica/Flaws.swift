@@ -1,6 +1,6 @@
-// What is wrong with records, for lists and counts. A plain record is told by the writes that stand and, for
-// its state, those they replaced; only what comparing positions cannot tell is followed through its history,
-// and of that only so much at a time.
+// What is wrong with records, for lists and counts. A plain record is told by the writes that stand and,
+// for its state, those they replaced; only what comparing positions cannot tell is followed through its
+// history, and of that only so much at a time.
 
 internal import Bytes
 internal import CRDT
@@ -66,8 +66,8 @@ extension Store {
         return collection.flaws(try projection(of: state, history), history.operations)
     }
 
-    /// The writes that stand in a plain record, and what those of its state replaced; nil where that does not
-    /// tell what it shows.
+    /// The writes that stand in a plain record, and what those of its state replaced; nil where that does
+    /// not tell what it shows.
     private func glance(at state: RecordState, _ field: FieldNumber?) throws(ReplicaError) -> RecordHistory? {
         guard !state.isTangled, state.linked == .none else { return nil }
         var history = RecordHistory()

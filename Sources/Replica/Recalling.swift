@@ -1,5 +1,5 @@
-// What records showed at earlier moments, from their history. Moments are those of the authors' clocks, which
-// decide nothing else: a clock that was off puts its changes where it said they were.
+// What records showed at earlier moments, from their history. Moments are those of the authors' clocks,
+// which decide nothing else: a clock that was off puts its changes where it said they were.
 
 public import CRDT
 internal import Records
