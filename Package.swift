@@ -147,7 +147,8 @@ extension Target {
         .executableTarget(
             name: name, dependencies: uses, path: "\(folder)/\(name)", exclude: excluded,
             swiftSettings: .strict,
-            // Names of functions stay for backtraces; the rest of what debuggers want is a third of the file.
+            // Names of functions stay for backtraces; the rest of what debuggers want is a third of the
+            // file.
             linkerSettings: [
                 .unsafeFlags(["-Xlinker", "--strip-debug"], .when(configuration: .release))
             ])

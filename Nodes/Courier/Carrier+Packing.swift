@@ -1,5 +1,5 @@
-// Making a bundle: first what belongs into it, from one unmoving view of the log, then the bytes, stretch by
-// stretch. What is planned stays readable meanwhile: a log only grows.
+// Making a bundle: first what belongs into it, from one unmoving view of the log, then the bytes, stretch
+// by stretch. What is planned stays readable meanwhile: a log only grows.
 
 internal import Bytes
 internal import CRDT
@@ -48,8 +48,8 @@ public struct PackedBundle: Hashable, Sendable {
 
 extension Carrier {
     /// What `recipients` (machines of one school, or the hub) are to get: all changes of the shared spaces
-    /// behind what every one of them is known to hold, and from the hub receipts for what they wrote. At the
-    /// hub the receipts are kept, since from here on they are given.
+    /// behind what every one of them is known to hold, and from the hub receipts for what they wrote. At
+    /// the hub the receipts are kept, since from here on they are given.
     public func parcel(
         for recipients: [Certificate], nowMilliseconds now: Int64
     ) throws(CourierError) -> Parcel {

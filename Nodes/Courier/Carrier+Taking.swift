@@ -52,13 +52,14 @@ public struct TakenBundle: Sendable {
     public internal(set) var hasBegunEpoch = false
     /// The sender holds changes that this node lacks still, and should hear so.
     public internal(set) var isBehind = false
-    /// The hub was restored after it made this bundle: its changes count, its word of what it holds does not.
+    /// The hub was restored after it made this bundle: its changes count, its word of what it holds does
+    /// not.
     public internal(set) var isOfEarlierHub = false
 }
 
 extension Carrier {
-    /// Takes a bundle in. Throws, with nothing changed, unless all of it is as it must be; `progress` is told
-    /// how many bytes of both readings are done.
+    /// Takes a bundle in. Throws, with nothing changed, unless all of it is as it must be; `progress` is
+    /// told how many bytes of both readings are done.
     public func take(
         _ source: any BundleSource, nowMilliseconds now: Int64, progress: (Int) -> Void = { _ in }
     ) throws(CourierError) -> TakenBundle {

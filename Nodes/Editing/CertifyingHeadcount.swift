@@ -1,6 +1,6 @@
-// confirm, withdraw, certify; acknowledge, return, freeze. Each writes one change. The verdicts speak of the
-// round that the state is in, and the district keeps its own copy of the figures it acknowledged, so that
-// nothing the school does later moves them.
+// confirm, withdraw, certify; acknowledge, return, freeze. Each writes one change. The verdicts speak of
+// the round that the state is in, and the district keeps its own copy of the figures it acknowledged, so
+// that nothing the school does later moves them.
 
 internal import Bytes
 internal import CRDT
@@ -23,8 +23,9 @@ public struct HeadcountStep: Hashable, Sendable {
 }
 
 extension Editor {
-    /// Confirms the figures as they are recorded now. The same figures again take up the certificate that was
-    /// withdrawn or returned; other figures make the next revision, which needs a reason once one counts.
+    /// Confirms the figures as they are recorded now. The same figures again take up the certificate that
+    /// was withdrawn or returned; other figures make the next revision, which needs a reason once one
+    /// counts.
     @discardableResult
     public func confirmHeadcount(
         _ wanted: HeadcountRound? = nil, reason: String? = nil

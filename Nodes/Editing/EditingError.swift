@@ -1,5 +1,6 @@
-// Why something a person asked for was not done, in words that name the field, the file's row or the trouble
-// with the folder. Everything that is wrong comes at once, so that nobody corrects a form five times.
+// Why something a person asked for was not done, in words that name the field, the file's row or the
+// trouble with the folder. Everything that is wrong comes at once, so that nobody corrects a form five
+// times.
 
 public import Records
 public import Replica

@@ -1,6 +1,6 @@
-// What a person does to records, over one node's store. Time, randomness and the person's name come with the
-// occasion. Nothing here prints, and nothing is written before all of it has been checked; what was read for
-// the checks cannot move before the write, since both happen in one transaction.
+// What a person does to records, over one node's store. Time, randomness and the person's name come with
+// the occasion. Nothing here prints, and nothing is written before all of it has been checked; what was
+// read for the checks cannot move before the write, since both happen in one transaction.
 
 internal import Bytes
 public import CRDT

@@ -13,6 +13,7 @@ extension Editor {
     }
 
     func one(_ collection: RecordCollection, _ text: String) throws(EditingError) -> RecordRow {
+        try refuseEntries(collection)
         let found = try find(collection, text)
         if let only = found.first, found.count == 1 { return only }
         guard !found.isEmpty else {

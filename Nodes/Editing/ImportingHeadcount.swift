@@ -1,6 +1,6 @@
 // `import headcount`: a school's own row of the DMC file. The file may hold a whole district; a school node
-// takes its row and names what is wrong with any other. A headcount belongs to its school, so the hub imports
-// none: it can look at a file, and is told who imports.
+// takes its row and names what is wrong with any other. A headcount belongs to its school, so the hub
+// imports none: it can look at a file, and is told who imports.
 
 internal import Bytes
 internal import CRDT

@@ -64,7 +64,7 @@ extension Editor {
     ) throws(EditingError) -> RecordImport {
         let collection = try collection(name)
         try refuseSystemKept(collection)
-        try refuseLocal(collection)
+        try refuseTravelling(collection)
         _ = try identity()
         let file: SheetFile
         let map: ColumnMap
@@ -83,11 +83,13 @@ extension Editor {
     }
 
     /// Throws for entries that stay on the machine that made them.
-    func refuseLocal(_ collection: RecordCollection) throws(EditingError) {
+    func refuseTravelling(_ collection: RecordCollection) throws(EditingError) {
         guard collection.isLocal else { return }
         throw .refused(
             "\(collection.label.th)อยู่แต่ในเครื่องนี้ ไม่นำเข้าหรือส่งออก",
-            "\(collection.name) stays on this machine; it is not imported or exported")
+            "\(collection.name) stays on this machine; it is not imported or exported",
+            hint: Label(
+                "ใช้ saphan traffic import หรือ traffic export", "Use saphan traffic import or export."))
     }
 
     /// Writes what was looked at: one import record for each space, so that one undo takes all of it back.

@@ -22,14 +22,15 @@ struct Draft {
 }
 
 extension Editor {
-    /// Makes a record and returns its id and number. Without `space` it goes where the collection lives: the
-    /// district's for those, the space of the record it belongs to, the school's own, the office's at the
-    /// hub.
+    /// Makes a record and returns its id and number. Without `space` it goes where the collection lives:
+    /// the district's for those, the space of the record it belongs to, the school's own, the office's at
+    /// the hub.
     public func new(
         _ name: String, _ typed: [TypedField], in space: Space? = nil
     ) throws(EditingError) -> WrittenRecord {
         let collection = try collection(name)
         try refuseSystemKept(collection)
+        if collection.isLocal { return try note(collection, typed) }
         return try together { () throws(EditingError) in
             let space = try home(of: collection, typed, wanted: space)
             var draft = Draft(collection: collection, space: space)

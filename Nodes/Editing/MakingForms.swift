@@ -8,7 +8,8 @@ internal import Replica
 
 extension Editor {
     /// Makes a ready form in one language, as a draft; the hub alone may. The record returned is the form.
-    public func newForm(_ ready: ReadyEvaluation, _ language: Language) throws(EditingError) -> WrittenRecord {
+    public func newForm(_ ready: ReadyEvaluation, _ language: Language) throws(EditingError) -> WrittenRecord
+    {
         let form = try collection("eval_form")
         let item = try collection("eval_item")
         return try together { () throws(EditingError) in

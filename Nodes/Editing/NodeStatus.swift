@@ -1,5 +1,5 @@
-// `status`: how a node stands, told as it is. Silence is not success: what no receipt covers waits, and a hub
-// that was not heard for days is said so.
+// `status`: how a node stands, told as it is. Silence is not success: what no receipt covers waits, and a
+// hub that was not heard for days is said so.
 
 internal import Bytes
 public import CRDT
@@ -84,7 +84,7 @@ extension Editor {
             olderReceipts: all.count - own.count,
             changes: try hold(try store.changeCount()), spaces: store.heldSpaces.sorted(), contacts: contacts,
             openConflicts: try conflicts().count,
-            flawed: try hold(try store.flawed(of: LocalLimits.flawRecordsMax)),
+            flawed: try hold(try store.flawed()),
             isOwnClockOff: !LocalLimits.plausibleYears.contains(year),
             notices: try statusNotices(at: identity.certificate.role, trust))
     }

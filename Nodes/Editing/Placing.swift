@@ -70,7 +70,8 @@ extension Editor {
     /// Stands for the office's code where no area office is known; no changwat has number 00.
     private static let noOffice = "00000000"
 
-    /// The next number of this node. Never one that was given out before, even where that record was undone.
+    /// The next number of this node. Never one that was given out before, even where that record was
+    /// undone.
     func nextNumber(
         _ collection: RecordCollection, unit: String, _ identity: ReplicaIdentity
     ) throws(EditingError) -> RecordNumber {

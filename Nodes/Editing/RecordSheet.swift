@@ -9,7 +9,8 @@ public import Replica
 public struct SheetField: Hashable, Sendable {
     /// As declared.
     public let field: Field
-    /// The value shown: the rule's, or the one a person chose for a disputed field; nil while nothing stands.
+    /// The value shown: the rule's, or the one a person chose for a disputed field; nil while nothing
+    /// stands.
     public let shown: Value?
     /// Elements of a set or entries of a log, in order; empty for other fields.
     public let many: [Value]
@@ -38,7 +39,8 @@ public struct RecordSheet: Hashable, Sendable {
     public let derived: [(figure: DerivedField, value: Int64?)]
     /// Open conflicts that touch it.
     public let conflicts: [ConflictView]
-    /// What is wrong with what it shows: written by a move its workflow does not have, out of range, missing.
+    /// What is wrong with what it shows: written by a move its workflow does not have, out of range,
+    /// missing.
     public var flaws: [Flaw] { view.flaws }
 
     /// Equal views and conflicts.

@@ -1,10 +1,12 @@
-// `conflicts` and `resolve`. To settle a field is to write it again over everything that stood; a field that
-// is written once, and a rule over several records, are settled by a dismissal that names what was looked at.
+// `conflicts` and `resolve`. To settle a field is to write it again over everything that stood; a field
+// that is written once, and a rule over several records, are settled by a dismissal that names what was
+// looked at.
 
 internal import Bytes
 internal import CRDT
 internal import Records
 public import Replica
+internal import Trust
 
 /// How a conflict was settled.
 public enum Settlement: Hashable, Sendable {
@@ -23,19 +25,29 @@ extension Editor {
     public func conflicts() throws(EditingError) -> [ConflictView] { try hold(try store.conflicts()) }
 
     /// Settles the conflict whose id begins with `prefix`. `text` is a value as it would be typed, `#1` for
-    /// the first of the writes shown, `delete` or `keep` for a record that came back, `keep` for a rule over
-    /// several records.
+    /// the first of the writes shown, `delete` or `keep` for a record that came back, `keep` for a rule
+    /// over several records.
     public func resolve(_ prefix: String, _ text: String) throws(EditingError) -> Settlement {
         try together { () throws(EditingError) in
             let conflict = try conflict(prefix)
             try checkSpace(conflict.space)
             switch conflict.kind {
-            case .duplicate, .belowZero, .outOfOrder: return try dismiss(conflict, text)
+            case .duplicate, .belowZero, .outOfOrder, .contradicts, .acrossSpaces:
+                return try dismiss(conflict, text)
             case .broughtBack: return try settleReturn(conflict, text)
             case .disputed: return try settleDispute(conflict, text)
             case .differs, .contested: return try settleField(conflict, text)
             }
         }
+    }
+
+    /// Looks, at the hub, at the rules that span schools, and writes what has become of them.
+    public func lookAcrossSpaces() throws(EditingError) -> FindingsReport {
+        guard try identity().certificate.role == .hub else {
+            throw .refused(
+                "ตรวจระหว่างหน่วยงานได้เฉพาะเครื่องของเขต", "only the district's hub sees what spans schools")
+        }
+        return try hold(try store.raiseFindings(time: occasion.nowMilliseconds))
     }
 
     private func conflict(_ prefix: String) throws(EditingError) -> ConflictView {

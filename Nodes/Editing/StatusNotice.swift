@@ -9,7 +9,8 @@ internal import Trust
 
 /// One thing that a person should hear of.
 public struct StatusNotice: Hashable, Sendable {
-    /// What it is, for programs: the words of `Notice.Kind` and `EpochReason`, or `missing`, `lost`, `back`.
+    /// What it is, for programs: the words of `Notice.Kind` and `EpochReason`, or `missing`, `lost`,
+    /// `back`.
     public let kind: String
     /// What happened and what to do.
     public let words: Label

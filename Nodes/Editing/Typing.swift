@@ -6,7 +6,8 @@ internal import Records
 internal import Replica
 
 extension Editor {
-    /// The value of a typed field; `nothing` for empty text. References are looked up as people name records.
+    /// The value of a typed field; `nothing` for empty text. References are looked up as people name
+    /// records.
     func value(
         of field: Field, in collection: RecordCollection, _ text: String, stage: Stage?, space: Space
     ) throws(EditingError) -> Value {
@@ -17,9 +18,20 @@ extension Editor {
             }
             if let row = rows.first { return .record(row.id) }
         }
+        let typed: Value
         do throws(FieldError) {
-            return try catalogue.validate(collection.name, field.name, text, stage: stage)
+            typed = try catalogue.validate(collection.name, field.name, text, stage: stage)
         } catch { throw .refused([Refusal(error)]) }
+        return try hidden(typed, field)
+    }
+
+    /// The value as it may be kept: of a national id a keyed hash and its last digits, at once.
+    private func hidden(_ value: Value, _ field: Field) throws(EditingError) -> Value {
+        guard field.type == .nationalID, let id = value.text.flatMap(NationalID.init(typed:)) else {
+            return value
+        }
+        let key = try hold(try store.nationalIDKey { occasion.random(32) })
+        return .text(KeptNationalID(id, key: key).text)
     }
 
     /// The elements that a text names: separated by commas, except where an element may hold one.

@@ -50,8 +50,8 @@ struct Connection {
     }
 }
 
-/// An open session. Always used where it lies: a copy of its tables for every frame would cost more than the
-/// frame.
+/// An open session. Always used where it lies: a copy of its tables for every frame would cost more than
+/// the frame.
 struct OpenSession {
     var transport: TransportState
     var session: Session

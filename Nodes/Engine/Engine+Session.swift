@@ -34,8 +34,8 @@ extension NodeEngine {
         tell(id, .start(agreed: agreed), reader)
     }
 
-    /// The same instance replaces its old session; another live one raises the alarm as soon as it shows that
-    /// it lives.
+    /// The same instance replaces its old session; another live one raises the alarm as soon as it shows
+    /// that it lives.
     private mutating func meetOthers(
         _ id: ConnectionID, _ node: NodeID, _ instance: UInt64, _ reader: some FeedReader
     ) {

@@ -1,6 +1,6 @@
 // A node as a value: events in, effects out. It owns handshakes, sessions and their limits; it owns no
-// socket, file, clock or randomness: Host (and the simulator) carry out its effects and bring all of these as
-// arguments. Engine+Handshake takes connections up to a session, Engine+Enrolment lets nodes join,
+// socket, file, clock or randomness: Host (and the simulator) carry out its effects and bring all of these
+// as arguments. Engine+Handshake takes connections up to a session, Engine+Enrolment lets nodes join,
 // Engine+Session drives what follows.
 
 internal import Bytes
@@ -18,8 +18,8 @@ public struct NodeEngine: Sendable {
     var identity: EngineIdentity
     var trust: DistrictTrust
     var connections: [ConnectionID: Connection] = [:]
-    /// Bytes to be sent at the end of this event. Apart from the connections, so that an event costs what it
-    /// concerns and not what is open.
+    /// Bytes to be sent at the end of this event. Apart from the connections, so that an event costs what
+    /// it concerns and not what is open.
     var outgoing: [ConnectionID: [UInt8]] = [:]
     /// The sessions of connections that are live, and whose they are: one of each for each such connection.
     var sessions: [ConnectionID: OpenSession] = [:]

@@ -56,7 +56,8 @@ public enum EngineEvent: Sendable {
     case closed(ConnectionID)
     /// Time passed; about once a second.
     case tick
-    /// A space has new changes below a signed head, written here (or by another process on the same folder).
+    /// A space has new changes below a signed head, written here (or by another process on the same
+    /// folder).
     case news(Space)
     /// Outcomes of `store` effects of a connection, in their order. Other sessions hear the news from the
     /// engine.
@@ -89,8 +90,8 @@ public struct Peer: Hashable, Sendable {
 }
 
 /// What a node asks for. Within one answer `send` comes first, at most one for each connection, and `close`
-/// last: so whoever carries it out may answer a `store`, `lookUp` or `enrol` at once, and sealed bytes still
-/// go out in order.
+/// last: so whoever carries it out may answer a `store`, `lookUp` or `enrol` at once, and sealed bytes
+/// still go out in order.
 public enum EngineEffect: Hashable, Sendable {
     /// Write bytes to a connection.
     case send(ConnectionID, [UInt8])

@@ -16,7 +16,8 @@ public struct EngineIdentity: Sendable {
     public var hubEpoch: Epoch?
     /// Random, new with every start of the process: tells two copies of one node apart.
     public var instance: UInt64
-    /// This program's version, for the peer's status page; at most `SpecificationLimits.labelBytesMax` bytes.
+    /// This program's version, for the peer's status page; at most `SpecificationLimits.labelBytesMax`
+    /// bytes.
     public var software: String
 
     /// An identity by its parts.

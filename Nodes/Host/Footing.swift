@@ -1,5 +1,5 @@
-// Where a folder stands: on which machine, as which file, how far it had come. Whoever writes into a folder,
-// a command or `serve`, first asks here whether it may go on, and tells here how far it has come.
+// Where a folder stands: on which machine, as which file, how far it had come. Whoever writes into a
+// folder, a command or `serve`, first asks here whether it may go on, and tells here how far it has come.
 
 internal import Bytes
 public import CRDT
@@ -39,8 +39,8 @@ public struct Footing: Sendable {
         getenv(name).flatMap { String(validatingCString: $0) }
     }
 
-    /// Makes sure that this process may write into `store`, and begins a new epoch where that is in doubt. To
-    /// be called once before the first write.
+    /// Makes sure that this process may write into `store`, and begins a new epoch where that is in doubt.
+    /// To be called once before the first write.
     @discardableResult
     public func affirm(_ store: Store) throws(ReplicaError) -> EpochReason? {
         guard let identity = store.identity, let place = machine.place(of: databasePath) else { return nil }

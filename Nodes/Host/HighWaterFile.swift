@@ -1,7 +1,7 @@
 // The file in which a node writes how far it has come, outside its folder, so that a folder put back to an
-// earlier state finds it: `${SAPHAN_STATE:-${XDG_STATE_HOME:-$HOME/.local/state}}/saphan/<node id>`. Written
-// after the commit and without fsync, to a new name and renamed: it may lag and may get lost, and never
-// leads. Where it cannot be kept that is told, and nothing else depends on it.
+// earlier state finds it: `${SAPHAN_STATE:-${XDG_STATE_HOME:-$HOME/.local/state}}/saphan/<node id>`.
+// Written after the commit and without fsync, to a new name and renamed: it may lag and may get lost, and
+// never leads. Where it cannot be kept that is told, and nothing else depends on it.
 
 internal import Bytes
 public import CRDT

@@ -2,8 +2,8 @@
 // its network cards. Only cards that stay count: not virtual ones, not what hangs on USB (a telephone that
 // shares its line), not an address that was made up.
 //
-// In a container names and addresses may change with every start; SAPHAN_MACHINE then says which machine this
-// is.
+// In a container names and addresses may change with every start; SAPHAN_MACHINE then says which machine
+// this is.
 
 internal import CStat
 internal import Glibc

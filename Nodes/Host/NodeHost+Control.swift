@@ -1,5 +1,5 @@
-// The local socket on which a running `serve` takes a request of the command line: the word `sync` and a line
-// feed, answered by `settled` or `unreachable` and a line feed. Open to the same user only.
+// The local socket on which a running `serve` takes a request of the command line: the word `sync` and a
+// line feed, answered by `settled` or `unreachable` and a line feed. Open to the same user only.
 
 internal import Bytes
 internal import Engine

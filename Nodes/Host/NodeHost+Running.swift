@@ -37,7 +37,8 @@ extension NodeHost {
         shutDown()
     }
 
-    /// Listens for schools, where there is an endpoint, and for the command line; returns the address in use.
+    /// Listens for schools, where there is an endpoint, and for the command line; returns the address in
+    /// use.
     private func open(_ endpoint: Endpoint?) throws(HostError) -> String {
         var address = ""
         do throws(LinkError) {

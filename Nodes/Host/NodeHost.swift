@@ -1,6 +1,6 @@
-// The one actor of a running node: it owns the keeper (replica and engine) and the sockets, all on one serial
-// queue, and gives the one what the other needs: bytes, clocks, randomness. Host decides nothing about the
-// protocol; the keeper touches nothing of the machine but its database.
+// The one actor of a running node: it owns the keeper (replica and engine) and the sockets, all on one
+// serial queue, and gives the one what the other needs: bytes, clocks, randomness. Host decides nothing
+// about the protocol; the keeper touches nothing of the machine but its database.
 
 internal import Bytes
 public import Crypto
@@ -154,8 +154,8 @@ public actor NodeHost: SocketOwner {
     /// Takes up what another process has committed.
     func lookForNews() { carryOut(keeper.lookForNews(at: Clock.moment)) }
 
-    /// Logs trouble with the database; the same words again only after a minute, because what fails is tried
-    /// often.
+    /// Logs trouble with the database; the same words again only after a minute, because what fails is
+    /// tried often.
     func complain(_ error: ReplicaError) {
         let (line, now) = ("store: \(error.english)", Clock.moment.monotoneMilliseconds)
         guard line != lastComplaint || now - lastComplaintMilliseconds >= 60_000 else { return }

@@ -1,6 +1,6 @@
 // Making a backup of a folder, and a folder of a backup. The backup holds no key; whoever restores brings
-// `node.keys`, or it is found where the backup was made. A folder appears whole or not at all: everything is
-// made and checked in a folder of its own inside, and only renaming the database makes it a node.
+// `node.keys`, or it is found where the backup was made. A folder appears whole or not at all: everything
+// is made and checked in a folder of its own inside, and only renaming the database makes it a node.
 
 public import CRDT
 internal import Crypto
@@ -92,8 +92,9 @@ public enum Backups {
         return try store.changeCount()
     }
 
-    /// Makes the new node folder `folder` of the backup `path`; `keys` names a key file, where one is given.
-    /// The first thing the restored node does is to begin a new epoch. On any error nothing is left behind.
+    /// Makes the new node folder `folder` of the backup `path`; `keys` names a key file, where one is
+    /// given. The first thing the restored node does is to begin a new epoch. On any error nothing is left
+    /// behind.
     public static func restore(
         _ path: String, into folder: DataFolder, keys: String?, progress: (Int) -> Void = { _ in }
     ) throws -> Restored {

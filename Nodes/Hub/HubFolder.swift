@@ -48,9 +48,9 @@ public struct HubFolder {
     public let store: Store
     let issuing: SigningKey
 
-    /// How long certificates are good for sessions, either side of now: clocks of schools and hubs have been
-    /// seen at 1970 and, with the Buddhist year taken for the common one, 543 years ahead; neither may lock
-    /// anybody out.
+    /// How long certificates are good for sessions, either side of now: clocks of schools and hubs have
+    /// been seen at 1970 and, with the Buddhist year taken for the common one, 543 years ahead; neither may
+    /// lock anybody out.
     package static let certificateMilliseconds: Int64 = 1_100 * 366 * 86_400_000
     /// How long an invitation may wait for its first use: 30 days.
     static let invitationMilliseconds: Int64 = 30 * 86_400_000

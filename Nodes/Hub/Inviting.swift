@@ -11,8 +11,8 @@ internal import Replica
 public import Trust
 
 extension HubFolder {
-    /// An invitation for one machine of a school. A school that is unknown is added; `name` is its name then.
-    /// `address` is the hub's, where it is not the one it last served on.
+    /// An invitation for one machine of a school. A school that is unknown is added; `name` is its name
+    /// then. `address` is the hub's, where it is not the one it last served on.
     public func invite(
         _ smis: String, name: String?, address: String?, nowMilliseconds now: Int64
     ) throws -> Invitation {

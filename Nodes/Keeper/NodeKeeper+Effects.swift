@@ -77,9 +77,9 @@ extension NodeKeeper {
         } catch { effects.append(.trouble(error)) }
     }
 
-    /// A hub that was put back to an earlier state may have lost the certificate of a node that joined since.
-    /// The node has shown it, and it proves itself; without its record in `district` nothing of that node
-    /// could be stored.
+    /// A hub that was put back to an earlier state may have lost the certificate of a node that joined
+    /// since. The node has shown it, and it proves itself; without its record in `district` nothing of that
+    /// node could be stored.
     private func recognise(_ certificate: Certificate) throws(ReplicaError) {
         guard let admission, trust.certificate(of: certificate.nodeID) == nil else { return }
         try admission.recognise(certificate, in: store, nowMilliseconds: now.wallMilliseconds)

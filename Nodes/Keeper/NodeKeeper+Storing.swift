@@ -8,7 +8,8 @@ internal import Sync
 internal import Trust
 
 extension NodeKeeper {
-    /// Stores what waits, at least one stretch and no more than `limit` changes if several connections wait.
+    /// Stores what waits, at least one stretch and no more than `limit` changes if several connections
+    /// wait.
     func store(upTo limit: Int) {
         isFlushPlanned = false
         var batch: [(ConnectionID, [Stretch])] = []

@@ -1,7 +1,7 @@
-// A node without the machine it runs on: its replica and its engine, and everything that happens between the
-// two. It carries out what the engine asks of the replica (store, receipts, epochs, joining) and hands on
-// what is to be done outside. Host drives it with sockets and clocks, the simulator with virtual ones: both
-// run exactly this.
+// A node without the machine it runs on: its replica and its engine, and everything that happens between
+// the two. It carries out what the engine asks of the replica (store, receipts, epochs, joining) and hands
+// on what is to be done outside. Host drives it with sockets and clocks, the simulator with virtual ones:
+// both run exactly this.
 //
 // Stretches of all connections that come before a `flush` are stored in one commit; nothing is acknowledged
 // before it is durable. Synchronous, not Sendable: one owner, one call at a time.
@@ -35,6 +35,8 @@ public final class NodeKeeper {
     var waitingStores: [(ConnectionID, [Stretch])] = []
     var waitingReceipts: [Receipt] = []
     var isFlushPlanned = false
+    /// When a hub last looked at the rules that span spaces.
+    var lookedAcross: Int64?
     /// What the peers of open sessions hold; kept when their sessions end.
     var heard: [ConnectionID: HeardPeer] = [:]
     /// Changes held when it was last looked, since when, and how many there were at the last rest.
@@ -121,6 +123,7 @@ public final class NodeKeeper {
     private func announceNews() {
         do {
             let moved = try store.refresh()
+            try lookAcross()
             let signed = try store.signHeads(with: keys.feed)
             guard moved || signed else { return try restIfIdle() }
             try renewTrust()

@@ -41,7 +41,7 @@ extension CommandTable {
                 "บอกก่อนว่าอะไรจะเปลี่ยน บันทึกเมื่อใส่ --yes หรือตอบ y ย้อนทั้งไฟล์ได้ด้วย saphan undo "
                     + "เซลล์ว่างหรือ - คือไม่แตะต้อง (ว่าง) คือลบค่า ไม่มีอะไรถูกลบเพราะไม่อยู่ในไฟล์",
                 "Says first what would change; stores with --yes, or when answered y. One saphan undo takes "
-                    + "the file back. An empty cell or - touches nothing, (empty) clears a value, and nothing is "
+                    + "the file back. An empty cell or - touches nothing, (empty) clears a value, nothing is "
                     + "deleted for not being in the file.")),
         Command(
             "export", "ส่งออกรายการเป็นไฟล์", "write the records of a collection to a file", [collection],

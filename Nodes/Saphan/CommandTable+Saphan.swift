@@ -10,7 +10,8 @@ extension CommandTable {
         program: "saphan",
         summary: Label(
             "เชื่อมข้อมูลของโรงเรียนกับสำนักงานเขต", "keeps the records of schools and their district in step"),
-        commands: hub + school + bundles + exchange + records + conflicts + reports + forms + safety)
+        commands: hub + school + bundles + exchange + headcounts + traffic + records + conflicts + reports
+            + forms + safety)
 
     static let directory = Option(
         "dir", "โฟลเดอร์ข้อมูล", "data directory", value: "D", isRequired: true, environment: "SAPHAN_DIR")
@@ -53,6 +54,12 @@ extension CommandTable {
             details: Label(
                 "บรรทัดสุดท้ายคือรหัสเชิญ ใช้ได้ครั้งเดียว เชิญซ้ำได้สำหรับเครื่องที่สอง",
                 "The last line is the invitation, good for one machine; invite again for a second.")),
+        Command(
+            "hub check", "ตรวจข้อขัดแย้งระหว่างโรงเรียน", "look for conflicts between schools",
+            options: [directory],
+            details: Label(
+                "hub serve ตรวจเองเมื่อข้อมูลที่เกี่ยวข้องเปลี่ยน",
+                "hub serve does so by itself when something concerned moves.")),
     ]
 
     private static let school = [
@@ -179,7 +186,8 @@ extension CommandTable {
             "print", "พิมพ์แบบฟอร์มของรายการ", "print a record's form",
             [
                 Positional("form", "ชื่อแบบฟอร์ม", "name of the form", .optional),
-                Positional("id", "เลขที่ หรือตัวหน้าของรหัส", "the record's number or the beginning of its id", .rest),
+                Positional(
+                    "id", "เลขที่ หรือตัวหน้าของรหัส", "the record's number or the beginning of its id", .rest),
             ],
             options: [
                 Option("dir", "โฟลเดอร์ข้อมูล", "data directory", value: "D", environment: "SAPHAN_DIR"),

@@ -56,6 +56,7 @@ enum ConflictCommands {
         let place = [collection?.label.text(language) ?? "", titles, field?.label.text(language) ?? ""]
         let site = place.filter { !$0.isEmpty }.joined(separator: " · ")
         output.say("\(conflict.id.short)  \(conflict.space)  \(site)  \(what.text(language))")
+        if let words = conflict.explanation { output.say("  " + words.text(language)) }
         guard let field else { return }
         for (index, write) in conflict.candidates.enumerated() {
             let text = editor.text(write.value, field, language)
@@ -71,6 +72,8 @@ enum ConflictCommands {
             "record": .text(conflict.record.description),
             "field": collection?[conflict.field].map { .text($0.name) } ?? .null,
             "rule": conflict.invariant.map { .text($0.name) } ?? .null,
+            "th": conflict.explanation.map { .text($0.th) } ?? .null,
+            "en": conflict.explanation.map { .text($0.en) } ?? .null,
             "candidates": .array(conflict.candidates.map(\.json)),
             "records": .array(
                 try records(conflict, editor).map {
@@ -102,6 +105,8 @@ extension ConflictKind {
         case .duplicate: Label("ซ้ำกัน", "duplicate")
         case .belowZero: Label("ติดลบ", "below zero")
         case .outOfOrder: Label("ผิดลำดับ", "out of order")
+        case .contradicts: Label("เป็นจริงพร้อมกันไม่ได้", "cannot both hold")
+        case .acrossSpaces: Label("ขัดกันระหว่างหน่วยงาน", "a conflict across units")
         }
     }
 }

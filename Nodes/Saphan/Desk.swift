@@ -1,5 +1,5 @@
-// A command's place at a node's records: the folder opened, the clock and the randomness of this machine, the
-// person that --as names.
+// A command's place at a node's records: the folder opened, the clock and the randomness of this machine,
+// the person that --as names.
 
 internal import Bytes
 internal import CRDT
@@ -96,7 +96,8 @@ extension Output {
 /// What commands that edit or read records have in common.
 enum RecordCommands {
     /// Carries out a command that reads, on one unmoving state of the folder: what it prints fits together,
-    /// whatever a `serve` beside it stores meanwhile. With `marking` the command may also mark what it read.
+    /// whatever a `serve` beside it stores meanwhile. With `marking` the command may also mark what it
+    /// read.
     static func read(
         _ invocation: Invocation, _ output: Output, marking: Bool = false,
         _ body: (Editor, Output) throws -> ExitCode
@@ -119,8 +120,8 @@ enum RecordCommands {
         }
     }
 
-    /// Carries out one command that writes: first it makes sure that this node alone continues its work, and
-    /// last it writes down how far it has come.
+    /// Carries out one command that writes: first it makes sure that this node alone continues its work,
+    /// and last it writes down how far it has come.
     static func write(
         _ invocation: Invocation, _ output: Output, _ body: (Editor) throws -> ExitCode
     ) throws -> ExitCode {

@@ -52,7 +52,8 @@ enum FormCommands {
             command: invocation.command,
             Label(
                 name.isEmpty ? "ขาด <form> ดูชื่อด้วย saphan print --list" : "ไม่มีแบบฟอร์ม \(name)",
-                name.isEmpty ? "<form> is missing; saphan print --list names them" : "there is no form \(name)"),
+                name.isEmpty
+                    ? "<form> is missing; saphan print --list names them" : "there is no form \(name)"),
             suggestion: Nearest.of(name, in: PaperForm.all.map(\.name)))
     }
 

@@ -1,6 +1,8 @@
 // saphan hub init, serve, invite.
 
 internal import Bytes
+internal import CRDT
+internal import Editing
 internal import Host
 internal import Keeper
 internal import Hub
@@ -15,6 +17,7 @@ enum HubCommands {
         let folder = DataFolder(invocation.value("dir") ?? "")
         switch invocation.command {
         case "hub init": try make(folder, invocation, output)
+        case "hub check": return try check(invocation, output)
         case "hub serve": try await serve(folder, invocation, output)
         default: try invite(folder, invocation, output)
         }
@@ -32,6 +35,38 @@ enum HubCommands {
                 "สร้างเครื่องของเขต \(name) แล้วที่ \(folder.path) เก็บสำเนาไฟล์ node.keys ไว้ในที่ปลอดภัย",
                 "The hub of \(name) is ready in \(folder.path). Keep a copy of node.keys in a safe place."))
         output.answer(["dir": .text(folder.path), "office": .text(office), "node": .text(node)])
+    }
+
+    /// Looks at the rules that span schools, writes what has become of them, and tells.
+    private static func check(_ invocation: Invocation, _ output: Output) throws -> ExitCode {
+        try RecordCommands.write(invocation, output) { editor in
+            let report = try editor.lookAcrossSpaces()
+            for finding in report.findings {
+                output.say(
+                    "\(finding.invariant.label.text(output.language)): "
+                        + finding.message.text(output.language))
+            }
+            let count = report.findings.count
+            output.say(
+                Label(
+                    "พบ \(count) เรื่อง แจ้งใหม่หรือแก้ \(report.raised) จบแล้ว \(report.resolved)",
+                    "\(English.count(count, "finding")): \(report.raised) written, \(report.resolved) closed")
+            )
+            output.answer([
+                "findings": .array(
+                    report.findings.map { finding in
+                        [
+                            "rule": .text(finding.invariant.name), "subject": .text(finding.subject),
+                            "spaces": .array(finding.spaces.map { .text($0.name) }),
+                            "holds": .text(finding.holds),
+                            "disputed": .array(finding.disputed.map { .text($0) }),
+                            "th": .text(finding.message.th), "en": .text(finding.message.en),
+                        ]
+                    }), "written": .integer(Int64(report.raised)),
+                "closed": .integer(Int64(report.resolved)),
+            ])
+            return .done
+        }
     }
 
     private static func endpoint(_ address: String, _ invocation: Invocation) throws -> Endpoint {

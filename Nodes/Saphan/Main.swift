@@ -29,7 +29,8 @@ struct Main {
         if invocation.has("help") { return try help([invocation.command], output) }
         switch invocation.command {
         case "help": return try help(invocation.words("topic"), output)
-        case "hub init", "hub serve", "hub invite": return try await HubCommands.run(invocation, output)
+        case "hub init", "hub serve", "hub invite", "hub check":
+            return try await HubCommands.run(invocation, output)
         case "school join", "school serve", "school sync":
             return try await SchoolCommands.run(invocation, output)
         case "bundle out", "bundle in": return try BundleCommands.run(invocation, output)
@@ -37,6 +38,11 @@ struct Main {
         case "export": return try ExportCommands.export(invocation, output)
         case "match schools": return try MatchCommands.schools(invocation, output)
         case "import schools": return try ImportCommands.schools(invocation, output)
+        case "headcount status", "headcount confirm", "headcount withdraw", "headcount certify",
+            "headcount acknowledge", "headcount return", "headcount freeze":
+            return try HeadcountCommands.run(invocation, output)
+        case "traffic seal", "traffic check", "traffic erase", "traffic import", "traffic export":
+            return try TrafficCommands.run(invocation, output)
         case "import headcount": return try ImportCommands.headcount(invocation, output)
         case "new": return try WritingCommands.new(invocation, output)
         case "set": return try WritingCommands.set(invocation, output)

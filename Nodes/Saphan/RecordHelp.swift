@@ -1,5 +1,5 @@
-// saphan help records, saphan help <process>, saphan help <collection>: the office's nine processes, and what
-// can be typed, from the declarations alone.
+// saphan help records, saphan help <process>, saphan help <collection>: the office's nine processes, and
+// what can be typed, from the declarations alone.
 
 internal import CRDT
 internal import Records

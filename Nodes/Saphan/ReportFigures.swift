@@ -17,6 +17,9 @@ extension HeadcountReport {
             "rooms": pupils { $0.rooms },
             "totals": rows.isEmpty ? .null : .array(totals.map { .integer($0) }),
             "missing": .array(missing.map { .text($0.code) }), "flags": .array(flags.map(\.json)),
+            "certified_schools": .integer(Int64(certified.count)),
+            "certified_pupils": certified.count == 0 ? .null : .integer(certified.whole.total),
+            "certified": .array(certified.schools.filter { !$0.revisions.all.isEmpty }.map(\.json)),
             "oldest": .moment(coverage.oldest?.milliseconds), "newest": .moment(coverage.newest),
             "rows": .array(schools.map(\.json)),
         ]
@@ -24,6 +27,36 @@ extension HeadcountReport {
 
     private func pupils(_ part: (ClassCount) -> Int64) -> JSON {
         rows.isEmpty ? .null : .integer(part(whole))
+    }
+}
+
+extension CertifiedSchool {
+    fileprivate var json: JSON {
+        let whole = row?.count(.all)
+        return [
+            "school": .text(school.code),
+            "counts": revisions.counted.map { .integer(Int64($0.revision)) } ?? .null,
+            "pupils": whole.map { .integer($0.total) } ?? .null,
+            "newest": revisions.newest.map { .integer(Int64($0.revision)) } ?? .null,
+            "state": revisions.newest?.stage.map { .text($0.state) } ?? .null,
+            "differences": .array(differences.map(\.json)),
+        ]
+    }
+}
+
+extension HeadcountDifference {
+    /// For programs.
+    var json: JSON {
+        [
+            "class": .text(one.rawValue), "certified": certified.json, "now": now.json,
+        ]
+    }
+}
+
+extension ClassCount {
+    /// For programs.
+    var json: JSON {
+        ["male": .integer(male), "female": .integer(female), "rooms": .integer(rooms)]
     }
 }
 

@@ -54,8 +54,8 @@ public struct SchoolFolder: Sendable {
     /// A folder by its path.
     public init(_ folder: DataFolder) { self.folder = folder }
 
-    /// Joins the district of an invitation. Keys made by an earlier try are used again, so that a reply that
-    /// was lost is given again.
+    /// Joins the district of an invitation. Keys made by an earlier try are used again, so that a reply
+    /// that was lost is given again.
     public func join(
         _ invitation: Invitation, label: String, log: @escaping @Sendable (String) -> Void
     ) async throws {

@@ -30,8 +30,8 @@ public struct Output: Sendable {
         isLive = isatty(notes) == 1
     }
 
-    /// Runs `body` with an output that keeps its answers back and writes them when `body` is over: so whoever
-    /// reads them slowly, a pager for one, holds up nothing that `body` holds.
+    /// Runs `body` with an output that keeps its answers back and writes them when `body` is over: so
+    /// whoever reads them slowly, a pager for one, holds up nothing that `body` holds.
     public func keepingBack<Result>(_ body: (Output) throws -> Result) rethrows -> Result {
         let kept = Kept()
         var patient = self

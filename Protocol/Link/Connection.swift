@@ -1,5 +1,5 @@
-// The state of one connection: what waits to be written and which ends have finished. No rules here; Sockets
-// has them.
+// The state of one connection: what waits to be written and which ends have finished. No rules here;
+// Sockets has them.
 
 internal import Bytes
 

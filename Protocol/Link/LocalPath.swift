@@ -1,6 +1,6 @@
-// Sockets in the file system. A path has room for 107 bytes only, and data directories of people are longer;
-// a longer one is reached through /proc/self/fd/<directory>/<name>, so the socket lies where it belongs at
-// any depth and nothing is left in a temporary folder.
+// Sockets in the file system. A path has room for 107 bytes only, and data directories of people are
+// longer; a longer one is reached through /proc/self/fd/<directory>/<name>, so the socket lies where it
+// belongs at any depth and nothing is left in a temporary folder.
 
 internal import Glibc
 

@@ -1,6 +1,6 @@
-// A socket address as the system wants it: the bytes of a sockaddr of some family. Made from an Endpoint, by
-// number at once or by name with getaddrinfo, which may block for many seconds and so never runs on a host's
-// queue.
+// A socket address as the system wants it: the bytes of a sockaddr of some family. Made from an Endpoint,
+// by number at once or by name with getaddrinfo, which may block for many seconds and so never runs on a
+// host's queue.
 
 internal import Glibc
 

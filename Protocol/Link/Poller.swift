@@ -1,9 +1,9 @@
 // Which sockets are ready. Each socket is registered with one epoll descriptor, and Dispatch watches that
 // descriptor alone. A Dispatch source per socket would be simpler to read but loses events: on Linux
 // libdispatch drops its watch at the first hang-up, so the end of a stream that arrives together with its
-// last bytes is never reported (measured: 60 of 200 connections never ended), and its bookkeeping of sources
-// that come and go quickly is known to be unsound. The epoll descriptor never hangs up and lives as long as
-// the table.
+// last bytes is never reported (measured: 60 of 200 connections never ended), and its bookkeeping of
+// sources that come and go quickly is known to be unsound. The epoll descriptor never hangs up and lives as
+// long as the table.
 
 internal import CEpoll
 internal import Dispatch

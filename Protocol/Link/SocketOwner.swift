@@ -1,5 +1,5 @@
-// What the owner of sockets is told, and by which numbers it names them. Everything is a value: no object of
-// this module leaves its owner, so nothing can be raced over.
+// What the owner of sockets is told, and by which numbers it names them. Everything is a value: no object
+// of this module leaves its owner, so nothing can be raced over.
 
 /// Names one listener or connection of a `Sockets` table; never used twice.
 public struct SocketNumber: Hashable, Comparable, Sendable, CustomStringConvertible {

@@ -93,7 +93,8 @@ extension Sockets {
         connection.hasFinished = true
     }
 
-    /// A peer that closed may have sent its reason before: that is still read, and the reader finds the end.
+    /// A peer that closed may have sent its reason before: that is still read, and the reader finds the
+    /// end.
     func writingFailed(_ connection: Connection, _ error: LinkError) {
         guard !connection.peerEnded else { return doom(connection, error) }
         connection.writeError = error

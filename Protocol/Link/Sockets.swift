@@ -1,8 +1,8 @@
 // All listeners and connections of one actor, kept by number. Nothing here is Sendable and nothing is
 // locked: the table lives inside its owner, and the system's readiness comes in through a Doorway on the
 // owner's own queue. The owner is told of events only from that queue, never from within a call it made
-// itself. Reading never waits for writing: what a peer does not read gathers in a bounded buffer, and beyond
-// the bound the connection is closed.
+// itself. Reading never waits for writing: what a peer does not read gathers in a bounded buffer, and
+// beyond the bound the connection is closed.
 //
 // Parts: this file, what an owner calls; Sockets+Listen, +Connect and +Stream, what the system calls.
 
@@ -27,8 +27,8 @@ public final class Sockets {
 
     /// Listens on a numeric address (or `localhost`) or a path of this machine.
     ///
-    /// A path may be of any length; its socket is open to the same user only, and one left by a dead process
-    /// is replaced. Throws what the person should read.
+    /// A path may be of any length; its socket is open to the same user only, and one left by a dead
+    /// process is replaced. Throws what the person should read.
     public func listen<Owner: SocketOwner>(on endpoint: Endpoint, for owner: isolated Owner)
         throws(LinkError) -> SocketNumber
     {
@@ -118,8 +118,8 @@ public final class Sockets {
         guard poller == nil else { return }
         poller = try Poller(queue: queue) { door.enter { $0.serve() } }
         // Dispatch opens a descriptor for its timers when the first one is set, and stops the process where
-        // none is left. Set one now, because a listener's pause is needed exactly then; a delay of zero would
-        // set none.
+        // none is left. Set one now, because a listener's pause is needed exactly then; a delay of zero
+        // would set none.
         queue.asyncAfter(deadline: .now() + .milliseconds(1)) {}
     }
 

@@ -1,6 +1,6 @@
-// The system's request to stop, delivered to an actor on its own queue. The signal's handler writes one byte
-// into a pipe that nobody ever empties: so a request that comes before anybody waits for it is not lost, as
-// it would be with a Dispatch signal source, and everybody in the process who waits hears of it.
+// The system's request to stop, delivered to an actor on its own queue. The signal's handler writes one
+// byte into a pipe that nobody ever empties: so a request that comes before anybody waits for it is not
+// lost, as it would be with a Dispatch signal source, and everybody in the process who waits hears of it.
 
 internal import Dispatch
 internal import Glibc

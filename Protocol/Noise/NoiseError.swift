@@ -1,5 +1,5 @@
-// What a handshake or a sealed message can fail by. One error text for everything that did not authenticate:
-// the reason must not help whoever caused it.
+// What a handshake or a sealed message can fail by. One error text for everything that did not
+// authenticate: the reason must not help whoever caused it.
 
 /// Why Noise stopped. After any of these the state refuses everything but being thrown away.
 public enum NoiseError: Error, Hashable, Sendable {
@@ -11,8 +11,8 @@ public enum NoiseError: Error, Hashable, Sendable {
     case notAuthentic
     /// A public key that gives an all-zero secret, or a key of the wrong length.
     case badKey
-    /// The first 16 bytes are not Saphan's, or name a mode or a range of versions that cannot be. The peer's
-    /// fault.
+    /// The first 16 bytes are not Saphan's, or name a mode or a range of versions that cannot be. The
+    /// peer's fault.
     case badPreamble
     /// The pre-shared key was needed before anybody provided it. Our fault.
     case missingKey

@@ -1,5 +1,5 @@
-// What goes into a bundle: for each branch everything behind what all recipients are known to hold. The same
-// comparison as in a session (SpaceProgress), but nobody can be asked: where the chains part unseen,
+// What goes into a bundle: for each branch everything behind what all recipients are known to hold. The
+// same comparison as in a session (SpaceProgress), but nobody can be asked: where the chains part unseen,
 // everything is sent.
 
 public import CRDT

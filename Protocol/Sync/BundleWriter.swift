@@ -1,5 +1,6 @@
-// Makes a bundle front to back (SPEC "Bundles"), as a value: whoever drives it hands in what belongs into it,
-// in order, and writes what comes back to a file. Never more than one frame and one piece is held. Plaintext:
+// Makes a bundle front to back (SPEC "Bundles"), as a value: whoever drives it hands in what belongs into
+// it, in order, and writes what comes back to a file. Never more than one frame and one piece is held.
+// Plaintext:
 //   prefixed manifest | frames, each prefixed | 0 | signature 64
 // cut into pieces of 65,536 bytes, the last one shorter, each sealed with the digest of the header as
 // associated data. Nothing is left out of the changes: whoever reads a bundle cannot be asked back.

@@ -12,15 +12,15 @@
 //   dots       form 0 none; 1 the expected one; 2 varint distance back in this feed; 3 varint count, each a
 // reference
 //   reference  varint 2 * feed + (1 if the hash follows), feed = table size: new (25 bytes); varint sequence;
-// [hash 16] Sequence and chain follow from the place in the stretch. What does not fit this layout travels in
-// full form.
+// [hash 16] Sequence and chain follow from the place in the stretch. What does not fit this layout travels
+// in full form.
 
 internal import Bytes
 internal import CRDT
 internal import Crypto
 
-/// Up to which sequence the receiver holds feeds on a single branch that is also the sender's: there the hash
-/// part of a dot may be left out. Used for lookups only.
+/// Up to which sequence the receiver holds feeds on a single branch that is also the sender's: there the
+/// hash part of a dot may be left out. Used for lookups only.
 typealias KnownFeeds = [Feed: UInt64]
 
 /// Writes changes of one stream in packed form.

@@ -1,5 +1,5 @@
-// The packed form of a change, reading side; the layout stands in ChangePacker. Hash parts that were left out
-// stay `ShortHash.leftOut`, and `previous` stays zero: the replica fills both in.
+// The packed form of a change, reading side; the layout stands in ChangePacker. Hash parts that were left
+// out stay `ShortHash.leftOut`, and `previous` stays zero: the replica fills both in.
 
 internal import Bytes
 internal import CRDT

@@ -10,7 +10,8 @@ public protocol FeedReader {
     /// The tips of all branches of `space`, sorted by feed, then hash; only what lies below a signed head
     /// counts.
     func tips(of space: Space) -> [BranchTip]
-    /// First half of the chain hash at `sequence` of a branch (of `Feed.root` at 0); nil when it is not held.
+    /// First half of the chain hash at `sequence` of a branch (of `Feed.root` at 0); nil when it is not
+    /// held.
     func hash(branch: Int, at sequence: UInt64) -> ShortHash?
     /// The stretches that follow `sequence`, at least one if any is there, then as many as fit into
     /// `bytesMax` bytes of full form. The first begins exactly behind `sequence`. None is larger than

@@ -1,7 +1,7 @@
-// What both ends of a stream of changes remember, so that a name travels once. Writer and reader pass through
-// the same steps in the same order and so hold the same tables; there is one set per direction, space and
-// stream. Every table is bounded by SpecificationLimits.tableEntriesMax: feeds, actors and records must not
-// grow beyond it (the writer resets all tables in time), cells are no longer added.
+// What both ends of a stream of changes remember, so that a name travels once. Writer and reader pass
+// through the same steps in the same order and so hold the same tables; there is one set per direction,
+// space and stream. Every table is bounded by SpecificationLimits.tableEntriesMax: feeds, actors and
+// records must not grow beyond it (the writer resets all tables in time), cells are no longer added.
 
 internal import Bytes
 internal import CRDT

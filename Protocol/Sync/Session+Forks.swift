@@ -1,5 +1,5 @@
-// Where two chains of one feed part. The end whose branch the other does not recognise asks with hashes at 0,
-// 1, 2, 4, 8 … back from its tip; the other names the highest it holds too. Both then know from where to
+// Where two chains of one feed part. The end whose branch the other does not recognise asks with hashes at
+// 0, 1, 2, 4, 8 … back from its tip; the other names the highest it holds too. Both then know from where to
 // send: the question tells the other end as much as the answer tells this one.
 
 internal import CRDT

@@ -93,7 +93,8 @@ extension Session {
         }
     }
 
-    /// The branch whose turn it is in a stream: of `district` while anything of it is left in either stream.
+    /// The branch whose turn it is in a stream: of `district` while anything of it is left in either
+    /// stream.
     private func next(_ stream: Int) -> (Int, BranchTip)? {
         var candidates: [(Int, BranchTip)] = []
         for index in spaces.indices {

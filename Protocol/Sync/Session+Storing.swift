@@ -1,5 +1,5 @@
-// Receiving changes: gather a stretch, have it stored, then say so: receipts first (hub), then the credit, so
-// that whoever sees its last credit return has its receipts too.
+// Receiving changes: gather a stretch, have it stored, then say so: receipts first (hub), then the credit,
+// so that whoever sees its last credit return has its receipts too.
 
 internal import Bytes
 internal import CRDT

@@ -1,7 +1,7 @@
-// One authenticated connection between two nodes, from the moment the handshake is done: a value that is told
-// events and answers with effects. It owns no socket, no clock and no log; the log is read through the reader
-// that comes with each event, and whoever drives it seals, stores and keeps time. SPEC.md describes what it
-// does, in the same order as the files Session+Hello, +Sending, +Storing, +Forks.
+// One authenticated connection between two nodes, from the moment the handshake is done: a value that is
+// told events and answers with effects. It owns no socket, no clock and no log; the log is read through the
+// reader that comes with each event, and whoever drives it seals, stores and keeps time. SPEC.md describes
+// what it does, in the same order as the files Session+Hello, +Sending, +Storing, +Forks.
 
 internal import Bytes
 internal import CRDT

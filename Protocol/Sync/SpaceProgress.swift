@@ -1,5 +1,5 @@
-// What a session knows about one space: what this node holds, what the peer holds, and from where each branch
-// is to be sent. Facts about the peer only ever grow, except when the peer tells its vector anew.
+// What a session knows about one space: what this node holds, what the peer holds, and from where each
+// branch is to be sent. Facts about the peer only ever grow, except when the peer tells its vector anew.
 
 internal import CRDT
 internal import Crypto
@@ -161,8 +161,8 @@ struct SpaceProgress {
             && tips.allSatisfy { (positions[$0.branch] ?? 0) >= $0.sequence }
     }
 
-    /// Where hash parts of dots may be left out in `stream`: feeds with one branch here and, as far as known,
-    /// there.
+    /// Where hash parts of dots may be left out in `stream`: feeds with one branch here and, as far as
+    /// known, there.
     func known(stream: Int, sending feed: Feed) -> KnownFeeds {
         var known: KnownFeeds = [:]
         for (index, tip) in tips.enumerated() {

@@ -1,5 +1,5 @@
-// Puts stretches together again from Changes frames; the layout stands in StretchWriter. Everything it holds
-// is bounded: one unfinished stretch per stream, and the tables.
+// Puts stretches together again from Changes frames; the layout stands in StretchWriter. Everything it
+// holds is bounded: one unfinished stretch per stream, and the tables.
 
 internal import Bytes
 internal import CRDT

@@ -1,5 +1,5 @@
-// Turns stretches into Changes frames, one writer per stream. A stretch is 1 or more frames that follow each
-// other in their stream; frames of the other stream may lie between. Layout of a frame:
+// Turns stretches into Changes frames, one writer per stream. A stretch is 1 or more frames that follow
+// each other in their stream; frames of the other stream may lie between. Layout of a frame:
 //   4 | flags (bit 0 first of the stretch, 1 last, 2 stream, 3 tables start empty)
 //   [first: space number | feed reference (ChangePacker, low bit 0) | varint first sequence | hash before
 // (16)]

@@ -1,5 +1,5 @@
-// A program started beside the benchmark, its standard output read line by line, its memory read from /proc.
-// What cannot be read is an error that says what became of the program: no figure is ever made up.
+// A program started beside the benchmark, its standard output read line by line, its memory read from
+// /proc. What cannot be read is an error that says what became of the program: no figure is ever made up.
 
 internal import Glibc
 

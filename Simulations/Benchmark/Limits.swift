@@ -1,7 +1,7 @@
 // The two limits that W1 is measured against, through the plain C API, in the same process and folder. L1
-// updates one row a record, ten to a durable transaction; L2 takes in change blobs and row upserts, a hundred
-// changes to a transaction, without checking a signature. Both run in slices, so that the product's own
-// slices can lie between them and a noisy machine is noisy for both.
+// updates one row a record, ten to a durable transaction; L2 takes in change blobs and row upserts, a
+// hundred changes to a transaction, without checking a signature. Both run in slices, so that the product's
+// own slices can lie between them and a noisy machine is noisy for both.
 
 internal import CSQLite
 

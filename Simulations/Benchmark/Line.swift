@@ -1,6 +1,6 @@
-// Two engines that talk in memory, with the real handshake and the real sealed frames: every byte that would
-// go over TCP is counted, and the time is kept that the hub spends on taking changes in. Stretches are stored
-// as Host stores them: all that came before the queue ran empty, in one commit.
+// Two engines that talk in memory, with the real handshake and the real sealed frames: every byte that
+// would go over TCP is counted, and the time is kept that the hub spends on taking changes in. Stretches
+// are stored as Host stores them: all that came before the queue ran empty, in one commit.
 
 internal import Bytes
 internal import Crypto

@@ -1,6 +1,6 @@
-// Memory of real processes: `saphan hub serve` with 139 live sessions, `saphan school serve` that has nothing
-// to do. One session is that school's; the others come from nodes inside the benchmark, each with keys and a
-// folder of its own.
+// Memory of real processes: `saphan hub serve` with 139 live sessions, `saphan school serve` that has
+// nothing to do. One session is that school's; the others come from nodes inside the benchmark, each with
+// keys and a folder of its own.
 
 internal import FoundationEssentials
 internal import Host

@@ -1,5 +1,5 @@
-// One run of W1 in a folder of its own: load, write on both sides, exchange, look. Slices of the product and
-// of its limit alternate, each on its own files.
+// One run of W1 in a folder of its own: load, write on both sides, exchange, look. Slices of the product
+// and of its limit alternate, each on its own files.
 
 internal import CRDT
 internal import Crypto
@@ -110,8 +110,8 @@ struct Round {
         }
     }
 
-    /// Both directions in one session; then A's changes once more as they came over the wire, into a copy of
-    /// B that commits as many at once as Host may.
+    /// Both directions in one session; then A's changes once more as they came over the wire, into a copy
+    /// of B that commits as many at once as Host may.
     private mutating func exchange() throws {
         let copy = folder + "/copy"
         try hub.store.vacuum()

@@ -1,6 +1,6 @@
-// WORKLOAD W1: 2,000 records of 10 text fields on two nodes; A makes 20,000 updates in changes of 10, B, not
-// having seen them, 2,000 updates of cells that A changed too; then both exchange until equal. `scale` makes
-// records and updates that many times as many (W5).
+// WORKLOAD W1: 2,000 records of 10 text fields on two nodes; A makes 20,000 updates in changes of 10, B,
+// not having seen them, 2,000 updates of cells that A changed too; then both exchange until equal. `scale`
+// makes records and updates that many times as many (W5).
 
 internal import Bytes
 internal import CRDT

@@ -1,6 +1,6 @@
 // The processes of the demonstration: started with posix_spawn, waited for by id, and all ended before this
-// program ends, whether it finishes, fails or is interrupted. Signals are blocked and taken one by one where
-// we wait, so there are no signal handlers.
+// program ends, whether it finishes, fails or is interrupted. Signals are blocked and taken one by one
+// where we wait, so there are no signal handlers.
 
 internal import Glibc
 internal import Records

@@ -1,7 +1,7 @@
 // Enters a list of entries the way a clerk's command does: through Editing, with its validation, numbers,
 // permissions and filled-in fields, into the node's own database. One process enters a whole school's list
-// and commits twenty entries at a time; every entry is a change of its own all the same. (A process for each
-// of some twenty thousand entries would take minutes and show nothing more.)
+// and commits twenty entries at a time; every entry is a change of its own all the same. (A process for
+// each of some twenty thousand entries would take minutes and show nothing more.)
 
 internal import Bytes
 internal import CRDT

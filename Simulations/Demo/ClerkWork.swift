@@ -1,6 +1,6 @@
-// What a clerk of one school enters besides its headcount: tickets and what became of them, assets, supplies
-// with their moves, answers to the evaluation; 5 to 60 of each by the size of the school. People are named
-// by their post.
+// What a clerk of one school enters besides its headcount: tickets and what became of them, assets,
+// supplies with their moves, answers to the evaluation; 5 to 60 of each by the size of the school. People
+// are named by their post.
 
 internal import Bytes
 

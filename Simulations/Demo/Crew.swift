@@ -1,5 +1,5 @@
-// Many errands at a time, each a chain of commands of one school. At most eight children run at once; a chain
-// that fails is remembered with what its command said, and the others go on.
+// Many errands at a time, each a chain of commands of one school. At most eight children run at once; a
+// chain that fails is remembered with what its command said, and the others go on.
 
 internal import Glibc
 internal import Records

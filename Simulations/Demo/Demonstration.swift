@@ -1,5 +1,5 @@
-// The demonstration as a whole: what it was asked, the district's rows, the commands it uses, and its phases
-// in order.
+// The demonstration as a whole: what it was asked, the district's rows, the commands it uses, and its
+// phases in order.
 
 internal import CRDT
 internal import Glibc

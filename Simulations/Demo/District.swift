@@ -1,7 +1,7 @@
 // A district that does not exist, for machines without a real headcount file. Sizes follow the real
 // distribution of DOMAIN §2.1 (of 139 schools 53, 31, 21, 16, 16 and 2 in the seven-size classes), classes
-// the real habits: nearly every school has ป.1-6 and อ.2-3, one in five อ.1, a third ม.1-3. Codes begin with
-// 9901, which no changwat has.
+// the real habits: nearly every school has ป.1-6 and อ.2-3, one in five อ.1, a third ม.1-3. Codes begin
+// with 9901, which no changwat has.
 
 internal import Bytes
 internal import Records

@@ -1,5 +1,5 @@
-// One thing that somebody enters, as the words they type: it goes through the same validation as a person's,
-// so a generator cannot put anything into a district that a clerk could not.
+// One thing that somebody enters, as the words they type: it goes through the same validation as a
+// person's, so a generator cannot put anything into a district that a clerk could not.
 
 /// A new record, or a change of one entered before.
 struct Entry: Hashable {

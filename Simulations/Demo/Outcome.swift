@@ -1,5 +1,5 @@
-// What came of it, read from the databases after every process has ended: nothing here is remembered from the
-// run.
+// What came of it, read from the databases after every process has ended: nothing here is remembered from
+// the run.
 
 internal import Bytes
 internal import CRDT

@@ -1,6 +1,6 @@
 // The story with the line cut. A school closes a ticket while the district sets it to wait for parts. Two
-// machines of another school take from one shelf, and correct one class count differently; the district tries
-// to correct it too. Then the lines come back, and people settle what needs a person.
+// machines of another school take from one shelf, and correct one class count differently; the district
+// tries to correct it too. Then the lines come back, and people settle what needs a person.
 
 internal import Bytes
 internal import CRDT

@@ -1,5 +1,5 @@
-// What a virtual disk holds: names, and files by number as a file system has them. A file whose name is gone
-// stays while a process has it open, or while the name may still come back after a power loss.
+// What a virtual disk holds: names, and files by number as a file system has them. A file whose name is
+// gone stays while a process has it open, or while the name may still come back after a power loss.
 
 /// Names and files.
 struct DiskImage: Sendable {

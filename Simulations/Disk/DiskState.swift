@@ -1,6 +1,6 @@
-// Everything about one virtual disk that moves: its image, who has which file open, the fault that waits, the
-// counters. A life is the time between two crashes; a handle belongs to the life it was opened in, and once
-// that is over every call through it fails, so a dead process can write nothing more.
+// Everything about one virtual disk that moves: its image, who has which file open, the fault that waits,
+// the counters. A life is the time between two crashes; a handle belongs to the life it was opened in, and
+// once that is over every call through it fails, so a dead process can write nothing more.
 
 /// The disk as it stands.
 struct DiskState: Sendable {

@@ -1,6 +1,6 @@
 // The one file layer through which SQLite reaches all virtual disks of this process. It is registered as
-// SQLite's default on first use and stays: paths below `root` lead to a virtual disk, every other path to the
-// layer that was the default before, so that real databases go on working beside the simulation.
+// SQLite's default on first use and stays: paths below `root` lead to a virtual disk, every other path to
+// the layer that was the default before, so that real databases go on working beside the simulation.
 
 internal import Bytes
 internal import CSQLite

@@ -1,10 +1,11 @@
-// One file of a virtual disk: its bytes as a process sees them, and how to take back every write that was not
-// synced. Bytes lie in pages of 4096; a page that was never written is empty and reads as zeros. Pages are
-// Swift arrays, so copies of a file (snapshots, clones) share every page that neither side has written since.
+// One file of a virtual disk: its bytes as a process sees them, and how to take back every write that was
+// not synced. Bytes lie in pages of 4096; a page that was never written is empty and reads as zeros. Pages
+// are Swift arrays, so copies of a file (snapshots, clones) share every page that neither side has written
+// since.
 //
-// What is durable is not kept beside what is seen: each write notes what lay there before, a sync forgets the
-// notes, and losing power applies some of them backwards (PowerLoss.swift). An append notes nothing but its
-// place, and appends are nearly all a write-ahead log does.
+// What is durable is not kept beside what is seen: each write notes what lay there before, a sync forgets
+// the notes, and losing power applies some of them backwards (PowerLoss.swift). An append notes nothing but
+// its place, and appends are nearly all a write-ahead log does.
 
 /// The bytes of one file.
 struct FileImage: Sendable {

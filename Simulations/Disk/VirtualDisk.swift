@@ -28,11 +28,12 @@ public final class VirtualDisk: Sendable {
     /// Plans a fault in place of the one that was planned; nil for none.
     public func plan(_ fault: DiskFault?) { state.withLock { $0.planned = fault.map(PlannedFault.init) } }
 
-    /// Makes syncs do nothing and say they did: a disk that is not supported, for showing that tests see it.
+    /// Makes syncs do nothing and say they did: a disk that is not supported, for showing that tests see
+    /// it.
     public func ignoreSyncs(_ ignores: Bool = true) { state.withLock { $0.ignoresSync = ignores } }
 
-    /// Makes every call fail from now on, so that a `Store` can be let go of without writing a byte. Ended by
-    /// `crash`, `powerLoss` or `restore`.
+    /// Makes every call fail from now on, so that a `Store` can be let go of without writing a byte. Ended
+    /// by `crash`, `powerLoss` or `restore`.
     public func freeze() { state.withLock { $0.isDown = true } }
 
     /// The process dies: databases open now never write again, whoever holds them. What they wrote stays,
@@ -65,8 +66,8 @@ public final class VirtualDisk: Sendable {
         }
     }
 
-    /// Turns over one bit of a page that has been synced, in the file whose name ends with `suffix`. Returns
-    /// where, or nil where there is no such page.
+    /// Turns over one bit of a page that has been synced, in the file whose name ends with `suffix`.
+    /// Returns where, or nil where there is no such page.
     public func rot(in suffix: String, using random: inout SplitMix64) -> RottenBit? {
         var drawn = random.split()
         return state.withLock { state in

@@ -103,7 +103,8 @@ public struct Difference: Hashable, Sendable {
     public let field: Label
     /// What it shows, rule set by rule set; nil where it shows nothing.
     public let shown: [Label?]
-    /// Whether people clashed in the field; else they went on differently because of what they saw elsewhere.
+    /// Whether people clashed in the field; else they went on differently because of what they saw
+    /// elsewhere.
     public let isDirect: Bool
     /// Who clashed, or that nobody did.
     public let reason: Label

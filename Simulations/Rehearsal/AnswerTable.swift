@@ -1,4 +1,5 @@
-// The answer in a terminal: the sentences, then tables. Long lists are cut, and it is said where the rest is.
+// The answer in a terminal: the sentences, then tables. Long lists are cut, and it is said where the rest
+// is.
 
 internal import Records
 internal import Simulator

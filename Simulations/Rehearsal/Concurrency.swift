@@ -21,8 +21,8 @@ struct Meeting {
 }
 
 enum Concurrency {
-    /// The meetings of a cell, in order. `writes` are those that have an effect; `dots` of an operation that
-    /// is not among them stand for what that one superseded in turn.
+    /// The meetings of a cell, in order. `writes` are those that have an effect; `dots` of an operation
+    /// that is not among them stand for what that one superseded in turn.
     static func meetings(_ writes: [HeldOperation], all: [HeldOperation]) -> [Meeting] {
         guard writes.count > 1, writes.count <= writesMax else { return [] }
         let known = ancestors(of: writes, all)

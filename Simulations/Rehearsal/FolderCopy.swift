@@ -1,6 +1,6 @@
-// A hub's folder, copied into memory without touching it. The files are opened for reading only and never by
-// SQLite, which would write beside them even where it only reads. Where a `serve` is at work meanwhile the
-// copy is taken again until two readings agree: then nothing was written between them, and database and
+// A hub's folder, copied into memory without touching it. The files are opened for reading only and never
+// by SQLite, which would write beside them even where it only reads. Where a `serve` is at work meanwhile
+// the copy is taken again until two readings agree: then nothing was written between them, and database and
 // journal fit each other.
 
 internal import Bytes

@@ -1,6 +1,6 @@
-// From a scenario to a world: machines, their lines hour by hour, bad luck, and what every person does when.
-// The same for every rule set, so that only the rules differ; everything not written down is drawn from the
-// seed.
+// From a scenario to a world: machines, their lines hour by hour, bad luck, and what every person does
+// when. The same for every rule set, so that only the rules differ; everything not written down is drawn
+// from the seed.
 
 internal import Bytes
 internal import Records

@@ -1,5 +1,5 @@
-// What the command line calls: a request in, text and an exit code out. The only file here that touches real
-// files and the real clock, and that only to tell how far it is.
+// What the command line calls: a request in, text and an exit code out. The only file here that touches
+// real files and the real clock, and that only to tell how far it is.
 
 internal import Bytes
 internal import Glibc

@@ -1,5 +1,5 @@
-// The real history of a hub's folder under other rules, or in another order of arrival. The folder is copied
-// into memory first and never written.
+// The real history of a hub's folder under other rules, or in another order of arrival. The folder is
+// copied into memory first and never written.
 
 internal import Bytes
 internal import CRDT
@@ -12,8 +12,8 @@ internal import Trust
 
 /// Reads real history.
 enum Replaying {
-    /// Reads the folder under the rules in force and under each of `sets`; where `order` is given, also lets
-    /// everything arrive once more in that order.
+    /// Reads the folder under the rules in force and under each of `sets`; where `order` is given, also
+    /// lets everything arrive once more in that order.
     static func run(
         _ folder: String, _ sets: [RuleSet], order: ArrivalOrder?
     ) throws(RehearsalError) -> Answer {

@@ -1,4 +1,5 @@
-// Why a rule shows one value and not another, in a sentence that an administrator can check against the list.
+// Why a rule shows one value and not another, in a sentence that an administrator can check against the
+// list.
 
 internal import CRDT
 internal import Records

@@ -1,5 +1,5 @@
-// A rehearsal as an administrator plans it: schools and their lines, people, work, bad luck, and the rules to
-// compare. A value; ScenarioReading makes it from a file, Planning makes a world of it.
+// A rehearsal as an administrator plans it: schools and their lines, people, work, bad luck, and the rules
+// to compare. A value; ScenarioReading makes it from a file, Planning makes a world of it.
 
 public import Records
 public import Simulator

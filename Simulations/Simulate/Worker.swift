@@ -1,5 +1,5 @@
-// This program once more, beside itself, for one seed: many run at a time, none can disturb another, and one
-// that crashes or never ends is an outcome like any other.
+// This program once more, beside itself, for one seed: many run at a time, none can disturb another, and
+// one that crashes or never ends is an outcome like any other.
 
 internal import Glibc
 internal import Simulator
@@ -69,7 +69,8 @@ final class Worker {
     }
 }
 
-/// Runs a piece of work for each seed in processes of its own, `count` at a time, in the order of the seeds.
+/// Runs a piece of work for each seed in processes of its own, `count` at a time, in the order of the
+/// seeds.
 struct WorkerPool {
     let count: Int
     /// The words a worker is started with.

@@ -1,5 +1,5 @@
-// A whole run as text: the world it happens in, then one act a line. It is what `--minimise` prints and what
-// is kept of a seed that once failed; reading it back gives the same run.
+// A whole run as text: the world it happens in, then one act a line. It is what `--minimise` prints and
+// what is kept of a seed that once failed; reading it back gives the same run.
 //
 //   world seed 41 schools 1 days 2 work 12 tick 15s
 //   faults powerLoss restore
@@ -7,7 +7,8 @@
 //   machine s01 school 1 line adsl clock -2h drift 120 on old
 //   d01 08:31:05.120 s01 powerLoss step 7 pause 30s
 //
-// Empty lines and lines that begin with # say nothing. `faults` and `work` only tell how the acts were drawn.
+// Empty lines and lines that begin with # say nothing. `faults` and `work` only tell how the acts were
+// drawn.
 
 internal import Bytes
 public import Records

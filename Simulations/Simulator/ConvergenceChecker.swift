@@ -1,6 +1,6 @@
 // Equal changes show equal records, on every machine and in every order of arrival. Machines that ran an
-// older program until now are upgraded by then: they must show what the others show, so they have kept every
-// byte of what they did not understand.
+// older program until now are upgraded by then: they must show what the others show, so they have kept
+// every byte of what they did not understand.
 
 internal import CRDT
 internal import Keeper

@@ -1,5 +1,5 @@
-// What a scenario has people do. Unlike the acts that a seed draws, an errand knows which record it is about
-// and what is written; it goes through the same checks as everything people type.
+// What a scenario has people do. Unlike the acts that a seed draws, an errand knows which record it is
+// about and what is written; it goes through the same checks as everything people type.
 
 package import Bytes
 internal import CRDT

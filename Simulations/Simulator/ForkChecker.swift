@@ -1,6 +1,6 @@
 // One name, one change. A sequence of a feed is written twice only where nothing on the machine could tell
-// that it had been written before (a virtual machine put back or started twice); then both changes are kept,
-// and nobody writes on in that epoch once he knows.
+// that it had been written before (a virtual machine put back or started twice); then both changes are
+// kept, and nobody writes on in that epoch once he knows.
 
 internal import CRDT
 internal import Crypto

@@ -1,6 +1,6 @@
 // Nobody replaces what he has not seen. A write supersedes changes its machine held; one from a form that
-// was open for a while supersedes what that form showed and nothing that came later. An undo takes back what
-// it names and leaves every other write standing.
+// was open for a while supersedes what that form showed and nothing that came later. An undo takes back
+// what it names and leaves every other write standing.
 
 internal import CRDT
 internal import Keeper
@@ -45,8 +45,8 @@ struct KnowledgeChecker: Checker {
             let after = try store.projection(of: first.record, first.collection, in: dot.feed.space)
         else { return }
         let named = Set(operations.flatMap(\.dots))
-        // A write to a deleted record undoes the delete in the same change; what the write itself replaces is
-        // its own to replace, through what was taken back too.
+        // A write to a deleted record undoes the delete in the same change; what the write itself replaces
+        // is its own to replace, through what was taken back too.
         let written = Set(operations.filter { $0.kind != .undo }.map(\.field))
         for (field, projection) in before.fields where !written.contains(field) {
             let left = Self.standing(after.fields[field])

@@ -1,5 +1,5 @@
-// A connection between a machine and the hub: two streams of bytes that arrive in order, late, and up to the
-// byte at which the line is cut.
+// A connection between a machine and the hub: two streams of bytes that arrive in order, late, and up to
+// the byte at which the line is cut.
 
 internal import Engine
 

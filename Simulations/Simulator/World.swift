@@ -1,6 +1,6 @@
-// A district in one thread and in virtual time: machines with real nodes (NodeKeeper on the real replica, on
-// disks in memory), lines, people, bad luck. Everything follows from the options and the list of acts; the
-// trace is a hash over everything that was delivered, so two runs can be compared.
+// A district in one thread and in virtual time: machines with real nodes (NodeKeeper on the real replica,
+// on disks in memory), lines, people, bad luck. Everything follows from the options and the list of acts;
+// the trace is a hash over everything that was delivered, so two runs can be compared.
 //
 // World+Machines starts and stops nodes, World+Lines carries bytes, World+Acts does what the acts say,
 // Settling heals the world at the end and waits until nothing is left to do.

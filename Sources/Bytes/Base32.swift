@@ -1,8 +1,8 @@
-// Bytes as text that people can read out, type and paste: Crockford's alphabet (no I, L, O, U; either case; O
-// reads as 0, I and L as 1) in groups of five, ending in six check digits. The check is the BCH code of BIP
-// 350 (bech32m): in a code of at most 1,023 digits it catches every change of one or two digits, so every
-// typo and every swap. Hyphens and white space mean nothing. Layout of the digits: the bytes five bits at a
-// time, highest first, zero bits to the end of the last digit; then the check digits.
+// Bytes as text that people can read out, type and paste: Crockford's alphabet (no I, L, O, U; either case;
+// O reads as 0, I and L as 1) in groups of five, ending in six check digits. The check is the BCH code of
+// BIP 350 (bech32m): in a code of at most 1,023 digits it catches every change of one or two digits, so
+// every typo and every swap. Hyphens and white space mean nothing. Layout of the digits: the bytes five
+// bits at a time, highest first, zero bits to the end of the last digit; then the check digits.
 
 /// Base32 with check digits.
 public enum Base32 {

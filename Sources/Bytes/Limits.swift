@@ -1,6 +1,6 @@
-// Every bound of Saphan, in one file at the bottom of the building so that each module can see it. The first
-// block is part of the protocol (Protocol/SPEC.md, "Limits"): changing one needs a new protocol version. The
-// second block is this program's own choice.
+// Every bound of Saphan, in one file at the bottom of the building so that each module can see it. The
+// first block is part of the protocol (Protocol/SPEC.md, "Limits"): changing one needs a new protocol
+// version. The second block is this program's own choice.
 
 /// Bounds that both ends of a session must agree on.
 public enum SpecificationLimits {
@@ -168,12 +168,23 @@ public enum LocalLimits {
     public static let csvRowsMax = 1_000_000
     /// Records that a list or `status` looks through for flaws; beyond, only `show` tells.
     public static let flawRecordsMax = 2_000
+    /// Operations that it reads for that.
+    public static let flawOperationsMax = 40_000
     /// Years that an asset may be written off over.
     public static let lifeYears: ClosedRange<Int> = 1...100
     /// Satang that one asset may cost, from above: ten thousand million baht.
     public static let assetCostSatangMax: Int64 = 1_000_000_000_000
     /// Pupils or rooms in one cell of a headcount; anything above is a slip (baht typed into a count).
     public static let headcountCellMax: Int64 = 99_999
+    /// Entries of a local collection that a list shows, the newest.
+    public static let localEntriesShownMax = 10_000
+    /// Days of traffic that one sealing may catch up with.
+    public static let trafficDaysSealedMax = 400
+    /// The law's least time that traffic data are kept, days from the day they entered (Computer Crime Act,
+    /// 26).
+    public static let trafficDaysKeptMin = 90
+    /// Shortest time between two looks of a hub at the rules that span spaces.
+    public static let findingsPauseMilliseconds: Int64 = 5_000
     /// Counts of people from 1 to below this are not published by themselves.
     public static let smallCellMax: Int64 = 5
     /// Seconds of the shortest and longest pause before connecting again.

@@ -1,6 +1,6 @@
-// A small seeded generator for tests, samples and simulations; never for keys. The sequence is SplitMix64 as
-// published by Sebastiano Vigna; the reduction to a range is our own, because the standard library's is not
-// promised to stay.
+// A small seeded generator for tests, samples and simulations; never for keys. The sequence is SplitMix64
+// as published by Sebastiano Vigna; the reduction to a range is our own, because the standard library's is
+// not promised to stay.
 
 /// A generator that gives the same sequence for the same seed on every machine and in every version.
 public struct SplitMix64: RandomNumberGenerator, Hashable, Sendable {

@@ -65,7 +65,8 @@ public struct Change: Hashable, Sendable {
         return writer.bytes
     }
 
-    /// Whether others could read its full form. What is hashed may be far shorter, where values are personal.
+    /// Whether others could read its full form. What is hashed may be far shorter, where values are
+    /// personal.
     public var fitsLimits: Bool {
         guard operations.count <= SpecificationLimits.operationsMax else { return false }
         var atMost = 48 + trailing.count

@@ -1,6 +1,7 @@
 // The wire may leave out the hash part of a dot where the receiver holds that feed on a single branch. The
-// dot then carries `ShortHash.leftOut`, and the change has no hash until the part is filled in again from the
-// receiver's log. Filling in keeps the order of the dots as it came: it is part of what the author hashed.
+// dot then carries `ShortHash.leftOut`, and the change has no hash until the part is filled in again from
+// the receiver's log. Filling in keeps the order of the dots as it came: it is part of what the author
+// hashed.
 
 public import Crypto
 

@@ -1,5 +1,5 @@
-// What needs a person. Conflicts are derived from the state, never written; their names are stable, so that a
-// dismissal made on one node means the same thing on every other.
+// What needs a person. Conflicts are derived from the state, never written; their names are stable, so that
+// a dismissal made on one node means the same thing on every other.
 
 public import Bytes
 internal import Crypto
@@ -48,6 +48,10 @@ public enum ConflictKind: UInt8, Hashable, Comparable, CaseIterable, Sendable {
     case belowZero = 6
     /// Records that stand as none should, such as a step that is done before an earlier one.
     case outOfOrder = 7
+    /// Records of one space that cannot both hold, such as two loans of one thing.
+    case contradicts = 8
+    /// The same over several spaces: what the hub wrote into each.
+    case acrossSpaces = 9
 
     /// Order of the numbers.
     public static func < (left: ConflictKind, right: ConflictKind) -> Bool { left.rawValue < right.rawValue }

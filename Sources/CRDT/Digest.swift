@@ -1,6 +1,6 @@
 // Three digests of a space (DESIGN §3). *Log*: the feeds, sequences and hashes held. *State*: which writes
-// stand, without their values; equal for equal log, district and catalogue version. *View*: the values shown
-// and the rules.
+// stand, without their values; equal for equal log, district and catalogue version. *View*: the values
+// shown and the rules.
 
 internal import Bytes
 internal import Crypto

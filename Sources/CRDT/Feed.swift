@@ -129,8 +129,8 @@ public struct Feed: Hashable, Comparable, Sendable {
     }
 }
 
-/// Names one change: its feed, its place there, and the first 16 bytes of its hash. With a record and a field
-/// it names a written value. Two branches of a feed have different dots.
+/// Names one change: its feed, its place there, and the first 16 bytes of its hash. With a record and a
+/// field it names a written value. Two branches of a feed have different dots.
 public struct Dot: Hashable, Comparable, Sendable {
     /// Feed of the change.
     public let feed: Feed

@@ -1,7 +1,7 @@
 // Whether an operation has an effect. A function of the operation's bytes, its author's certificate, the
-// district's cut-offs and the schema; never of the value written, the order of arrival or the state of other
-// records. Nothing is ever bounced: an operation without effect stays in the log, is forwarded, and carries
-// its reason.
+// district's cut-offs and the schema; never of the value written, the order of arrival or the state of
+// other records. Nothing is ever bounced: an operation without effect stays in the log, is forwarded, and
+// carries its reason.
 
 #if PLANTED_BUGS
     internal import Bytes

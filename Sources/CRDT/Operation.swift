@@ -64,8 +64,8 @@ public struct OperationKind: Hashable, Comparable, Sendable {
     public static func < (left: OperationKind, right: OperationKind) -> Bool { left.raw < right.raw }
 }
 
-/// One operation. What `dots` means depends on the kind: superseded values (`set`, `add`, `remove`), covered
-/// branches (`delete`), undone or erased writes (`undo`, `erase`).
+/// One operation. What `dots` means depends on the kind: superseded values (`set`, `add`, `remove`),
+/// covered branches (`delete`), undone or erased writes (`undo`, `erase`).
 public struct Operation: Hashable, Sendable {
     /// What it does.
     public var kind: OperationKind

@@ -52,7 +52,8 @@ public enum Standing: Hashable, Sendable {
 
 /// One field of a projected record.
 public enum FieldProjection: Hashable, Sendable {
-    /// A single value: the one shown (nil while contested or disputed), its standing, all candidates by dot.
+    /// A single value: the one shown (nil while contested or disputed), its standing, all candidates by
+    /// dot.
     case value(shown: Candidate?, Standing, candidates: [Candidate])
     /// A sum.
     case sum(Int64)

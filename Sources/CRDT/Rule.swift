@@ -62,7 +62,8 @@ public enum Rule: Hashable, Sendable {
     }
 }
 
-/// A workflow as a table: states in order and forward moves without cycles. Reopening writes the next round.
+/// A workflow as a table: states in order and forward moves without cycles. Reopening writes the next
+/// round.
 public struct Workflow: Hashable, Sendable {
     /// One state.
     public struct State: Hashable, Sendable {

@@ -1,5 +1,5 @@
-// What projection needs to know of the catalogue, and nothing more: numbers, rules, writers. Labels and types
-// are the business of Records.
+// What projection needs to know of the catalogue, and nothing more: numbers, rules, writers. Labels and
+// types are the business of Records.
 
 /// One field as projection sees it.
 public struct FieldSchema: Hashable, Sendable {
@@ -21,7 +21,8 @@ public struct CollectionSchema: Hashable, Sendable {
     public let fields: [FieldNumber: FieldSchema]
     /// Which nodes may delete a record of it.
     public let deleters: Writers
-    /// Fields whose standing depends on another field: workflows that wait for verdicts, and those verdicts.
+    /// Fields whose standing depends on another field: workflows that wait for verdicts, and those
+    /// verdicts.
     public let entangled: Set<FieldNumber>
 
     /// A collection by its fields.

@@ -2,7 +2,8 @@
 
 public import Bytes
 
-/// `district` (written by the hub, read by all), `office` (the office's own records) or `school/<smis code>`.
+/// `district` (written by the hub, read by all), `office` (the office's own records) or `school/<smis
+/// code>`.
 public struct Space: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The name as it is hashed and shown.
     public let name: String

@@ -1,5 +1,5 @@
-// One written value, kept as the bytes that were written. A node that does not know a tag stores and forwards
-// the bytes untouched. Layout: tag (1 byte), then
+// One written value, kept as the bytes that were written. A node that does not know a tag stores and
+// forwards the bytes untouched. Layout: tag (1 byte), then
 //   0 nothing    -
 //   1 text       UTF-8
 //   2 integer    zigzag varint

@@ -6,7 +6,8 @@ internal import CSodium
 public struct Blake2bStream: Sendable {
     /// Bytes of the digest.
     public let length: Int
-    /// libsodium's state, which it wants at an address that 64 divides; kept as bytes so that it is a value.
+    /// libsodium's state, which it wants at an address that 64 divides; kept as bytes so that it is a
+    /// value.
     private var state: [UInt8]
 
     /// A digest of `length` bytes, 16 to 64, of nothing so far.

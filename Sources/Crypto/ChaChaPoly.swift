@@ -1,5 +1,5 @@
-// ChaCha20-Poly1305 with the 96 bit nonce of RFC 8439, as Noise §12.3 lays it out: four zero bytes, then the
-// counter, little-endian.
+// ChaCha20-Poly1305 with the 96 bit nonce of RFC 8439, as Noise §12.3 lays it out: four zero bytes, then
+// the counter, little-endian.
 
 internal import Bytes
 internal import CSodium

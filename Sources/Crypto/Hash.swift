@@ -4,13 +4,20 @@
 public import Bytes
 internal import CSodium
 
-/// BLAKE2b (RFC 7693), unkeyed.
+/// BLAKE2b (RFC 7693).
 public enum Blake2b {
     /// A digest of `length` bytes, 16 to 64; the length is part of the function, so digests of different
     /// lengths of the same bytes have nothing in common.
     public static func hash(_ bytes: [UInt8], length: Int = 32) -> [UInt8] {
         var out = [UInt8](repeating: 0, count: length)
         _ = crypto_generichash_blake2b(&out, length, bytes, UInt64(bytes.count), nil, 0)
+        return out
+    }
+
+    /// A digest under a key of 16 to 64 bytes: nobody without the key can make or test it.
+    public static func hash(_ bytes: [UInt8], key: [UInt8], length: Int = 32) -> [UInt8] {
+        var out = [UInt8](repeating: 0, count: length)
+        _ = crypto_generichash_blake2b(&out, length, bytes, UInt64(bytes.count), key, key.count)
         return out
     }
 

@@ -1,7 +1,7 @@
 // A short secret sealed to a public X25519 key, readable by its owner alone: libsodium's `crypto_box_seal`.
 // Layout: ephemeral public key 32 | crypto_box (XSalsa20-Poly1305) of the secret, 16 bytes longer than it.
-// The nonce is BLAKE2b with 24 bytes of output over both public keys. The ephemeral secret is an argument, so
-// that the same arguments give the same bytes; it must never be used for a second box.
+// The nonce is BLAKE2b with 24 bytes of output over both public keys. The ephemeral secret is an argument,
+// so that the same arguments give the same bytes; it must never be used for a second box.
 
 internal import CSodium
 

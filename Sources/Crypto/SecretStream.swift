@@ -21,9 +21,9 @@ public struct SecretStream: Sendable {
 
     private var state = crypto_secretstream_xchacha20poly1305_state()
 
-    /// Begins at both ends alike, from the same 32 byte key and the same header. A header is 24 random bytes
-    /// and is used once with a key. (`init_push` would draw it itself; from a given header both ends begin
-    /// by `init_pull`.)
+    /// Begins at both ends alike, from the same 32 byte key and the same header. A header is 24 random
+    /// bytes and is used once with a key. (`init_push` would draw it itself; from a given header both ends
+    /// begin by `init_pull`.)
     public init(key: [UInt8], header: [UInt8]) throws(CryptoError) {
         guard key.count == 32, header.count == SecretStream.headerBytes,
             crypto_secretstream_xchacha20poly1305_init_pull(&state, header, key) == 0

@@ -10,8 +10,8 @@ internal import Synchronization
 private let generator = Mutex(SplitMix64(seed: 0))
 
 extension Sodium {
-    /// Starts the library with all randomness drawn from `seed`, or begins again from a seed; true when it is
-    /// ready. Before anything else of this module is used in the process.
+    /// Starts the library with all randomness drawn from `seed`, or begins again from a seed; true when it
+    /// is ready. Before anything else of this module is used in the process.
     @discardableResult
     package static func start(seed: UInt64) -> Bool {
         guard isSeeded, start() else { return false }

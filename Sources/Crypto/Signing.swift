@@ -1,4 +1,5 @@
-// Ed25519: feeds, certificates, receipts, bundles. Every signed thing begins with a domain string of its own.
+// Ed25519: feeds, certificates, receipts, bundles. Every signed thing begins with a domain string of its
+// own.
 
 internal import CSodium
 

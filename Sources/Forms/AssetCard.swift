@@ -1,5 +1,5 @@
-// The asset register card: the head that the comptroller's form has, its twelve columns, and a line for each
-// fiscal year in which the thing loses value (DOMAIN §3.5).
+// The asset register card: the head that the comptroller's form has, its twelve columns, and a line for
+// each fiscal year in which the thing loses value (DOMAIN §3.5).
 
 internal import CRDT
 internal import Page

@@ -1,5 +1,6 @@
 // Labels for things: number, name and bars. Asset numbers may hold Thai letters, which Code 128 does not
-// have; bars then carry the beginning of the record's id, and `saphan show asset` finds the thing by either.
+// have; bars then carry the beginning of the record's id, and `saphan show asset` finds the thing by
+// either.
 
 internal import Page
 internal import Records
@@ -12,7 +13,8 @@ enum AssetLabel {
         let scanned = scanned(number, asset)
         return PaperLabel(
             owner: asset.unit, name: asset.name, number: number.isEmpty ? "ยังไม่มีหมายเลข" : number,
-            bars: Code128(scanned), foot: scanned == asset.shortID ? scanned : "\(scanned) · \(asset.shortID)")
+            bars: Code128(scanned), foot: scanned == asset.shortID ? scanned : "\(scanned) · \(asset.shortID)"
+        )
     }
 
     /// What the bars say: the number in Arabic digits where Code 128 has its characters and the label room

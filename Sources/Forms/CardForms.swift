@@ -32,7 +32,7 @@ enum CardForms {
                     PaperTable(
                         [.init("ที่", 8, .middle), .init("ระบบที่ขอใช้งาน", 60), .init("หมายเหตุ", 32)], rows,
                         atLeast: 2)), .area("เหตุผลที่ขอ", request.text("reason"), lines: 2),
-                
+
                 .ticks(
                     "หลักฐานที่แนบ",
                     [

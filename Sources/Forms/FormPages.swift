@@ -5,7 +5,8 @@ extension FormPage {
         RepairNotice.page, LoanRequest.page, PurchaseMemo.page, TicketMemos.use, TicketMemos.work,
         SpecForms.sheet, SpecForms.comparison, CardForms.request, CardForms.card, EvaluationForms.form,
         EvaluationForms.report, AccessForm.page, OfficeReports.summary, OfficeReports.studyRecord,
-        OfficeReports.studyReport, OfficeReports.developmentRecord, OfficeReports.developmentReport, Memo.page,
+        OfficeReports.studyReport, OfficeReports.developmentRecord, OfficeReports.developmentReport,
+        Memo.page,
         AssetCard.page, AssetLabel.page,
     ]
 }

@@ -1,6 +1,7 @@
 // What a form needs from the store, asked for while the form is laid out. A store that fails is remembered
 // and told at the end, so that the pages themselves read like the paper they describe.
 
+internal import Bytes
 internal import CRDT
 internal import Records
 internal import Replica
@@ -27,7 +28,8 @@ final class FormReading {
         return view
     }
 
-    /// The write that a person chose where a field that is written once was written twice; nil while nobody has.
+    /// The write that a person chose where a field that is written once was written twice; nil while nobody
+    /// has.
     func chosen(_ row: RecordRow, _ field: Field) -> StandingWrite? {
         let found = attempt { () throws(ReplicaError) -> StandingWrite? in
             let settled = try store.conflicts(in: row.space, includingDismissed: true).first {

@@ -1,6 +1,6 @@
-// A record as a form asks for it: by field, as words for paper. What is missing is empty, and the form makes
-// a dotted line of it. Where several people wrote different values and nobody has decided, all of them stand
-// on the paper: a form must not look settled where the record is not.
+// A record as a form asks for it: by field, as words for paper. What is missing is empty, and the form
+// makes a dotted line of it. Where several people wrote different values and nobody has decided, all of
+// them stand on the paper: a form must not look settled where the record is not.
 
 internal import Bytes
 internal import CRDT
@@ -35,8 +35,8 @@ struct FormRecord {
         return row[name].plain
     }
 
-    /// A whole number, satang or milliseconds; nil while people's values differ, so that nothing is reckoned
-    /// from a figure that is not settled.
+    /// A whole number, satang or milliseconds; nil while people's values differ, so that nothing is
+    /// reckoned from a figure that is not settled.
     func number(_ name: String) -> Int64? { single(name)?.integer }
 
     /// The field as words; several values with a comma between, undecided ones with the word for or.

@@ -1,5 +1,5 @@
-// The memo: heading, department, number, day, subject, addressee, the body's paragraphs, the signer's place,
-// and what others endorsed under it. Dates and numbers that this program writes are in Thai digits.
+// The memo: heading, department, number, day, subject, addressee, the body's paragraphs, the signer's
+// place, and what others endorsed under it. Dates and numbers that this program writes are in Thai digits.
 
 internal import Page
 internal import Records
@@ -14,7 +14,9 @@ enum Memo {
         let isUrgent = !urgency.isEmpty && urgency != "normal"
         return [
             (isUrgent ? [PaperBlock.heading(memo.text("urgency"))] : []) + head.blocks
-                + (attached.isEmpty ? [] : [.words("สิ่งที่ส่งมาด้วย\u{2003}" + MemoPaper.digits(attached.joined(separator: ", ")))])
+                + (attached.isEmpty
+                    ? []
+                    : [.words("สิ่งที่ส่งมาด้วย\u{2003}" + MemoPaper.digits(attached.joined(separator: ", ")))])
                 + body(memo)
                 + [
                     MemoPaper.signature(

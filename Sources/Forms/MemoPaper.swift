@@ -1,5 +1,6 @@
-// What memos have in common: the garuda, the word บันทึกข้อความ, department, number, day, subject, addressee;
-// and at the end the words that ask for a decision and the writer's signature. Memos count in Thai digits.
+// What memos have in common: the garuda, the word บันทึกข้อความ, department, number, day, subject,
+// addressee; and at the end the words that ask for a decision and the writer's signature. Memos count in
+// Thai digits.
 
 internal import Page
 internal import Records
@@ -19,7 +20,10 @@ struct MemoHead {
                 PaperEntry("ที่", MemoPaper.digits(number)),
                 PaperEntry("วันที่", ThaiText.thaiDigits(day)),
             ]), .head([PaperEntry("เรื่อง", MemoPaper.digits(subject))]), .space(1),
-            .words("เรียน\u{2003}" + (addressee.isEmpty ? "………………………………………………………………" : MemoPaper.digits(addressee))), .space(1),
+            .words(
+                "เรียน\u{2003}"
+                    + (addressee.isEmpty ? "………………………………………………………………" : MemoPaper.digits(addressee))),
+            .space(1),
         ]
     }
 }

@@ -1,6 +1,6 @@
-// What the office tells its director: the summary of operations, records and reports of studies, records and
-// reports of ICT development. One frame: what and when, numbered parts of text, the author's signature, the
-// director's verdict.
+// What the office tells its director: the summary of operations, records and reports of studies, records
+// and reports of ICT development. One frame: what and when, numbered parts of text, the author's signature,
+// the director's verdict.
 
 internal import Page
 internal import Records
@@ -116,7 +116,8 @@ enum OfficeReports {
                         "ส่งคืนให้แก้ไข เพราะ", decided.code == "returned",
                         remark: decided.code == "returned" ? comment : ""),
                 ]), .area("ความเห็น", decided.code == "returned" ? "" : comment, lines: 2),
-            .signatures([PaperSignature("", position: FormRecord.officeDirector, day: decided.day)], across: 2),
+            .signatures(
+                [PaperSignature("", position: FormRecord.officeDirector, day: decided.day)], across: 2),
         ]
     }
 
@@ -145,7 +146,8 @@ enum OfficeReports {
 
     private static func origin(_ report: FormRecord, _ field: String) -> String {
         guard let record = report.follow(field) else { return "" }
-        return [record.text("number"), record.text("title")].filter { !$0.isEmpty }.joined(separator: "\u{2003}")
+        return [record.text("number"), record.text("title")].filter { !$0.isEmpty }.joined(
+            separator: "\u{2003}")
     }
 
     private static func versions(_ report: FormRecord) -> [PaperBlock] {

@@ -42,7 +42,8 @@ enum SpecForms {
                                 PaperTick("ไม่อนุมัติ เพราะ", decided.code == "refused", remark: ""),
                             ]),
                         .signatures(
-                            [PaperSignature("ผู้อนุมัติ", position: FormRecord.officeDirector, day: decided.day)], across: 2
+                            [PaperSignature("ผู้อนุมัติ", position: FormRecord.officeDirector, day: decided.day)],
+                            across: 2
                         ),
                     ]),
             ]
@@ -110,7 +111,9 @@ enum SpecForms {
     private static func judgements(_ comparison: FormRecord) -> [Cell: FormRecord] {
         var found: [Cell: FormRecord] = [:]
         for one in comparison.lines("judgement") {
-            guard let requirement = one.follow("requirement"), let offer = one.follow("offer") else { continue }
+            guard let requirement = one.follow("requirement"), let offer = one.follow("offer") else {
+                continue
+            }
             found[Cell(requirement: requirement.id, offer: offer.id)] = one
         }
         return found

@@ -8,7 +8,8 @@ enum TicketMemos {
         let items = ticket.lines("ticket_item")
         let rows = items.enumerated().map { place, item in
             PaperTable.Row.words([
-                ThaiText.thaiDigits("\(place + 1)"), MemoPaper.digits(item.text("name")), RepairNotice.assetNumber(item),
+                ThaiText.thaiDigits("\(place + 1)"), MemoPaper.digits(item.text("name")),
+                RepairNotice.assetNumber(item),
                 MemoPaper.digits(item.text("symptom")),
             ])
         }
@@ -32,7 +33,7 @@ enum TicketMemos {
                     .paragraph(MemoPaper.plea),
                     MemoPaper.signature(
                         name: ticket.text("reporter"), position: ticket.text("reporter_position")),
-                ] + endorsements(ticket, "มีวัสดุอุปกรณ์พร้อมให้ใช้", "ไม่พร้อมให้ใช้ เพราะ"),
+                ] + endorsements(ticket, "มีวัสดุอุปกรณ์พร้อมให้ใช้", "ไม่พร้อมให้ใช้ เพราะ")
         ]
     }
 

@@ -1,5 +1,5 @@
-// Bars lying on their sides, each made of parts: how many of what, line by line. An SVG of its own, with the
-// figures written beside the bars, so that nobody has to measure.
+// Bars lying on their sides, each made of parts: how many of what, line by line. An SVG of its own, with
+// the figures written beside the bars, so that nobody has to measure.
 
 /// Horizontal bars with a legend.
 public struct BarChart: Sendable {

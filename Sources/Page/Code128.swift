@@ -59,8 +59,8 @@ public struct Code128: Hashable, Sendable {
 
     private static let (toC, toB, startB, startC) = (99, 100, 104, 105)
 
-    /// Start and characters. Set C holds two digits a character, so it is entered where that is shorter: for
-    /// four digits at an end, for six between other characters (ISO/IEC 15417, annex E).
+    /// Start and characters. Set C holds two digits a character, so it is entered where that is shorter:
+    /// for four digits at an end, for six between other characters (ISO/IEC 15417, annex E).
     private static func characters(_ bytes: [UInt8]) -> [Int] {
         var place = 0
         var isC = digits(bytes, from: 0) >= 4 || (bytes.count == 2 && digits(bytes, from: 0) == 2)

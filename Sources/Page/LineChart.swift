@@ -1,4 +1,5 @@
-// Lines over time: an SVG of its own, with a grid, marks on both axes and the name of each line in a legend.
+// Lines over time: an SVG of its own, with a grid, marks on both axes and the name of each line in a
+// legend.
 
 /// Lines over one axis of time.
 public struct LineChart: Sendable {

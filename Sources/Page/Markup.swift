@@ -1,6 +1,6 @@
-// HTML and SVG that cannot be broken by what people wrote: a name of an element or attribute is a literal of
-// this program (StaticString), everything else enters as text and is escaped here, in one place. There is no
-// way to put in raw markup.
+// HTML and SVG that cannot be broken by what people wrote: a name of an element or attribute is a literal
+// of this program (StaticString), everything else enters as text and is escaped here, in one place. There
+// is no way to put in raw markup.
 
 /// A piece of a page.
 public struct Markup: Hashable, Sendable {

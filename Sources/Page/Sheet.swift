@@ -1,5 +1,5 @@
-// A whole page: one file with its style inside, no script, nothing fetched from anywhere. It reads well on a
-// screen and prints on A4.
+// A whole page: one file with its style inside, no script, nothing fetched from anywhere. It reads well on
+// a screen and prints on A4.
 
 /// A page that stands alone.
 public struct Sheet: Sendable {

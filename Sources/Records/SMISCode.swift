@@ -1,5 +1,5 @@
-// School codes of SMIS: changwat 2 digits, area 2, running 4. Running 0000 is the area office itself. Always
-// text.
+// School codes of SMIS: changwat 2 digits, area 2, running 4. Running 0000 is the area office itself.
+// Always text.
 
 /// A checked eight-digit code.
 public struct SMISCode: Hashable, Comparable, Sendable, CustomStringConvertible {

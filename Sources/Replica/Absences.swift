@@ -11,8 +11,8 @@ internal import Crypto
 public struct Absence: Hashable, Sendable {
     /// The feed.
     public let feed: Feed
-    /// The first change that was missing; nil where another continuation is missing of which only the end is
-    /// known.
+    /// The first change that was missing; nil where another continuation is missing of which only the end
+    /// is known.
     public let first: UInt64?
     /// The last change known.
     public let last: UInt64

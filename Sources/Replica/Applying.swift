@@ -70,8 +70,8 @@ extension Store {
         feed.node == identity?.node && feed.epoch == identity?.epoch
     }
 
-    /// The hub hears of every fork, others of their own: whoever gave a node's folder to two machines should
-    /// know.
+    /// The hub hears of every fork, others of their own: whoever gave a node's folder to two machines
+    /// should know.
     private func noteFork(of node: NodeID, nowMilliseconds now: Int64) throws(ReplicaError) {
         guard let identity, identity.certificate.role == .hub || identity.node == node else { return }
         try note(.forked, node.bytes, number: 1, nowMilliseconds: now)

@@ -1,7 +1,7 @@
-// A copy of the database in one file, made while others write; and what such a file says of itself. It holds
-// no secret: keys are not in the database, and the invitations that are open (whoever reads one may join) are
-// left out. A mark in it says that it is a backup, so that whoever opens it, by command or by hand, begins a
-// new epoch first.
+// A copy of the database in one file, made while others write; and what such a file says of itself. It
+// holds no secret: keys are not in the database, and the invitations that are open (whoever reads one may
+// join) are left out. A mark in it says that it is a backup, so that whoever opens it, by command or by
+// hand, begins a new epoch first.
 //
 // The mark, in `meta`: version 1 | folder it was made from, text | when, zigzag milliseconds.
 
@@ -45,6 +45,19 @@ public struct BackupMarker: Hashable, Sendable {
 
 extension Store {
     static let backupKey = "backup"
+    static let nationalIDKeyName = "national id key"
+
+    /// The key under which this node hides national ids, made when it is first needed. It is in no backup:
+    /// after a restore a new one is made, and what was hidden before stays hidden and can no longer be
+    /// compared.
+    public func nationalIDKey(_ random: () -> [UInt8]) throws(ReplicaError) -> [UInt8] {
+        try transaction { () throws(ReplicaError) in
+            if let known = try meta(Self.nationalIDKeyName) { return known }
+            let made = random()
+            try setMeta(Self.nationalIDKeyName, made)
+            return made
+        }
+    }
 
     /// What this database says of the backup it came from; nil once an epoch began on it.
     public func backupMarker() throws(ReplicaError) -> BackupMarker? {
@@ -57,9 +70,10 @@ extension Store {
         try statement.run()
     }
 
-    /// Copies the database into the new file `path`, durably and with mode 0600, as it stands at one moment;
-    /// what others write meanwhile is not in it. Heads are to be signed before, or what lies behind the last
-    /// one can be read in the copy but never sent. Never writes over a file; on any error leaves none.
+    /// Copies the database into the new file `path`, durably and with mode 0600, as it stands at one
+    /// moment; what others write meanwhile is not in it. Heads are to be signed before, or what lies behind
+    /// the last one can be read in the copy but never sent. Never writes over a file; on any error leaves
+    /// none.
     public func backUp(to path: String, marker: BackupMarker) throws(ReplicaError) {
         guard access(path, F_OK) != 0 else {
             throw ReplicaError(.refused, at: path, "the file exists already")
@@ -91,6 +105,9 @@ extension Store {
         try copy.execute("PRAGMA journal_mode=DELETE")
         try copy.execute("PRAGMA secure_delete=ON")
         try copy.execute("DELETE FROM invitation")
+        let secret = try copy.statement("DELETE FROM meta WHERE key=?1")
+        secret.bind(1, nationalIDKeyName)
+        try secret.run()
         let statement = try copy.statement("INSERT OR REPLACE INTO meta(key, value) VALUES(?1, ?2)")
         statement.bind(1, backupKey)
         statement.bind(2, marker.encoded)

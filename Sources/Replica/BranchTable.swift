@@ -1,5 +1,6 @@
-// The branches held, in memory: how chains hang together. A feed has one branch until two machines continued
-// it; then the newer branch hangs on the older one at `fork`, and what lies below belongs to both.
+// The branches held, in memory: how chains hang together. A feed has one branch until two machines
+// continued it; then the newer branch hangs on the older one at `fork`, and what lies below belongs to
+// both.
 
 internal import Bytes
 internal import Records

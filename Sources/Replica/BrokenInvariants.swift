@@ -1,6 +1,6 @@
-// Rules over several records of a space, checked whenever somebody asks for conflicts. What does not hold is
-// said, never taken back: the conflict names the records, and its id follows from the rule and from what they
-// share.
+// Rules over several records of a space, checked whenever somebody asks for conflicts. What does not hold
+// is said, never taken back: the conflict names the records, and its id follows from the rule and from what
+// they share.
 
 internal import Bytes
 internal import CRDT
@@ -14,7 +14,8 @@ extension Store {
         let value: String
     }
 
-    /// Where an invariant does not hold, in one space or in all: then in one scan, for a hub holds hundreds.
+    /// Where an invariant does not hold, in one space or in all: then in one scan, for a hub holds
+    /// hundreds.
     func broken(
         _ invariant: Invariant, in space: Space?, _ dismissals: [ConflictID: Set<ShortHash>]
     ) throws(ReplicaError) -> [ConflictView] {
@@ -47,26 +48,38 @@ extension Store {
                     conflict(invariant, .belowZero, held.space, number, held.value, [$0], dismissals)
                 }
             }
-        case .inOrder, .withinVariant:
+        case .lentOnce, .grantedOnce:
+            return try findings(invariant, among: space.map { [$0] } ?? heldSpaces, within: true).compactMap {
+                finding in
+                guard let party = finding.parties.first else { return nil }
+                return conflict(
+                    invariant, .contradicts, party.space, party.collection, finding.subject,
+                    finding.parties.map(\.record).sorted(), dismissals, explanation: finding.message)
+            }
+        case .uniqueOwner, .countedOnce: return []
+        case .inOrder(let order):
             var found: [ConflictView] = []
-            for held in space.map({ [$0] }) ?? heldSpaces {
-                found += try brokenWithin(held, invariant, dismissals)
+            for held in places(of: order.collection, space) {
+                found += try outOfOrder(order, invariant, in: held, dismissals)
+            }
+            return found
+        case .withinVariant(let name):
+            var found: [ConflictView] = []
+            for held in places(of: name, space) {
+                found += try outsideVariant(name, invariant, in: held, dismissals)
             }
             return found
         }
     }
 
-    private func brokenWithin(
-        _ space: Space, _ invariant: Invariant, _ dismissals: [ConflictID: Set<ShortHash>]
-    ) throws(ReplicaError) -> [ConflictView] {
-        switch invariant.kind {
-        case .inOrder(let order): try outOfOrder(order, invariant, in: space, dismissals)
-        case .withinVariant(let name): try outsideVariant(name, invariant, in: space, dismissals)
-        case .unique, .sumNotNegative: []
-        }
+    /// The spaces held that a collection lives in, or the one asked for.
+    private func places(of name: String, _ space: Space?) -> [Space] {
+        guard let collection = catalogue[name] else { return [] }
+        return (space.map { [$0] } ?? heldSpaces).filter { collection.spaces.contains(SpaceKind($0)) }
     }
 
-    /// One conflict for each record whose lines are done out of turn: it names the lines that came too early.
+    /// One conflict for each record whose lines are done out of turn: it names the lines that came too
+    /// early.
     private func outOfOrder(
         _ order: LineOrder, _ invariant: Invariant, in space: Space,
         _ dismissals: [ConflictID: Set<ShortHash>]
@@ -101,10 +114,28 @@ extension Store {
         }
     }
 
+    /// What the hub found across spaces and wrote into the spaces concerned, while it is open.
+    func writtenByHub(
+        in space: Space?, _ dismissals: [ConflictID: Set<ShortHash>]
+    ) throws(ReplicaError) -> [ConflictView] {
+        guard let collection = catalogue[RecordCollection.districtConflict.number] else { return [] }
+        return try list(collection, in: space, where: [("state", .text("open"))]).compactMap { row in
+            guard let rule = catalogue.invariants.first(where: { $0.name == row["invariant"].plain }) else {
+                return nil
+            }
+            // Other parties make it another conflict: a dismissal of the one says nothing of the other.
+            let key = [row.id.description, row["holds"].plain, row["disputed"].plain].joined(
+                separator: "\u{1f}")
+            return conflict(
+                rule, .acrossSpaces, row.space, collection.number, key, [row.id], dismissals,
+                explanation: Label(row["message_th"].plain, row["message_en"].plain))
+        }
+    }
+
     private func conflict(
         _ invariant: Invariant, _ kind: ConflictKind, _ space: Space, _ collection: CollectionNumber,
         _ key: String,
-        _ ids: [RecordID], _ dismissals: [ConflictID: Set<ShortHash>]
+        _ ids: [RecordID], _ dismissals: [ConflictID: Set<ShortHash>], explanation: Label? = nil
     ) -> ConflictView {
         let first = ids.first ?? RecordID(high: 0, low: 0)
         let id = ConflictID(
@@ -114,7 +145,7 @@ extension Store {
         return ConflictView(
             id: id, kind: kind, space: space, collection: collection, record: first, field: .whole,
             candidates: [],
-            invariant: invariant, others: ids,
+            invariant: invariant, others: ids, explanation: explanation,
             isDismissed: dismissals[id].map { names.isSubset(of: $0) } ?? false)
     }
 }

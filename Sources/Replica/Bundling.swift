@@ -66,8 +66,8 @@ extension Store {
             epoch: Epoch(bytes: statement.blob(0)), time: statement.integer(1), dots: dots)
     }
 
-    /// Remembers what a node said it holds of a space, in place of what it said before: one that was restored
-    /// holds less than it did.
+    /// Remembers what a node said it holds of a space, in place of what it said before: one that was
+    /// restored holds less than it did.
     public func setHeard(_ node: NodeID, _ space: Space, _ vector: HeardVector) throws(ReplicaError) {
         try transaction { () throws(ReplicaError) in
             var writer = ByteWriter(capacity: vector.dots.count * 48)

@@ -1,5 +1,6 @@
 // What `saphan check` does: reads the whole log, recomputes every hash, projects every record from the
-// changes that touched it, and compares that with what is stored. Writes nothing, trusts nothing but the log.
+// changes that touched it, and compares that with what is stored. Writes nothing, trusts nothing but the
+// log.
 
 internal import Bytes
 internal import CRDT

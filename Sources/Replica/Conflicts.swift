@@ -1,6 +1,6 @@
 // What needs a person: the fields the projection could not settle, records that came back, and invariants
-// that do not hold. Nothing here takes anything back; a dismissal says that somebody looked at exactly these
-// writes.
+// that do not hold. Nothing here takes anything back; a dismissal says that somebody looked at exactly
+// these writes.
 
 internal import Bytes
 public import CRDT
@@ -27,6 +27,8 @@ public struct ConflictView: Hashable, Sendable {
     public let invariant: Invariant?
     /// The records an invariant is about, by id.
     public let others: [RecordID]
+    /// What exactly is the matter, where the invariant's label does not say it.
+    public let explanation: Label?
     /// Whether a person has dismissed exactly these writes.
     public let isDismissed: Bool
 }
@@ -58,6 +60,7 @@ extension Store {
         for invariant in catalogue.invariants {
             views += try broken(invariant, in: space, dismissals)
         }
+        views += try writtenByHub(in: space, dismissals)
         if !includingDismissed { views.removeAll(where: \.isDismissed) }
         return views.sorted {
             ($0.space, $0.collection, $0.record, $0.field, $0.id) < (
@@ -81,7 +84,7 @@ extension Store {
         let id = ConflictID(space: space, kind: kind, record: name.id, field: field)
         return ConflictView(
             id: id, kind: kind, space: space, collection: name.collection, record: name.id, field: field,
-            candidates: writes, invariant: nil, others: [],
+            candidates: writes, invariant: nil, others: [], explanation: nil,
             isDismissed: dismissals[id].map { dots.isSubset(of: $0) } ?? false)
     }
 

@@ -4,9 +4,9 @@
 // begins, in one transaction with all that is to be said about it. A new epoch costs a feed and loses
 // nothing; that is why doubt is enough.
 //
-// What was never asked (a copy that ran on at once, with every sign copied too) ends as a fork: both branches
-// stay and count, and the next write begins an epoch of its own. Nothing is ever written again under other
-// names.
+// What was never asked (a copy that ran on at once, with every sign copied too) ends as a fork: both
+// branches stay and count, and the next write begins an epoch of its own. Nothing is ever written again
+// under other names.
 
 internal import Bytes
 public import CRDT
@@ -36,8 +36,8 @@ extension Store {
     static let reasonKey = "epoch reason"
 
     /// Makes sure that this process may write: begins a new epoch where this node cannot be sure that it
-    /// alone continues its feeds, and remembers what is known to be missing. Cheap where all is as it was; to
-    /// be called before the first write of a process. `highWater` is nil where there is none to read.
+    /// alone continues its feeds, and remembers what is known to be missing. Cheap where all is as it was;
+    /// to be called before the first write of a process. `highWater` is nil where there is none to read.
     @discardableResult
     public func affirm(
         place: PlaceMark, highWater: HighWater?, nowMilliseconds now: Int64
@@ -61,8 +61,8 @@ extension Store {
         }
     }
 
-    /// A peer told that it holds more of this node's own feed, or another branch of it: begins a new epoch if
-    /// that feed is still being written.
+    /// A peer told that it holds more of this node's own feed, or another branch of it: begins a new epoch
+    /// if that feed is still being written.
     @discardableResult
     public func affirm(
         peerHoldsMoreOf feed: Feed, nowMilliseconds now: Int64
@@ -122,8 +122,8 @@ extension Store {
             }
             if !known.isOnSameMachine(as: place) { return .otherMachine }
         }
-        // Only the epoch that is being written can be written twice. Others may well be ahead: two copies of
-        // a folder on one machine share the file.
+        // Only the epoch that is being written can be written twice. Others may well be ahead: two copies
+        // of a folder on one machine share the file.
         let marks = highWater?.node == identity.node ? highWater?.marks ?? [] : []
         for mark in marks {
             guard mark.feed.node == identity.node, mark.feed.epoch == identity.epoch, try !holds(mark) else {
@@ -137,8 +137,9 @@ extension Store {
     }
 
     /// Whether this file once held more than it does: it ran under an epoch of which it knows nothing, or,
-    /// being a hub, held more changes under the present one. The receipts it gave then are true of that life
-    /// alone. What is told of an epoch before the present one was told before that began, and is dealt with.
+    /// being a hub, held more changes under the present one. The receipts it gave then are true of that
+    /// life alone. What is told of an epoch before the present one was told before that began, and is dealt
+    /// with.
     private func lacks(_ highWater: HighWater?, _ place: PlaceMark) throws(ReplicaError) -> Bool {
         guard let identity, let life = life(highWater, place) else { return false }
         if life.epoch == identity.epoch { return life.held > UInt64(heldCount) }

@@ -1,5 +1,5 @@
-// One SQLite connection: opening with the settings that durability needs, transactions, prepared statements.
-// Every statement is prepared; values are bound, never spliced.
+// One SQLite connection: opening with the settings that durability needs, transactions, prepared
+// statements. Every statement is prepared; values are bound, never spliced.
 
 internal import Bytes
 internal import CSQLite

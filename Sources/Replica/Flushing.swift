@@ -25,6 +25,7 @@ extension Store {
             index += 1
             if state.needsHistory || state.isTangled { try writeFromHistory(state) } else { try write(state) }
             let collection = state.key.collection
+            movedCollections?.insert(collection)
             decidesMoved =
                 decidesMoved || collection == SystemCollections.ruleOverride
                 || collection == SystemCollections.certificate

@@ -1,5 +1,5 @@
-// Hashes of held changes by position, read 256 at a time: completing a dot then costs an array access, not a
-// query.
+// Hashes of held changes by position, read 256 at a time: completing a dot then costs an array access, not
+// a query.
 
 internal import Bytes
 internal import CRDT

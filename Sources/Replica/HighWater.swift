@@ -3,9 +3,9 @@
 // file is Host's.
 //
 // Text: a line `saphan-high-water/2`, `node <hex>`, `lives <count>`, one line a life `<file number> <birth,
-// nanoseconds> <epoch, hex> <changes held>`, one line a branch of the node's own feeds `<space> <epoch, hex>
-// <lane> <sequence> <half of the chain hash there, hex>`, and last `end <hash of all before, hex>`: it is
-// written without fsync, so a power cut may leave anything of it. Whatever does not read whole counts as
+// nanoseconds> <epoch, hex> <changes held>`, one line a branch of the node's own feeds `<space> <epoch,
+// hex> <lane> <sequence> <half of the chain hash there, hex>`, and last `end <hash of all before, hex>`: it
+// is written without fsync, so a power cut may leave anything of it. Whatever does not read whole counts as
 // missing.
 
 internal import Bytes

@@ -1,14 +1,14 @@
-// One record from its whole history: for the records that comparing positions cannot settle, for rebuilding,
-// for checking, and for showing who wrote what.
+// One record from its whole history: for the records that comparing positions cannot settle, for
+// rebuilding, for checking, and for showing who wrote what.
 //
 // No index says which changes touched a record; each can be followed from the record's *roots*. A change
 // leads to those whose dots its operations on the record name: from the writes that stand, by the dots of
 // what they superseded, to all earlier ones. Where no dot leads, because an operation is no plain write
 // (increments, log entries, whatever is done to a tangled record), the operation has a link to the one like
-// it before. All lead to what was held before them, so they go in no circle: a dot whose change was not held
-// leads nowhere, even when it is. Roots are the candidates of the record's cells and the last change so
-// linked (RecordState); those of a tangled record are in its row of `tangle`. A scan of the whole log finds
-// the same changes (Rebuilding.swift).
+// it before. All lead to what was held before them, so they go in no circle: a dot whose change was not
+// held leads nowhere, even when it is. Roots are the candidates of the record's cells and the last change
+// so linked (RecordState); those of a tangled record are in its row of `tangle`. A scan of the whole log
+// finds the same changes (Rebuilding.swift).
 
 internal import Records
 internal import Bytes
@@ -100,7 +100,7 @@ extension Store {
     }
 
     /// A held change with what it does and why not, remembered while records that share it are projected.
-    private func judged(at position: Position) throws(ReplicaError) -> JudgedChange {
+    func judged(at position: Position) throws(ReplicaError) -> JudgedChange {
         if let known = judged[position] { return known }
         let stored = try stored(at: position).change
         let dot = try self.dot(at: position)

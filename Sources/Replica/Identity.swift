@@ -37,8 +37,9 @@ enum SystemCollections {
 }
 
 extension Store {
-    /// Makes this folder a node: stores the district's key and both certificates, and begins the first epoch.
-    /// What an earlier life of the folder left in the log is projected again, now that somebody can judge it.
+    /// Makes this folder a node: stores the district's key and both certificates, and begins the first
+    /// epoch. What an earlier life of the folder left in the log is projected again, now that somebody can
+    /// judge it.
     public func become(
         _ certificate: Certificate, hub: Certificate, root: VerifyKey
     ) throws(ReplicaError) {
@@ -204,8 +205,8 @@ extension Store {
         if schema != before || concernsHeld { try projectAgain() }
     }
 
-    /// Puts the district's cut-offs in force and projects again what they concern. A node that is listed with
-    /// no cut-off counts for nothing.
+    /// Puts the district's cut-offs in force and projects again what they concern. A node that is listed
+    /// with no cut-off counts for nothing.
     public func setCutOffs(_ cutOffs: [NodeID: [CutOff]]) throws(ReplicaError) {
         try transaction { () throws(ReplicaError) in
             self.cutOffs = cutOffs

@@ -52,8 +52,8 @@ extension Store {
         return list
     }
 
-    /// A record as its history makes it; with `without`, as it would be had that change never been made. Nil
-    /// where nobody touched the record.
+    /// A record as its history makes it; with `without`, as it would be had that change never been made.
+    /// Nil where nobody touched the record.
     package func projection(
         of record: RecordID, _ collection: CollectionNumber, in space: Space, without: Dot? = nil
     ) throws(ReplicaError) -> RecordProjection? {

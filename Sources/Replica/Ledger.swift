@@ -68,8 +68,8 @@ extension Store {
         return newest.map { (feed: $0.key, milliseconds: $0.value) }.sorted { $0.feed < $1.feed }
     }
 
-    /// When the newest change that touched a record was made, by its author's clock; nil for a record nobody
-    /// touched.
+    /// When the newest change that touched a record was made, by its author's clock; nil for a record
+    /// nobody touched.
     public func changedAt(_ row: RecordRow) throws(ReplicaError) -> Int64? {
         try refresh()
         let state = try state(row.number, try numbers.key(row.number, in: database))

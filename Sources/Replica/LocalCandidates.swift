@@ -1,5 +1,5 @@
-// The candidates of one cell. Nearly every cell has exactly one: it lies in the cell itself, without an array
-// of its own to allocate, count and look up.
+// The candidates of one cell. Nearly every cell has exactly one: it lies in the cell itself, without an
+// array of its own to allocate, count and look up.
 
 /// A list whose first element needs no memory elsewhere.
 struct LocalCandidates: RandomAccessCollection, ExpressibleByArrayLiteral {

@@ -1,5 +1,5 @@
-// Reading and appending changes. Appending never decides anything: what it is given has been verified or was
-// made here. One appended change goes straight on to the projection, inside the same transaction.
+// Reading and appending changes. Appending never decides anything: what it is given has been verified or
+// was made here. One appended change goes straight on to the projection, inside the same transaction.
 
 internal import Records
 internal import Bytes
@@ -8,8 +8,8 @@ internal import Crypto
 internal import Trust
 
 extension Store {
-    /// The first half of the hash of the change with this sequence on the chain of a branch; of the root for
-    /// 0.
+    /// The first half of the hash of the change with this sequence on the chain of a branch; of the root
+    /// for 0.
     func hash(_ sequence: UInt64, onChainOf branch: Int) throws(ReplicaError) -> ShortHash? {
         if sequence == 0 { return branches[branch]?.feed.root.short }
         guard let position = branches.position(of: sequence, onChainOf: branch) else { return nil }

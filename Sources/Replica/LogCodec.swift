@@ -1,5 +1,5 @@
-// The body of a change in the log: the full form with records and dots replaced by this file's small numbers.
-// The full form, and so the hash, is rebuilt from it exactly.
+// The body of a change in the log: the full form with records and dots replaced by this file's small
+// numbers. The full form, and so the hash, is rebuilt from it exactly.
 //
 //   flags (1 actor, 2 nonce) | zigzag time | [actor 16] | [nonce 8] | varint count | operations | rest
 //   operation: header | [extras] | [zigzag record, less the record before] | [pointer link]

@@ -16,14 +16,15 @@ public struct ReceiptRow: Hashable, Sendable {
     public let time: Int64
     /// The hub's epoch then.
     public let hubEpoch: Epoch
-    /// Whether it was given in the life of the hub that was last heard. A hub that was restored may not hold
-    /// any more what it confirmed before: its earlier receipts are evidence, not news of how things stand.
+    /// Whether it was given in the life of the hub that was last heard. A hub that was restored may not
+    /// hold any more what it confirmed before: its earlier receipts are evidence, not news of how things
+    /// stand.
     public let isStanding: Bool
 }
 
 extension Store {
-    /// Keeps receipts whose signatures have been checked, in one commit; those whose hash is not this node's
-    /// own at their sequence are left out. Returns how many were kept.
+    /// Keeps receipts whose signatures have been checked, in one commit; those whose hash is not this
+    /// node's own at their sequence are left out. Returns how many were kept.
     @discardableResult
     public func keep(_ receipts: [Receipt]) throws(ReplicaError) -> Int {
         try transaction { () throws(ReplicaError) in
@@ -81,8 +82,8 @@ extension Store {
         return try meta("hub epoch").map { Epoch(bytes: $0) }
     }
 
-    /// Remembers the epoch in which the hub speaks now. What both ends had in common with an earlier life of
-    /// it is forgotten.
+    /// Remembers the epoch in which the hub speaks now. What both ends had in common with an earlier life
+    /// of it is forgotten.
     public func setHubEpoch(_ epoch: Epoch) throws(ReplicaError) {
         let known = try hubEpoch()
         guard known != epoch, identity?.certificate.role != .hub else { return }
@@ -170,7 +171,8 @@ extension Store {
         }
     }
 
-    /// When each node was last heard, milliseconds by this node's clock, and how far its clock was off then.
+    /// When each node was last heard, milliseconds by this node's clock, and how far its clock was off
+    /// then.
     public func contacts() throws(ReplicaError) -> [NodeID: (time: Int64, clockMilliseconds: Int64)] {
         let statement = try database.statement("SELECT node, time, clock FROM contact")
         defer { statement.reset() }

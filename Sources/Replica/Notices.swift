@@ -1,7 +1,7 @@
-// What a person should hear of: this node was restored, copied or forked, two copies of one node are at work.
-// Kept in the database as kinds and numbers, never as sentences; told by `saphan status`. One row a kind and
-// subject, so that what happens again moves its time instead of filling the page. Nothing here is replicated
-// or decides anything.
+// What a person should hear of: this node was restored, copied or forked, two copies of one node are at
+// work. Kept in the database as kinds and numbers, never as sentences; told by `saphan status`. One row a
+// kind and subject, so that what happens again moves its time instead of filling the page. Nothing here is
+// replicated or decides anything.
 
 internal import Bytes
 public import CRDT
@@ -12,8 +12,8 @@ internal import Trust
 public struct Notice: Hashable, Sendable {
     /// What.
     public enum Kind: UInt8, Hashable, Sendable, CaseIterable {
-        /// A new epoch began; the subject is an `EpochReason`, the number the backup's time in milliseconds,
-        /// or 0.
+        /// A new epoch began; the subject is an `EpochReason`, the number the backup's time in
+        /// milliseconds, or 0.
         case newEpoch = 1
         /// Own work of this node came in from others; the number says how many changes.
         case returned = 2

@@ -1,6 +1,6 @@
 // Where a database lies: on which machine, as which file. A copy of a folder, a disk or a virtual machine's
-// image brings everything along but this, so a mark that no longer fits is the first sign that somebody else
-// may go on writing under the same name. Nothing in it can be read back: a mark holds hashes.
+// image brings everything along but this, so a mark that no longer fits is the first sign that somebody
+// else may go on writing under the same name. Nothing in it can be read back: a mark holds hashes.
 //
 // Bytes: version 1 | machine (16) | file, varint | birth, zigzag | count, varint | each address (8)
 

@@ -1,7 +1,7 @@
 // From an appended change to the states of the records it touches. Most operations are taken in here, by
 // comparing positions; a record that needs more (deletes, undo, refusals, changes not held) is marked, and
-// projected from its whole history when the transaction ends. Both ways end in the same bytes: `saphan check`
-// compares them.
+// projected from its whole history when the transaction ends. Both ways end in the same bytes: `saphan
+// check` compares them.
 
 internal import Bytes
 internal import CRDT
@@ -51,8 +51,8 @@ extension Store {
         return stored
     }
 
-    /// Takes an operation into a record's state; true where it is now a candidate of a cell, from which those
-    /// it supersedes can be found by their dots.
+    /// Takes an operation into a record's state; true where it is now a candidate of a cell, from which
+    /// those it supersedes can be found by their dots.
     private func take(
         _ operation: Operation, _ kept: StoredOperation, _ reason: Reason?, _ author: Author?, _ time: Int64,
         at position: Position, into state: RecordState

@@ -78,6 +78,7 @@ extension Store {
         includingDeleted: Bool = false
     ) throws(ReplicaError) -> [RecordRow] {
         try refresh()
+        if collection.isLocal { return try localRows(collection, in: space, where: equal) }
         guard tables[collection.number]?.isMade == true else { return [] }
         var conditions: [String] = includingDeleted ? [] : ["_deleted=0"]
         for (index, condition) in equal.enumerated() {
@@ -92,8 +93,8 @@ extension Store {
         return try rows(statement, collection)
     }
 
-    /// Space, id and some columns of every record of a collection that is not deleted; nothing where it lacks
-    /// one of the columns.
+    /// Space, id and some columns of every record of a collection that is not deleted; nothing where it
+    /// lacks one of the columns.
     func eachRow(
         of collection: RecordCollection, _ names: [String],
         _ body: (Space, RecordID, [ColumnValue]) -> Void
@@ -152,7 +153,8 @@ extension Store {
         return try rows(statement, collection)
     }
 
-    /// How many records of a collection have a number field that begins with `prefix`, deleted ones included.
+    /// How many records of a collection have a number field that begins with `prefix`, deleted ones
+    /// included.
     public func countNumbers(_ collection: RecordCollection, beginning prefix: String) throws(ReplicaError)
         -> Int
     {

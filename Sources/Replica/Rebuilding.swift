@@ -1,5 +1,5 @@
-// Computing the projection again: after an upgrade, a rule or a cut-off from the history of each record, and,
-// to mend what was written step by step, from a scan of the whole log that trusts none of it.
+// Computing the projection again: after an upgrade, a rule or a cut-off from the history of each record,
+// and, to mend what was written step by step, from a scan of the whole log that trusts none of it.
 
 internal import Bytes
 internal import Records

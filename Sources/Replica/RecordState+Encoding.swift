@@ -1,6 +1,7 @@
 // How a record's state lies in the columns `_state` of its row and `dots` of its cells.
 //
-// _state:  flags (1 tangled, 2 deleted, 4 brought back, 8 has rows of `cell`, 16 linked) | [position linked]
+// _state:  flags (1 tangled, 2 deleted, 4 brought back, 8 has rows of `cell`, 16 linked) | [position
+// linked]
 //          | for each field with exactly one candidate, in order:
 //            varint (field less the field before, less 1) << 2 | form | [what the form says]
 //   Two positions are remembered, the latest and the other. form 0 the latest; 1 the other; 2 a sequence in

@@ -1,7 +1,7 @@
 // One record as its row remembers it: which writes stand, by position. Enough to take in most operations
-// without looking at the record's history; what is not (deletes, undo, refusals, changes not held yet) makes
-// the record *tangled*, and it is then projected from its whole history. RecordState+Encoding.swift says how
-// it lies in its row.
+// without looking at the record's history; what is not (deletes, undo, refusals, changes not held yet)
+// makes the record *tangled*, and it is then projected from its whole history. RecordState+Encoding.swift
+// says how it lies in its row.
 
 internal import Crypto
 internal import Bytes

@@ -5,8 +5,8 @@ internal import Bytes
 
 extension Store {
     /// Empties the log file into the database and forgets what can be read again. Waits for nobody: where
-    /// another process is at work, the log file stays until the next time. Throws where the disk fails; what
-    /// is stored is stored all the same.
+    /// another process is at work, the log file stays until the next time. Throws where the disk fails;
+    /// what is stored is stored all the same.
     public func rest() throws(ReplicaError) {
         guard !isWriting, !isReading else { return }
         forgetCaches()

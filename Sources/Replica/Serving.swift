@@ -41,8 +41,8 @@ extension Store {
     }
 
     /// The changes behind `sequence` up to the furthest signed head that one stretch may end in: heads
-    /// between are left out, since the last one authenticates all. With them, how many bytes their full form
-    /// has at the most.
+    /// between are left out, since the last one authenticates all. With them, how many bytes their full
+    /// form has at the most.
     private func stretch(
         on branchID: Int, after sequence: UInt64, through last: UInt64
     ) throws(ReplicaError) -> (stretch: Stretch, bytes: Int)? {
@@ -128,8 +128,8 @@ extension Store {
             signature: signature)
     }
 
-    /// Signs whatever this node has written since its last signed heads: a head at least every 256 changes or
-    /// 64 KiB (SPEC "Heads"). Returns whether anything was signed.
+    /// Signs whatever this node has written since its last signed heads: a head at least every 256 changes
+    /// or 64 KiB (SPEC "Heads"). Returns whether anything was signed.
     @discardableResult
     public func signHeads(with key: SigningKey) throws(ReplicaError) -> Bool {
         try refresh()

@@ -1,9 +1,10 @@
-// A node's data directory: one SQLite file with the log of changes and the tables computed from it. This file
-// opens it and runs its transactions; the rest of the module says what happens inside one.
+// A node's data directory: one SQLite file with the log of changes and the tables computed from it. This
+// file opens it and runs its transactions; the rest of the module says what happens inside one.
 //
-// Not Sendable: whoever opens a replica owns it and calls it from one place at a time. Several processes may
-// each have one open on the same folder: everything that decides what is written is read inside `BEGIN
-// IMMEDIATE`, and whatever is remembered between transactions is dropped when another process has committed.
+// Not Sendable: whoever opens a replica owns it and calls it from one place at a time. Several processes
+// may each have one open on the same folder: everything that decides what is written is read inside `BEGIN
+// IMMEDIATE`, and whatever is remembered between transactions is dropped when another process has
+// committed.
 
 internal import Bytes
 public import CRDT
@@ -40,6 +41,8 @@ public final class Store {
     var dirty: [RecordState] = []
     /// Changes of the log that this flush has read.
     var decodedChanges: [Position: StoredChange] = [:]
+    /// Collections that records were written of since somebody asked; nil where it may be any.
+    var movedCollections: Set<CollectionNumber>?
     var isWriting = false
     private(set) var isReading = false
     /// Feeds this process has written to; the first change it writes to each carries a nonce.
@@ -60,7 +63,9 @@ public final class Store {
         database = try Database(path: directory + "/" + Store.fileName, readOnly: readOnly)
         if readOnly { try Migrations.refuseNewer(database) } else { try Migrations.run(on: database) }
         tables = [:]
-        for collection in catalogue.collections { tables[collection.number] = ProjectionTable(collection) }
+        for collection in catalogue.collections where !collection.isLocal {
+            tables[collection.number] = ProjectionTable(collection)
+        }
         // Both tables of one moment: another process may commit between them.
         try database.execute("BEGIN")
         spaces = try SpaceNumbers(from: database)
@@ -101,8 +106,8 @@ public final class Store {
         }
     }
 
-    /// Runs `body` in one write transaction; on any error nothing of it stays. Inside `together` it joins the
-    /// transaction under way: what it wrote can be read, and stays or goes with the rest.
+    /// Runs `body` in one write transaction; on any error nothing of it stays. Inside `together` it joins
+    /// the transaction under way: what it wrote can be read, and stays or goes with the rest.
     func transaction<Result>(_ body: () throws(ReplicaError) -> Result) throws(ReplicaError) -> Result {
         if isWriting {
             let result = try body()
@@ -117,8 +122,8 @@ public final class Store {
             let result = try body()
             try flush()
             try database.statement("COMMIT").run()
-            // The data version is not read again here: it moves for other connections' commits alone, and one
-            // that came since ours would be taken for seen.
+            // The data version is not read again here: it moves for other connections' commits alone, and
+            // one that came since ours would be taken for seen.
             boundStates()
             return result
         } catch {
@@ -147,8 +152,8 @@ public final class Store {
         } catch { throw failure ?? failing(error) }
     }
 
-    /// Runs `body` on one unmoving state of the database: what other processes commit meanwhile is not seen,
-    /// so a list and what it points at fit each other. `body` only reads, and not for longer than
+    /// Runs `body` on one unmoving state of the database: what other processes commit meanwhile is not
+    /// seen, so a list and what it points at fit each other. `body` only reads, and not for longer than
     /// `LocalLimits.readerMilliseconds`.
     public func reading<Result, Failure: Error>(
         failing: (ReplicaError) -> Failure, _ body: () throws(Failure) -> Result
@@ -194,6 +199,7 @@ public final class Store {
 
     private func load() throws(ReplicaError) {
         forgetCaches()
+        movedCollections = nil
         spaces = try SpaceNumbers(from: database)
         branches = try BranchTable(from: database, spaces: spaces)
         try loadTables()
@@ -204,7 +210,8 @@ public final class Store {
         statement.reset()
     }
 
-    /// Which collections have a table: another process may have made one, a rollback may have taken one away.
+    /// Which collections have a table: another process may have made one, a rollback may have taken one
+    /// away.
     private func loadTables() throws(ReplicaError) {
         let statement = try database.statement("SELECT name FROM sqlite_schema WHERE type='table'")
         defer { statement.reset() }

@@ -1,5 +1,5 @@
-// The history of one record under rules that are not in force: for rehearsals. The same projection, the same
-// operations; only the schema is another. Nothing is written.
+// The history of one record under rules that are not in force: for rehearsals. The same projection, the
+// same operations; only the schema is another. Nothing is written.
 
 package import CRDT
 internal import Crypto

@@ -1,6 +1,6 @@
-// Taking changes back. An undo names the writes it makes count as not projected; what they superseded stands
-// again unless somebody replaced it since. It works only on fields the author may write, and can itself be
-// undone.
+// Taking changes back. An undo names the writes it makes count as not projected; what they superseded
+// stands again unless somebody replaced it since. It works only on fields the author may write, and can
+// itself be undone.
 
 #if PLANTED_BUGS
     internal import Bytes

@@ -1,6 +1,7 @@
 // The hashes of held changes. A dot needs the first half of one, and that is what a row of `change` keeps;
-// the whole is needed where a chain goes on, is signed or is sent. Each 16th row of a branch keeps it whole,
-// and `branch` keeps the one at its fork: the others are computed from those, which proves what lies between.
+// the whole is needed where a chain goes on, is signed or is sent. Each 16th row of a branch keeps it
+// whole, and `branch` keeps the one at its fork: the others are computed from those, which proves what lies
+// between.
 
 internal import Bytes
 internal import CRDT
@@ -50,8 +51,8 @@ extension Store {
         return hash
     }
 
-    /// A held change as its author made it, behind the change with this hash; an error where it does not hash
-    /// to its name.
+    /// A held change as its author made it, behind the change with this hash; an error where it does not
+    /// hash to its name.
     func linked(
         at position: Position, to previous: Hash256
     ) throws(ReplicaError) -> (change: Change, kept: StoredChange, hash: Hash256) {

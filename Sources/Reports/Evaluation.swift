@@ -1,5 +1,5 @@
-// The figures of an evaluation round: item by item and all together, with the band that the form's own table
-// gives a mean. The arithmetic is `AnswerFigures` of Records.
+// The figures of an evaluation round: item by item and all together, with the band that the form's own
+// table gives a mean. The arithmetic is `AnswerFigures` of Records.
 
 public import Records
 

@@ -30,6 +30,7 @@ extension HeadcountReport {
                     + " recorded nothing (which is not zero): "
                     + missing.map(\.code).joined(separator: ", "))
         }
+        certified.write(to: &page)
         page.heading("ช่องที่ต้องมีคนตัดสิน", "Cells that need a person")
         page.table(
             [

@@ -27,6 +27,8 @@ extension HeadcountReport {
         self.schools = schools
         flags = reading.flags.sorted { ($0.school, $0.column ?? -1) < ($1.school, $1.column ?? -1) }
         coverage = Coverage(standings, included: included)
+        certified = try CertifiedHeadcount(
+            store, schools, round, office: reading.office, officeName: reading.officeName)
     }
 
     /// The rounds that anybody recorded, earliest first.

@@ -53,6 +53,8 @@ public struct HeadcountReport: Hashable, Sendable {
     public let flags: [FlaggedCell]
     /// How many schools, how fresh.
     public let coverage: Coverage
+    /// What of it is certified, and which figures those are.
+    public let certified: CertifiedHeadcount
 
     /// Rows of the schools that have figures.
     public var rows: [HeadcountRow] { schools.compactMap(\.row) }

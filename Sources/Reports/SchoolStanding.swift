@@ -1,5 +1,5 @@
-// Which schools a report is about, and how fresh what it knows of each is. A school that was never heard from
-// stands in the list all the same: what is missing is said, never counted as zero.
+// Which schools a report is about, and how fresh what it knows of each is. A school that was never heard
+// from stands in the list all the same: what is missing is said, never counted as zero.
 
 public import CRDT
 internal import Records
@@ -23,8 +23,8 @@ public struct SchoolStanding: Hashable, Sendable {
     /// When a node of the school was last heard, by this node's clock, milliseconds.
     public let heard: Int64?
 
-    /// When this copy was last known to be the school's own: by receipt, else by contact, else by its newest
-    /// change.
+    /// When this copy was last known to be the school's own: by receipt, else by contact, else by its
+    /// newest change.
     public var asOf: Int64? { receipt ?? heard ?? newest }
 }
 

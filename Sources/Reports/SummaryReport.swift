@@ -1,6 +1,6 @@
-// One page for the director: pupils, tickets, assets, stock below zero, evaluation, what waits for a person,
-// and how fresh each school is. Pointers and counts; every figure can be found again in a list. A school
-// node's page is about that school alone.
+// One page for the director: pupils, tickets, assets, stock below zero, evaluation, what waits for a
+// person, and how fresh each school is. Pointers and counts; every figure can be found again in a list. A
+// school node's page is about that school alone.
 
 public import CRDT
 public import Records

@@ -1,4 +1,5 @@
-// The ways of tickets, from the history that a replica holds: what each showed when, by its authors' clocks.
+// The ways of tickets, from the history that a replica holds: what each showed when, by its authors'
+// clocks.
 
 public import CRDT
 public import Records

@@ -139,7 +139,8 @@ extension Certificate {
             bundleKey: Array(keys[64..<96]),
             issuingKey: role == .hub ? try verifyKey(Array(keys[96...])) : nil,
             notBefore: notBefore, notAfter: notAfter, label: label, signature: signature)
-        // Every reader above refuses a second spelling by itself; this holds if one of them should ever not.
+        // Every reader above refuses a second spelling by itself; this holds if one of them should ever
+        // not.
         guard encoded == bytes else { throw .malformed(.notCanonical) }
     }
 }

@@ -1,5 +1,5 @@
-// Where a revoked node's branch ends. Only a value so far: what it does to projection is the CRDT's business,
-// and it has no frame yet.
+// Where a revoked node's branch ends. Only a value so far: what it does to projection is the CRDT's
+// business, and it has no frame yet.
 
 public import CRDT
 public import Crypto

@@ -22,8 +22,8 @@ public struct DistrictTrust: Hashable, Sendable {
         for certificate in nodes { try insert(certificate) }
     }
 
-    /// Verifies and keeps a certificate. A node that comes again keeps the certificate that begins latest, so
-    /// a renewal counts in whichever order the two arrive. A school's needs its hub's before it.
+    /// Verifies and keeps a certificate. A node that comes again keeps the certificate that begins latest,
+    /// so a renewal counts in whichever order the two arrive. A school's needs its hub's before it.
     public mutating func insert(_ certificate: Certificate) throws(TrustError) {
         // What is kept was verified when it came.
         if nodes[certificate.nodeID] == certificate { return }

@@ -1,5 +1,5 @@
-// What a new node asks for in message 3 of its enrolment. Signed by its feed key over the handshake hash, so
-// that a request taken from one connection is worth nothing in another. Layout:
+// What a new node asks for in message 3 of its enrolment. Signed by its feed key over the handshake hash,
+// so that a request taken from one connection is worth nothing in another. Layout:
 //   feed key 32 | Noise key 32 | bundle key 32 | label | software version | signature 64
 // Signed (domain "saphan-enrol/1"): handshake hash between messages 2 and 3 (64) | everything before the
 // signature.

@@ -1,6 +1,6 @@
-// The one-use text that lets a new node join: where the hub is, which keys are the district's, and the secret
-// that proves the invitation was held. Whoever reads it can join once in the school's name: it is to be
-// handed over like a key. Layout before Base32:
+// The one-use text that lets a new node join: where the hub is, which keys are the district's, and the
+// secret that proves the invitation was held. Whoever reads it can join once in the school's name: it is to
+// be handed over like a key. Layout before Base32:
 //   version 1 | token 16 | zigzag expiry, ms | secret 32 | hub address | hub Noise key 32 | root key 32
 //   | space | label
 

@@ -1,6 +1,6 @@
-// An invitation as the hub keeps it: without the secret, and bound at first use to the keys that used it. The
-// same keys get the same certificate again, so a lost reply locks nobody out; other keys are refused for
-// ever. Layout:
+// An invitation as the hub keeps it: without the secret, and bound at first use to the keys that used it.
+// The same keys get the same certificate again, so a lost reply locks nobody out; other keys are refused
+// for ever. Layout:
 //   token 16 | pre-shared key 32 | zigzag expiry, ms | space | label | certificate, empty while unused
 
 internal import Bytes

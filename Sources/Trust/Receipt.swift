@@ -1,6 +1,7 @@
-// The hub's signature over a head that it has stored durably. A node believes it only if the hash is its own
-// at that sequence; after the hub was restored (a new hub epoch) an old receipt is evidence, not status.
-// Signed bytes (domain "saphan-receipt/1"): hub 16 | hub epoch 8 | space | node 16 | epoch 8 | lane 1
+// The hub's signature over a head that it has stored durably. A node believes it only if the hash is its
+// own at that sequence; after the hub was restored (a new hub epoch) an old receipt is evidence, not
+// status. Signed bytes (domain "saphan-receipt/1"): hub 16 | hub epoch 8 | space | node 16 | epoch 8 | lane
+// 1
 //   | varint sequence | hash 32 | zigzag time, ms
 // Encoded: the signed bytes, then the signature (64).
 

@@ -1,5 +1,5 @@
-// An author's signature over the head of a feed: through the hash chain it authenticates every change before
-// it. Encoded: the signed bytes, then the signature (64). Signed bytes (domain "saphan-head/1"):
+// An author's signature over the head of a feed: through the hash chain it authenticates every change
+// before it. Encoded: the signed bytes, then the signature (64). Signed bytes (domain "saphan-head/1"):
 //   space | node 16 | epoch 8 | lane 1 | varint sequence | hash 32
 
 public import Bytes

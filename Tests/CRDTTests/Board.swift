@@ -1,5 +1,5 @@
-// Histories written by hand: nodes by the model's names (H is the hub, N1 to N3 are the school's), records by
-// a letter.
+// Histories written by hand: nodes by the model's names (H is the hub, N1 to N3 are the school's), records
+// by a letter.
 
 import Bytes
 import CRDT

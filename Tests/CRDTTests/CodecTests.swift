@@ -1,5 +1,5 @@
-// The bytes of values, operations and changes: round trips including what this version does not know, refusal
-// of everything that is not canonical, and hashes that do not see personal bytes.
+// The bytes of values, operations and changes: round trips including what this version does not know,
+// refusal of everything that is not canonical, and hashes that do not see personal bytes.
 
 import Bytes
 import CRDT

@@ -1,6 +1,6 @@
 // People at several machines that do not see each other move one record through its workflow: what each may
-// do is what the editor would let them, from what they see. Some histories hold writes from below the editor
-// too.
+// do is what the editor would let them, from what they see. Some histories hold writes from below the
+// editor too.
 
 import Bytes
 import CRDT

@@ -1,4 +1,5 @@
-// Sealed boxes, sealed streams and digests in pieces, compared with libsodium's own functions (bundle.json).
+// Sealed boxes, sealed streams and digests in pieces, compared with libsodium's own functions
+// (bundle.json).
 
 import Bytes
 import Crypto

@@ -79,6 +79,9 @@ struct AnyRecords {
         case .code(let kind): return .text(code(kind))
         case .likert:
             return .text((0..<1 + index(28)).map { _ in pick(["1", "2", "3", "4", "5", "-"]) }.joined())
+        case .nationalID:
+            let hash = (0..<32).map { _ in pick(["0", "7", "a", "f"]) }.joined()
+            return .text("\(hash)-\(1_000 + index(9_000))")
         case .bytes: return .bytes((0..<index(40)).map { _ in UInt8(truncatingIfNeeded: generator.next()) })
         }
     }

@@ -62,7 +62,7 @@ private struct Round {
 
 @Suite struct HeadcountRoundTests {
     @Test(
-        "what was acknowledged on 10 June does not move; a late correction is the next revision, with a reason"
+        "what was acknowledged on 10 June does not move; a late correction is a revision with a reason"
     )
     func tenthOfJune() throws {
         let round = try Round()

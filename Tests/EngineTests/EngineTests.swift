@@ -190,8 +190,8 @@ import Trust
             world.tell(0, .received(id, [0x53]))
         }
         #expect(world.nodes[0].engine.connectionCount == LocalLimits.halfOpenMax)
-        // However many hold a place open, whoever comes gets one and goes on to a session; of the others the
-        // oldest gives way, and of an address that has many the first.
+        // However many hold a place open, whoever comes gets one and goes on to a session; of the others
+        // the oldest gives way, and of an address that has many the first.
         let places = world.nodes[0].engine.sessionCount
         for address in ["203.0.113.299", "192.0.2.1"] {
             world.clock += 1

@@ -5,6 +5,7 @@ import Bytes
 import CRDT
 import Editing
 import Forms
+import Foundation
 import Page
 import Records
 import Replica
@@ -16,7 +17,7 @@ final class Clerk {
     let district: TestDistrict
     let node: TestNode
     private var now: Int64 = 1_767_578_400_000
-    private var generator = SplitMix64(1)
+    private var generator = SplitMix64(seed: 1)
 
     init() throws {
         district = try TestDistrict()

@@ -1,7 +1,8 @@
-// Every form says what it said: its words, tags taken out, are kept as files beside the tests. To change them
-// on purpose, run the tests with SAPHAN_WRITE_GOLDEN=1 and read the difference.
+// Every form says what it said: its words, tags taken out, are kept as files beside the tests. To change
+// them on purpose, run the tests with SAPHAN_WRITE_GOLDEN=1 and read the difference.
 
 import Foundation
+import Page
 import Records
 import Testing
 
@@ -52,19 +53,25 @@ import Testing
             (
                 "loan_request",
                 [
-                    "เรียน หัวหน้าเจ้าหน้าที่พัสดุ", "ข้าพเจ้า", "หมายเลขครุภัณฑ์", "กำหนดส่งคืน", "207 – 209", "ผู้ยืม", "๑.",
+                    "หัวหน้าเจ้าหน้าที่พัสดุ", "ข้าพเจ้า", "หมายเลขครุภัณฑ์", "กำหนดส่งคืน", "207 – 209", "ผู้ยืม", "๑.",
                     "๒.", "๓.", "๔.", "การจ่ายพัสดุ", "การส่งคืน",
                 ]
             ),
             (
                 "access_request",
-                ["๑. ผู้ขอ", "๒. ระบบที่ขอเข้าถึง", "๓. เหตุผล", "ผู้ขอ", "หัวหน้าหน่วยงาน", "เจ้าหน้าที่ ICT", "ผอ.กลุ่ม ICT",
-                    "ผู้อนุมัติ", "๕. การให้สิทธิ"]
+                [
+                    "๑. ผู้ขอ", "๒. ระบบที่ขอเข้าถึง", "๓. เหตุผล", "ผู้ขอ", "หัวหน้าหน่วยงาน", "เจ้าหน้าที่ ICT",
+                    "ผู้อำนวยการกลุ่ม ICT",
+                    "๕. คำสั่ง", "ผู้อนุมัติ", "๖. การให้สิทธิ",
+                ]
             ),
             (
                 "memo",
-                ["บันทึกข้อความ", "ส่วนราชการ", "ที่", "วันที่", "เรื่อง", "เรียน", "ด้วยเหตุ", "ในการนี้", "จึงเรียนมา", "นาย ก ข",
-                    "ผอ.กลุ่ม", "เห็นควร"]
+                [
+                    "บันทึกข้อความ", "ส่วนราชการ", "ที่", "วันที่", "เรื่อง", "เรียน", "ด้วยเหตุ", "ในการนี้", "จึงเรียนมา",
+                    "นาย ก ข",
+                    "ผอ.กลุ่ม", "เห็นควร",
+                ]
             ),
         ]
         for (form, parts) in wanted {

@@ -1,5 +1,6 @@
 // One record for every form, with its lines and what it refers to.
 
+import Bytes
 import CRDT
 import Editing
 import Records
@@ -11,7 +12,8 @@ extension Clerk {
         let person = try new(
             "person",
             [
-                "title_th": "นางสาว", "first_th": "ญาณี", "last_th": "ฐิติฐาน", "position": "ครู", "unit": "วิชาการ",
+                "title_th": "นางสาว", "first_th": "ญาณี", "last_th": "ฐิติฐาน", "position": "ครู",
+                "unit": "วิชาการ",
                 "phone": "043-000-001", "email": "yanee@example.org",
             ], in: office)
         let system = try new("system", ["name": "ระบบ DMC", "kind": "mis", "level": "obec"])
@@ -28,7 +30,8 @@ extension Clerk {
             [
                 "asset_no": number, "name": "คอมพิวเตอร์ตั้งโต๊ะ", "brand": "ปู่กุ้ง", "model": "PK-1",
                 "serial_no": "SN-1", "unit_price": "45000", "acquired_on": "9/10/2565", "life_years": "5",
-                "fund_source": "donation", "method": "วิธีเฉพาะเจาะจง", "vendor": "ร้านตัวอย่าง", "doc_no": "ส.1/2566",
+                "fund_source": "donation", "method": "วิธีเฉพาะเจาะจง", "vendor": "ร้านตัวอย่าง",
+                "doc_no": "ส.1/2566",
             ], in: .office)
         try new("asset_movement", ["asset": asset, "to_place": "ห้องธุรการ", "holder": "นายมี สุข"])
         return asset
@@ -69,7 +72,7 @@ extension Clerk {
             [
                 "number": "40010000-2569-AAA-0001", "borrower": "นายยืม ดี", "borrower_position": "ครู",
                 "purpose": "อบรม", "borrow_on": "5/1/2569", "due_on": "9/1/2569", "supply_check": "lendable",
-                "endorsement": "endorsed", "decision": "refused",
+                "endorsement": "endorsed", "decision": "approved",
             ], in: .office)
         let line = try new("loan_line", ["loan": loan, "asset": asset, "name": "คอมพิวเตอร์", "quantity": "2"])
         try new(
@@ -86,13 +89,15 @@ extension Clerk {
         let requirement = try new(
             "requirement",
             [
-                "spec": spec, "item_no": "1", "body": "หน่วยความจำ", "is_mandatory": "yes", "measure": "at_least",
+                "spec": spec, "item_no": "1", "body": "หน่วยความจำ", "is_mandatory": "yes",
+                "measure": "at_least",
                 "amount": "8", "unit": "GB",
             ])
         let request = try new(
             "procurement_request",
             [
-                "number": "40010000-2569-AAA-0001", "kind": "equipment", "title": "โน้ตบุ๊ก", "reason": "ของเดิมเสีย",
+                "number": "40010000-2569-AAA-0001", "kind": "equipment", "title": "โน้ตบุ๊ก",
+                "reason": "ของเดิมเสีย",
                 "fund": "งบดำเนินงาน", "fiscal_year": "2569", "method": "full", "spec": spec,
             ], in: .office)
         try new(
@@ -118,7 +123,8 @@ extension Clerk {
         let wish = try new(
             "id_card_request",
             [
-                "number": "40010000-2569-AAA-0001", "person": person, "systems": system, "reason": "ใช้งาน DMC",
+                "number": "40010000-2569-AAA-0001", "person": person, "systems": system,
+                "reason": "ใช้งาน DMC",
                 "decision": "approved",
             ], in: .office)
         let card = try new(
@@ -150,7 +156,8 @@ extension Clerk {
         }
         let report = try new(
             "eval_report",
-            ["eval_round": round, "included_count": "5", "problems": "เน็ตช้า", "is_public": "yes"], in: .office)
+            ["eval_round": round, "included_count": "5", "problems": "เน็ตช้า", "is_public": "yes"], in: .office
+        )
         return [("evaluation_form", form), ("evaluation_report", report)]
     }
 

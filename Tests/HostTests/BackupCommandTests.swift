@@ -1,5 +1,5 @@
-// saphan backup and restore as people use them: beside a running node, with and without keys, and every file
-// that is no backup.
+// saphan backup and restore as people use them: beside a running node, with and without keys, and every
+// file that is no backup.
 
 import Bytes
 import CRDT

@@ -1,4 +1,5 @@
-// Machines whose clock shows another century. A shim of a few lines of C moves the wall clock of one process.
+// Machines whose clock shows another century. A shim of a few lines of C moves the wall clock of one
+// process.
 
 import Foundation
 import Glibc

@@ -99,8 +99,8 @@ extension ProcessTests {
                 school: school, hub: scene.hubFolder, Clerk(school).space, changes: 10)
         }
 
-        /// The words that run the program as somebody whom rights bind, which root is not; nil where there is
-        /// no way.
+        /// The words that run the program as somebody whom rights bind, which root is not; nil where there
+        /// is no way.
         private static func runner(_ scene: Scene) async throws -> [String]? {
             guard getuid() == 0 else { return [scene.program] }
             let copy = scene.path("saphan")

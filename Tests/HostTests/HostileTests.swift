@@ -26,8 +26,8 @@ extension ProcessTests {
             let preamble = Array(honest.prefix(16))
             attacks += [preamble + [0xff, 0xff], preamble + [0, 0], preamble + [0, 1, 7]]
             attacks.append(preamble + [0xff, 0xff] + [UInt8](repeating: 0, count: 100_000))
-            // Cut in the preamble, behind it, in message 1, behind it, in message 3, in the first frame; and
-            // whole.
+            // Cut in the preamble, behind it, in message 1, behind it, in message 3, in the first frame;
+            // and whole.
             for length in [7, 16, 17, 18, 40, 66, 67, 120, honest.count - 1, honest.count] {
                 attacks.append(Array(honest.prefix(length)))
             }

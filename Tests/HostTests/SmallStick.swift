@@ -1,5 +1,5 @@
-// A stick that is a real, small file system: an image of ext2, mounted where root may do so. It can be filled
-// to the last byte, and its end can be taken away while something reads it.
+// A stick that is a real, small file system: an image of ext2, mounted where root may do so. It can be
+// filled to the last byte, and its end can be taken away while something reads it.
 
 import Foundation
 import Testing

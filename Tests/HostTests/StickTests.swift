@@ -1,5 +1,5 @@
-// Sticks as people use them: full ones, and ones that are pulled out too early; and what need not be carried
-// because a line has brought it.
+// Sticks as people use them: full ones, and ones that are pulled out too early; and what need not be
+// carried because a line has brought it.
 
 import Foundation
 import Support

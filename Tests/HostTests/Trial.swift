@@ -1,6 +1,6 @@
 // One row of the restore table with real processes: a hub, machines of one school, a shelf whose stock
-// everybody moves. Every write is one command, one change and one amount of its own, so that what is held can
-// be told from what was written.
+// everybody moves. Every write is one command, one change and one amount of its own, so that what is held
+// can be told from what was written.
 
 import CRDT
 import Foundation
@@ -186,7 +186,8 @@ final class Trial {
         }.sorted()
     }
 
-    /// Everything written is on every machine and at the hub once, sums and digests are equal, nothing waits.
+    /// Everything written is on every machine and at the hub once, sums and digests are equal, nothing
+    /// waits.
     func expectWhole(
         _ machines: Machine..., missing: Set<Int> = [], at location: SourceLocation = #_sourceLocation
     ) async throws {

@@ -1,5 +1,5 @@
-// What the tests of this folder stand on: their deadlines hold while other tests hold every thread that tasks
-// share.
+// What the tests of this folder stand on: their deadlines hold while other tests hold every thread that
+// tasks share.
 
 import Foundation
 import Link

@@ -23,10 +23,13 @@ import Testing
         #expect(Paper(title: "t", layout: .landscape, sheets: []).source.contains("A4 landscape"))
     }
 
-    @Test("a table repeats its head, keeps rows whole, fills up with empty rows, and its columns share the width")
+    @Test(
+        "a table repeats its head, keeps rows whole, fills up, and its columns share the width"
+    )
     func table() {
         let table = PaperTable(
-            [.init("ที่", 1, .middle), .init("รายการ", 3)], [.words(["1", "<a>"]), .band("ตอน"), .total(["", "รวม"])],
+            [.init("ที่", 1, .middle), .init("รายการ", 3)],
+            [.words(["1", "<a>"]), .band("ตอน"), .total(["", "รวม"])],
             atLeast: 5)
         let page = source(.table(table))
         #expect(page.contains("thead{display:table-header-group}tr{break-inside:avoid}"))
@@ -39,7 +42,8 @@ import Testing
     @Test("a head of two rows covers its columns")
     func groups() {
         let table = PaperTable(
-            [.init("a", 1), .init("b", 1), .init("c", 1)], groups: [.init("", over: 1), .init("g", over: 2)], [])
+            [.init("a", 1), .init("b", 1), .init("c", 1)], groups: [.init("", over: 1), .init("g", over: 2)],
+            [])
         #expect(
             source(.table(table)).contains(
                 "<tr><th rowspan=\"2\">a</th><th colspan=\"2\">g</th></tr><tr><th>b</th><th>c</th></tr>"))

@@ -1,5 +1,5 @@
-// Amounts in words, against those of another implementation (bahttext 1.0.2) where the two agree: it says "no
-// baht" before satang and เอ็ด for one satang alone, which no cheque does.
+// Amounts in words, against those of another implementation (bahttext 1.0.2) where the two agree: it says
+// "no baht" before satang and เอ็ด for one satang alone, which no cheque does.
 
 import Records
 import Testing

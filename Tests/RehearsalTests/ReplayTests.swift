@@ -13,7 +13,8 @@ import Testing
     private static let title = FieldNumber(3)
     private static let cost = FieldNumber(15)
 
-    /// A hub's folder in which a school and the office wrote a title and a cost without seeing each other's.
+    /// A hub's folder in which a school and the office wrote a title and a cost without seeing each
+    /// other's.
     private func district() throws -> (TestDistrict, TestNode) {
         let district = try TestDistrict()
         let hub = try district.hub()

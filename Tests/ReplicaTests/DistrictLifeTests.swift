@@ -1,5 +1,6 @@
 // Stores that write for themselves: people edit, delete and take back through the writing interface, disks
-// are cloned and restored, stretches go round in part. Laws 2, 4, 7 and 8 as far as one process can see them.
+// are cloned and restored, stretches go round in part. Laws 2, 4, 7 and 8 as far as one process can see
+// them.
 
 import Bytes
 import CRDT

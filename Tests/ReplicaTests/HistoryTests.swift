@@ -1,5 +1,5 @@
-// Laws 1, 5, 6 and 7 on real databases: random histories arrive as stretches in any order, twice, with gaps,
-// and every store ends with the state that CRDT.project makes of the whole set.
+// Laws 1, 5, 6 and 7 on real databases: random histories arrive as stretches in any order, twice, with
+// gaps, and every store ends with the state that CRDT.project makes of the whole set.
 
 import Bytes
 import CRDT

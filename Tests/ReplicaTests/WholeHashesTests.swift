@@ -1,4 +1,5 @@
-// Rows keep half of most hashes; the whole ones are computed again, on any chain, and prove what they cover.
+// Rows keep half of most hashes; the whole ones are computed again, on any chain, and prove what they
+// cover.
 
 import CRDT
 import Crypto

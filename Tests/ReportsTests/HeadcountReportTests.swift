@@ -108,6 +108,51 @@ import Trust
         #expect(once == again)
     }
 
+    @Test("certified are the figures that the district acknowledged, whatever was recorded since")
+    func certified() throws {
+        let district = try ReportDistrict()
+        try district.sync()
+        let before = try HeadcountReport(district.hub.replica)
+        #expect(before.certified.count == 0 && !before.page.text(.en).contains("Certified"))
+        let row = try #require(before.schools.first { $0.school.code == "57030001" }?.row)
+        let snapshot = HeadcountSnapshot(row, before.round)
+        let space = district.a.certificate.space
+        let own: [String: Value] = [
+            "school": .text("57030001"), "academic_year": .integer(2_568), "round": .integer(1),
+            "revision": .integer(1), "snapshot": .text(snapshot.text), "snapshot_hash": .bytes(snapshot.hash),
+            "state": .stage(round: 1, "certified"), "certification": .stage(round: 1, "certified"),
+        ]
+        try district.put(district.a, "headcount_cert", own, space, key: 1)
+        try district.sync()
+        #expect(try HeadcountReport(district.hub.replica).certified.count == 0)
+        let ours: [String: Value] = [
+            "state": .stage(round: 1, "acknowledged"), "acknowledged": .text(snapshot.text),
+            "acknowledgement": .stage(round: 1, "acknowledged"),
+        ]
+        try district.put(district.hub, "headcount_cert", ours, space, key: 1)
+        try district.count(district.a, "p1", male: 12, female: 9)
+        try district.sync()
+        let report = try HeadcountReport(district.hub.replica)
+        #expect(report.certified.count == 1 && report.certified.whole.total == 34)
+        #expect(report.whole.total == 43 && report.certified.totals != report.totals)
+        let page = report.page.text(.en)
+        #expect(page.contains("Certified and acknowledged: 1 of 3 schools"))
+        #expect(page.contains("differs from certified revision 1 in 1 class"))
+        #expect(page.contains("57030001 | บ้านหนึ่ง | Primary 1 | 10/9/1 | 12/9/1"))
+        // A school that rewrites its own copy moves nothing, and is named.
+        let forged = HeadcountSnapshot(
+            HeadcountRow(
+                office: "", officeName: "", school: "57030001", schoolName: "",
+                counts: [.p1: ClassCount(male: 99, female: 0, rooms: 1)]), report.round)
+        try district.put(
+            district.a, "headcount_cert",
+            ["snapshot": .text(forged.text), "snapshot_hash": .bytes(forged.hash)], space, key: 1)
+        try district.sync()
+        let again = try HeadcountReport(district.hub.replica)
+        #expect(again.certified.whole.total == 34)
+        #expect(again.page.text(.en).contains("the school's copy is not what was acknowledged"))
+    }
+
     @Test("a class with a figure left out is flagged, and what fits no class is not counted")
     func incomplete() throws {
         let district = try ReportDistrict()

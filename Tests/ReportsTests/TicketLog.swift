@@ -1,5 +1,5 @@
-// The log of a real help desk, in the form of its public file, or made up where that is absent: what happened
-// to each ticket, and what must come out when it is counted straight from the log.
+// The log of a real help desk, in the form of its public file, or made up where that is absent: what
+// happened to each ticket, and what must come out when it is counted straight from the log.
 
 import Bytes
 import Foundation

@@ -165,8 +165,8 @@ final class TicketReplay {
         return edits
     }
 
-    /// A ticket that the log first tells of as new is submitted; one that was already at work there had been
-    /// written down nowhere, and begins as a draft.
+    /// A ticket that the log first tells of as new is submitted; one that was already at work there had
+    /// been written down nowhere, and begins as a draft.
     private func opening(_ act: Act) throws -> [Edit] {
         let logged = log.tickets[act.ticket]
         let stage = Stage(round: 1, state: logged.events.first?.state == "New" ? "submitted" : "draft")

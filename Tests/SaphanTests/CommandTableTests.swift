@@ -36,7 +36,8 @@ import Testing
             "restore F --dir D", "restore F --dir D --keys K", "check --dir D",
             "digest --dir D school/57030001",
             "print repair_notice 1 --dir D --out F", "print asset_labels a b c --dir D --out F",
-            "new-form satisfaction --dir D", "report headcount --dir D --csv f", "report summary --dir D", "help", "help hub init",
+            "new-form satisfaction --dir D", "report headcount --dir D --csv f", "report summary --dir D",
+            "help", "help hub init",
         ] {
             let invocation = try parse(line)
             #expect(line.hasPrefix(invocation.command))

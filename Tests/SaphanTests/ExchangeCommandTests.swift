@@ -34,7 +34,7 @@ import Testing
     }
 
     @Test(
-        "a register goes out, is corrected and comes in: nothing is stored without --yes, and the exit code says so"
+        "a register goes out, is corrected, comes in: nothing is stored without --yes, as the exit code says"
     )
     func register() throws {
         let district = try TestDistrict()
@@ -82,7 +82,7 @@ import Testing
     }
 
     @Test(
-        "a headcount comes in from DMC's file and from our own, goes out as DMC's, and old command lines still do"
+        "a headcount comes in from DMC's file and from our own and goes out as DMC's; old lines work"
     )
     func headcount() throws {
         let district = try TestDistrict()

@@ -1,5 +1,5 @@
-// Runs that once broke a law, cut down to the lines that still showed it. Each stays with a sentence of what
-// was wrong; `./run simulate --acts FILE` runs such lines by hand.
+// Runs that once broke a law, cut down to the lines that still showed it. Each stays with a sentence of
+// what was wrong; `./run simulate --acts FILE` runs such lines by hand.
 
 import Simulator
 import Testing

@@ -24,8 +24,8 @@ extension RandomHistory {
         return all.indices.filter { !parents.contains($0) }
     }
 
-    /// The changes of a chain from one place to another, signed at the last; as a wire would bring them when
-    /// `isBare`.
+    /// The changes of a chain from one place to another, signed at the last; as a wire would bring them
+    /// when `isBare`.
     public func stretch(_ chain: ArraySlice<Int>, keys: [SigningKey], isBare: Bool = false) -> Stretch? {
         guard let first = chain.first, let last = chain.last,
             let author = authors.firstIndex(where: { $0.node == all[last].dot.feed.node })

@@ -1,5 +1,5 @@
-// The trait that gives tests a thread of their own. Where the Swift runtime is linked into the programs there
-// is no module Testing; this module is built there as well, without the trait.
+// The trait that gives tests a thread of their own. Where the Swift runtime is linked into the programs
+// there is no module Testing; this module is built there as well, without the trait.
 
 #if canImport(Testing)
     public import Testing

@@ -1,7 +1,7 @@
-// Seeded random histories: a hub and two nodes of one school write into the school's space, sync in part and
-// one way, are cloned and rolled back, and every tenth edit is hostile. Nothing here has keys or databases: a
-// history is a set of changes. What every author had on the screen is remembered beside it, so that laws can
-// ask who saw what.
+// Seeded random histories: a hub and two nodes of one school write into the school's space, sync in part
+// and one way, are cloned and rolled back, and every tenth edit is hostile. Nothing here has keys or
+// databases: a history is a set of changes. What every author had on the screen is remembered beside it, so
+// that laws can ask who saw what.
 
 internal import Bytes
 public import CRDT

@@ -83,7 +83,8 @@ public final class TestDistrict {
     private let hubKey: SigningKey
     private var count: UInt8 = 3
 
-    /// A district in a fresh temporary folder; keys come from small seeds, so ids are the same in every run.
+    /// A district in a fresh temporary folder; keys come from small seeds, so ids are the same in every
+    /// run.
     public init(catalogue: Catalogue = .standard) throws {
         Sodium.start()
         self.catalogue = catalogue

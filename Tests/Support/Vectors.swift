@@ -1,4 +1,5 @@
-// Reads the golden vectors of Protocol/Vectors, found from this file's own place: tests run from any folder.
+// Reads the golden vectors of Protocol/Vectors, found from this file's own place: tests run from any
+// folder.
 
 internal import Bytes
 internal import Foundation

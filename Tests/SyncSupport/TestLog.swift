@@ -1,5 +1,5 @@
-// A change log in memory with real hashes and signatures: what a replica does with stretches, in its plainest
-// form.
+// A change log in memory with real hashes and signatures: what a replica does with stretches, in its
+// plainest form.
 
 public import Bytes
 public import CRDT

@@ -68,8 +68,8 @@ import Trust
         #expect(locates > 20)
     }
 
-    /// One more batch by some writer, on a feed that may exist on the other end too; operations refer to what
-    /// stands.
+    /// One more batch by some writer, on a feed that may exist on the other end too; operations refer to
+    /// what stands.
     private func grow(_ log: inout TestLog, _ writers: [Writer], _ seeded: inout Seeded) {
         let writer = writers[seeded.below(3)]
         let feed = writer.feed(Wire.school, lane: seeded.chance(30) ? .bulk : .entries)

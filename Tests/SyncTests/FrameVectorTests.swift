@@ -1,5 +1,5 @@
-// Frames made by another implementation (frames.json): read, compared with their meaning, written again, and
-// what is answered to those that are cut, go on, or say what no honest peer says.
+// Frames made by another implementation (frames.json): read, compared with their meaning, written again,
+// and what is answered to those that are cut, go on, or say what no honest peer says.
 
 import Bytes
 import CRDT

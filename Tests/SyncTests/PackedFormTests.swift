@@ -73,7 +73,8 @@ import Trust
         #expect(read(frame)?.stretch.changes.count == 6)
         var misread = 0
         for length in 0..<frame.count where read(Array(frame.prefix(length))) != nil { misread += 1 }
-        // The last 64 bytes are a signature, whatever they are: a cut that ends behind a change can be read.
+        // The last 64 bytes are a signature, whatever they are: a cut that ends behind a change can be
+        // read.
         #expect(misread < 12)
         for _ in 0..<4_000 {
             var bytes = frame

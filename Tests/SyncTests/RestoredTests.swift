@@ -1,5 +1,5 @@
-// Sessions of nodes that were put back to an earlier state: lost work comes back with its receipts, under the
-// hub's new epoch too, and what could not be stored for want of a certificate comes again.
+// Sessions of nodes that were put back to an earlier state: lost work comes back with its receipts, under
+// the hub's new epoch too, and what could not be stored for want of a certificate comes again.
 
 import CRDT
 import Crypto

@@ -1,4 +1,5 @@
-// A district with real keys, and sticks carried in it: what a plan says is written into bytes and read again.
+// A district with real keys, and sticks carried in it: what a plan says is written into bytes and read
+// again.
 
 import Bytes
 import CRDT

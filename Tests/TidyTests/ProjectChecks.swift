@@ -1,5 +1,5 @@
-// Whether the parts of the repository agree with one another: manifest and folders, vectors and tests, README
-// and `run`.
+// Whether the parts of the repository agree with one another: manifest and folders, vectors and tests,
+// README and `run`.
 
 import Foundation
 

@@ -113,8 +113,8 @@ struct Repository: Sendable {
     }
 }
 
-/// Where `needle` begins in `bytes`; `wholeWord` leaves out places where a letter, digit or `_` stands beside
-/// it.
+/// Where `needle` begins in `bytes`; `wholeWord` leaves out places where a letter, digit or `_` stands
+/// beside it.
 func offsets(of needle: String, in bytes: [UInt8], wholeWord: Bool = false) -> [Int] {
     let needle = Array(needle.utf8)
     var found: [Int] = []

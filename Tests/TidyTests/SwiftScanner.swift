@@ -1,6 +1,6 @@
 // Enough of Swift's lexical grammar to tell code from comments and literals, and to find where functions
-// begin and end. Not a parser: it knows brackets, words and quotes, which is right for text that swift-format
-// has laid out.
+// begin and end. Not a parser: it knows brackets, words and quotes, which is right for text that
+// swift-format has laid out.
 
 /// Blanks what is not code.
 struct SwiftScanner {
@@ -80,8 +80,8 @@ struct SwiftScanner {
         return bytes.count
     }
 
-    /// A regex literal stands where an operand may begin and does not begin with a space: division always has
-    /// one.
+    /// A regex literal stands where an operand may begin and does not begin with a space: division always
+    /// has one.
     private func regexEnd(_ start: Int) -> Int? {
         let before = start > 0 ? bytes[start - 1] : UInt8(ascii: "\n")
         guard " ([,=:\n".utf8.contains(before), start + 1 < bytes.count, bytes[start + 1] != UInt8(ascii: " ")

@@ -1,5 +1,5 @@
-// All collections of this version in one value, with lookup by name and number. `problems` says what is wrong
-// with a declaration; a test keeps it empty.
+// All collections of this version in one value, with lookup by name and number. `problems` says what is
+// wrong with a declaration; a test keeps it empty.
 
 public import CRDT
 
@@ -38,7 +38,8 @@ public struct Catalogue: Hashable, Sendable {
     /// What projection needs of it.
     public var schema: Schema {
         var schemas: [CollectionNumber: CollectionSchema] = [:]
-        for collection in collections {
+        // What is local is no part of the log: an operation on it, by whoever wrote it, has no effect.
+        for collection in collections where !collection.isLocal {
             var fields: [FieldNumber: FieldSchema] = [:]
             for field in collection.fields {
                 fields[field.number] = FieldSchema(rule: field.rule, writers: field.writers)

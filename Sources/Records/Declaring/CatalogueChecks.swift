@@ -1,10 +1,11 @@
-// What can be wrong with a declaration. Every check here is one that would otherwise fail late and far away:
-// in an SQL statement, in another node's projection, or on a form.
+// What can be wrong with a declaration. Every check here is one that would otherwise fail late and far
+// away: in an SQL statement, in another node's projection, or on a form.
 
 internal import CRDT
 
 extension Catalogue {
-    /// One sentence for each thing that is wrong; empty for a sound catalogue. For developers, English only.
+    /// One sentence for each thing that is wrong; empty for a sound catalogue. For developers, English
+    /// only.
     public var problems: [String] {
         var found = Self.repeated(collections.map(\.name)).map { "collection \($0) is declared twice" }
         found += Self.repeated(collections.map { String($0.number.raw) }).map {
@@ -145,6 +146,10 @@ extension Catalogue {
             case .inOrder(let order):
                 (order.collection, [order.parent, order.number, order.state, order.exempt])
             case .withinVariant(let collection): (collection, [])
+            case .lentOnce(let lending): (lending.lines, [lending.loan, lending.item])
+            case .uniqueOwner(let collection, let field, let owner): (collection, [field, owner])
+            case .countedOnce(_, let counts): (counts, ["class", "male", "female"])
+            case .grantedOnce(let granting): (granting.grants, [granting.request])
             }
         return fields.filter { self[name]?[$0] == nil }.map {
             "invariant \(invariant.name): no \(name).\($0)"

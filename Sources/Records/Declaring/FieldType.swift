@@ -1,11 +1,12 @@
-// What a field's value looks like: how it is stored in a CRDT value and in an SQL column. How a person types
-// it is the business of Validation, how it is shown that of Showing.
+// What a field's value looks like: how it is stored in a CRDT value and in an SQL column. How a person
+// types it is the business of Validation, how it is shown that of Showing.
 //
 //   text, code, choice   Value.text, the choice's code      TEXT
 //   integer, boolean     Value.integer, 0 or 1              INTEGER
 //   money, decimal       Value.integer, in satang, scaled   INTEGER
 //   instant              Value.integer, ms since 1970       INTEGER
 //   date                 Value.text, "2026-01-05" C.E.      TEXT
+//   nationalID           Value.text, "<32 hexadecimal digits>-<last four digits>"    TEXT
 //   likert               Value.text, one character an item: "1" to "5", "-" for no answer    TEXT
 //   reference            Value.record                       TEXT (32 hexadecimal digits)
 //   bytes                Value.bytes                        BLOB
@@ -52,6 +53,8 @@ public enum FieldType: Hashable, Sendable {
     case code(CodeKind)
     /// Answers 1 to 5 to the items of a form, in the form's order.
     case likert
+    /// A national id, of which a keyed hash and the last four digits are kept (KeptNationalID).
+    case nationalID
     /// Bytes.
     case bytes
     /// A state of a workflow, with its round.
@@ -91,7 +94,7 @@ extension FieldType {
     /// How SQL keeps one value of this type.
     public var columnKind: ColumnKind {
         switch self {
-        case .text, .date, .choice, .reference, .code, .likert, .state, .decision: .text
+        case .text, .date, .choice, .reference, .code, .likert, .nationalID, .state, .decision: .text
         case .integer, .money, .decimal, .instant, .boolean: .integer
         case .bytes: .blob
         }

@@ -1,5 +1,5 @@
-// What a new record gets where the person typed nothing: a value for each `Fill`, from facts that the caller
-// has.
+// What a new record gets where the person typed nothing: a value for each `Fill`, from facts that the
+// caller has.
 
 public import CRDT
 
@@ -30,8 +30,8 @@ public struct FillFacts: Hashable, Sendable {
 }
 
 extension Catalogue {
-    /// The value that a field of a new record gets, not yet salted; nil where it gets none. `beside` are the
-    /// record's other values: which variant of a workflow it begins follows from them.
+    /// The value that a field of a new record gets, not yet salted; nil where it gets none. `beside` are
+    /// the record's other values: which variant of a workflow it begins follows from them.
     public func filling(
         of field: Field, _ facts: FillFacts, beside values: [String: Value] = [:]
     ) -> Value? {

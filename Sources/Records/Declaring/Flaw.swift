@@ -1,11 +1,11 @@
 // What is wrong with a record as it shows, told when it is read. Transitions, ranges, lists and required
 // fields are checked when a person writes, and never when a change arrives: an older or a hostile node may
-// send what no form here would take, and projection keeps it (DESIGN §3). So whoever shows a record asks here
-// first.
+// send what no form here would take, and projection keeps it (DESIGN §3). So whoever shows a record asks
+// here first.
 //
-// Judged is what stands, beside the writes it replaced; a step that somebody has since moved on from, as the
-// workflow allows, is history and no flaw. A pure function of a record's operations: its cost is one pass
-// over them.
+// Judged is what stands, beside the writes it replaced; a step that somebody has since moved on from, as
+// the workflow allows, is history and no flaw. A pure function of a record's operations: its cost is one
+// pass over them.
 
 public import CRDT
 
@@ -42,9 +42,19 @@ extension RecordCollection {
         for field in fields {
             guard let shown = projection.fields[field.number] else { continue }
             flaws += invalid(field, shown)
-            if case .state(let flow) = field.type { flaws += skipped(field, flow, shown, operations) }
+            if case .state(let flow) = field.type {
+                flaws += skipped(field, variant(of: flow, projection), shown, operations)
+            }
         }
         return flaws + missing(projection)
+    }
+
+    /// The part of a workflow that this record goes through.
+    private func variant(of flow: Flow, _ projection: RecordProjection) -> Flow {
+        guard let field = flow.variants.flatMap({ self[$0.field] }),
+            case .value(let shown, _, _)? = projection.fields[field.number]
+        else { return flow }
+        return flow.variant(for: shown?.value)
     }
 
     private func missing(_ projection: RecordProjection) -> [Flaw] {
@@ -227,6 +237,9 @@ extension FieldType {
             return refusal(value) { text throws(FieldError.Reason) in
                 _ = try Catalogue.code(text, kind)
             }
+        case .nationalID:
+            return value.text.flatMap(KeptNationalID.init(stored:)) == nil
+                ? .notCode(Label("ลายพิมพ์และเลขท้ายสี่ตัว", "a keyed hash and four digits")) : nil
         case .likert:
             return refusal(value) { text throws(FieldError.Reason) in _ = try Catalogue.answers(text) }
         }

@@ -88,8 +88,8 @@ public struct Stage: Hashable, Sendable {
 }
 
 extension Flow {
-    /// Where a person may go from `current`, forward moves first; from nothing, to the states a record begins
-    /// in.
+    /// Where a person may go from `current`, forward moves first; from nothing, to the states a record
+    /// begins in.
     public func allowedMoves(from current: Stage?) -> [Stage] {
         guard let current else { return starts.map { Stage(round: 1, state: $0) } }
         guard let here = state(current.state) else { return [] }

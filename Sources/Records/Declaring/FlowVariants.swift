@@ -1,7 +1,8 @@
-// One state field for several kinds of record, each of which goes through some of the states only: a plan of
-// the manual's process 7 has no step of co-ordination. Which kind a record is, another field says, one that
-// is written once. The merge knows the whole workflow alone; an editor refuses a move that the record's own
-// variant does not have, and a reader can tell that a record stands where its variant has no state.
+// One state field for several kinds of record, each of which goes through some of the states only: a plan
+// of the manual's process 7 has no step of co-ordination. Which kind a record is, another field says, one
+// that is written once. The merge knows the whole workflow alone; an editor refuses a move that the
+// record's own variant does not have, and a reader can tell that a record stands where its variant has no
+// state.
 
 public import CRDT
 
@@ -23,9 +24,9 @@ public struct FlowVariants: Hashable, Sendable {
 }
 
 extension Flow {
-    /// The part of this workflow that a record with this value goes through; itself where it has no variants,
-    /// or none for this value. A variant goes step by step: a forward move over one of its own states is not
-    /// one of its moves.
+    /// The part of this workflow that a record with this value goes through; itself where it has no
+    /// variants, or none for this value. A variant goes step by step: a forward move over one of its own
+    /// states is not one of its moves.
     public func variant(for value: Value?) -> Flow {
         guard let key = FlowVariants.key(value) else { return self }
         return variant(named: key)

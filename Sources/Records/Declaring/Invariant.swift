@@ -1,5 +1,5 @@
-// What must hold over several records. Declared here, checked after every merge by the replica; a broken one
-// raises a conflict and never takes anything back (DESIGN §3).
+// What must hold over several records. Declared here, checked after every merge by the replica; a broken
+// one raises a conflict and never takes anything back (DESIGN §3).
 
 public import CRDT
 
@@ -32,12 +32,40 @@ public struct Invariant: Hashable, Sendable {
         case unique(collection: String, fields: [String], Normalisation)
         /// For each record that `item` names, `amount` added over `collection` is not below zero.
         case sumNotNegative(collection: String, item: String, amount: String)
-        /// Of the lines of one record, none is done while an earlier one is not. An editor refuses what would
-        /// break it.
-        case inOrder(LineOrder)
-        /// A record stands in no state that its variant of the workflow does not have. An editor refuses what
+        /// Of the lines of one record, none is done while an earlier one is not. An editor refuses what
         /// would break it.
+        case inOrder(LineOrder)
+        /// A record stands in no state that its variant of the workflow does not have. An editor refuses
+        /// what would break it.
         case withinVariant(collection: String)
+        /// No thing stands in lines of two loans that are both out; seen within a space and across spaces.
+        case lentOnce(Lending)
+        /// No two records share the value of a field, where each belongs to the school that `owner` names:
+        /// said in the spaces of those schools alone.
+        case uniqueOwner(collection: String, field: String, owner: String)
+        /// A school whose pupils study elsewhere does not report the class figures that its host reports.
+        case countedOnce(schools: String, counts: String)
+        /// No card is good whose request was refused; seen within a space and across spaces.
+        case grantedOnce(Granting)
+    }
+
+    /// Whether breaking it may concern several spaces, which only the hub can see.
+    public var isAcrossSpaces: Bool {
+        switch kind {
+        case .lentOnce, .uniqueOwner, .countedOnce, .grantedOnce: true
+        case .unique, .sumNotNegative, .inOrder, .withinVariant: false
+        }
+    }
+
+    /// The collections whose records decide whether it holds, where it spans spaces.
+    public var concerned: [String] {
+        switch kind {
+        case .lentOnce(let lending): [lending.loans, lending.lines, lending.returns]
+        case .uniqueOwner(let collection, _, _): [collection]
+        case .countedOnce(let schools, let counts): [schools, counts]
+        case .grantedOnce(let granting): [granting.grants, granting.requests]
+        case .unique, .sumNotNegative, .inOrder, .withinVariant: []
+        }
     }
 
     /// Stable for ever: part of a conflict's id.

@@ -17,6 +17,22 @@ extension Invariant {
         Invariant(
             30, "plan_state_of_process", "สถานะของแผนไม่มีในกระบวนงานนั้น",
             "The plan's process has no such state", .withinVariant(collection: "work_plan")),
+        Invariant(31, "double_loan", "ของชิ้นเดียวยืมออกสองใบ", "One thing is lent twice", .lentOnce(Lending())),
+        Invariant(
+            32, "ministry_code_twice", "รหัสกระทรวงซ้ำกัน", "Two schools have one ministry code",
+            .uniqueOwner(collection: "school", field: "ministry_code", owner: "smis_code")),
+        Invariant(
+            33, "obec_code_twice", "รหัส สพฐ. ซ้ำกัน", "Two schools have one OBEC code",
+            .uniqueOwner(collection: "school", field: "obec_code", owner: "smis_code")),
+        Invariant(
+            34, "pupils_counted_twice", "นักเรียนเรียนรวมนับสองแห่ง", "Pupils are counted in two places",
+            .countedOnce(schools: "school", counts: "headcount")),
+        Invariant(
+            35, "card_after_refusal", "มีบัตรทั้งที่คำขอไม่อนุมัติ", "A card is good though its request was refused",
+            .grantedOnce(
+                Granting(
+                    grants: "id_card", request: "request", good: ["issued", "active"],
+                    requests: "id_card_request", decision: "decision", refusal: "refused"))),
     ]
 
     static let planStepOrder = LineOrder(

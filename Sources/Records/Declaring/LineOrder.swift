@@ -49,7 +49,8 @@ public struct LineOrder: Hashable, Sendable {
         }
     }
 
-    /// The earliest of `others` that `line` should have waited for; nil where it is not done, or in its turn.
+    /// The earliest of `others` that `line` should have waited for; nil where it is not done, or in its
+    /// turn.
     public func unfinished(before line: Line, among others: [Line]) -> Line? {
         guard let number = line.number, let state = line.state, done.contains(state), !line.isExempt else {
             return nil

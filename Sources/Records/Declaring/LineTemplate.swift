@@ -1,5 +1,5 @@
-// Lines that a new record begins with, by the value of one of its own fields: a plan of process 6 begins with
-// the six steps of that process. They are made in the same change and are ordinary lines from then on.
+// Lines that a new record begins with, by the value of one of its own fields: a plan of process 6 begins
+// with the six steps of that process. They are made in the same change and are ordinary lines from then on.
 
 public import CRDT
 

@@ -1,6 +1,6 @@
-// How a collection and its fields are declared. Everything else is derived from these values: the schema that
-// projection uses, SQL columns, forms, command line, reports. (Named `RecordCollection` since `Collection` is
-// the standard library's.)
+// How a collection and its fields are declared. Everything else is derived from these values: the schema
+// that projection uses, SQL columns, forms, command line, reports. (Named `RecordCollection` since
+// `Collection` is the standard library's.)
 
 internal import Bytes
 public import CRDT
@@ -174,8 +174,8 @@ public struct RecordCollection: Hashable, Sendable {
     public let numberField: String?
     /// For lines of another record: the field that names it; nil for records of their own.
     public let lineOf: String?
-    /// True where records are made and changed by what they are about (an import, a decision on a conflict),
-    /// never by hand.
+    /// True where records are made and changed by what they are about (an import, a decision on a
+    /// conflict), never by hand.
     public let isKeptBySystem: Bool
     /// Which nodes may delete a record.
     public let deleters: Writers

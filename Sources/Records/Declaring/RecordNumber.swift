@@ -1,6 +1,6 @@
 // Numbers that need no centre: `57030001-2569-K7Q-0042` is unit, fiscal year B.E., tag of the node's epoch,
-// running number. Two machines, or one restored, have different tags, so neither waits for the other; should
-// two numbers still be equal, an invariant says so. The tag's alphabet has no I, L, O, U.
+// running number. Two machines, or one restored, have different tags, so neither waits for the other;
+// should two numbers still be equal, an invariant says so. The tag's alphabet has no I, L, O, U.
 
 public import CRDT
 

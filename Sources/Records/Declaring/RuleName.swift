@@ -1,6 +1,6 @@
 // Rules as text, for the records of `rule_override`: `latest`, `keep_all`, `hub_first`, `school_first`,
-// `once`, `add_wins`, `deny_wins`. Only rules that take the same kinds of operation may replace one another,
-// and a personal field stays under a rule that never reads the value.
+// `once`, `add_wins`, `deny_wins`. Only rules that take the same kinds of operation may replace one
+// another, and a personal field stays under a rule that never reads the value.
 
 public import CRDT
 

@@ -5,14 +5,16 @@ internal import Bytes
 public import CRDT
 
 extension FieldType {
-    /// The value for reading; empty for `nothing`, a mark in brackets for erased or unknown forms. References
-    /// show as hexadecimal digits: whoever can look the record up shows its name instead.
+    /// The value for reading; empty for `nothing`, a mark in brackets for erased or unknown forms.
+    /// References show as hexadecimal digits: whoever can look the record up shows its name instead.
     public func show(_ value: Value, _ language: Language) -> String {
         let value = value.entry?.value.revealed ?? value.revealed
         if value.isNothing { return "" }
         if value.isErased { return Label("[ลบแล้ว]", "[erased]").text(language) }
         switch self {
         case .text, .code, .likert: return value.text ?? unknown(value)
+        case .nationalID:
+            return value.text.flatMap(KeptNationalID.init(stored:))?.masked ?? KeptNationalID.hidden
         case .integer: return value.integer.map { TypedNumber.show($0, places: 0) } ?? unknown(value)
         case .money:
             return value.integer.map { TypedNumber.show($0, places: 2, grouped: true) } ?? unknown(value)
@@ -42,6 +44,7 @@ extension FieldType {
         switch self {
         case .money: return value.integer.map { TypedNumber.show($0, places: 2) } ?? unknown(value)
         case .date, .choice: return value.text ?? unknown(value)
+        case .nationalID: return value.text.flatMap(KeptNationalID.init(stored:))?.text ?? ""
         case .instant:
             guard let moment = value.integer else { return unknown(value) }
             let date = ThaiDate(milliseconds: moment)

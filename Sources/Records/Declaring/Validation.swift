@@ -6,10 +6,10 @@ internal import Bytes
 public import CRDT
 
 extension Catalogue {
-    /// The value of one field; `nothing` for an empty text. For sets and logs, one element or entry. `stage`
-    /// is the state now shown, for state fields (nil: none yet) and decisions (whose round they speak of).
-    /// `find` looks up a record by what people call it; without it references take 32 hexadecimal digits or a
-    /// school's SMIS code.
+    /// The value of one field; `nothing` for an empty text. For sets and logs, one element or entry.
+    /// `stage` is the state now shown, for state fields (nil: none yet) and decisions (whose round they
+    /// speak of). `find` looks up a record by what people call it; without it references take 32
+    /// hexadecimal digits or a school's SMIS code.
     public func validate(
         _ collection: String, _ field: String, _ text: String, stage: Stage? = nil,
         find: (_ collection: String, _ text: String) -> RecordID? = { _, _ in nil }
@@ -27,8 +27,8 @@ extension Catalogue {
         }
     }
 
-    /// The required fields that have no value yet, in order. Empty at a stage that is a draft, which may lack
-    /// anything; `stage` is the one the record will have.
+    /// The required fields that have no value yet, in order. Empty at a stage that is a draft, which may
+    /// lack anything; `stage` is the one the record will have.
     public func missing(_ collection: String, at stage: Stage?, present: (String) -> Bool) -> [FieldError] {
         guard let declared = self[collection] else { return [] }
         if case .state(let flow) = declared.stateField?.type, flow.isDraft(stage) { return [] }
@@ -73,6 +73,13 @@ extension Catalogue {
         case .choice(let choices): return .text(try Self.choice(plain, choices))
         case .code(let kind): return .text(try Self.code(plain, kind))
         case .likert: return .text(try Self.answers(plain))
+        case .nationalID:
+            if let kept = KeptNationalID(stored: plain) { return .text(kept.text) }
+            guard let id = NationalID(typed: plain) else {
+                throw .notCode(
+                    Label("เลขประจำตัวประชาชน 13 หลักที่ตรวจเลขท้ายแล้ว", "a national id of 13 digits that checks"))
+            }
+            return .text(id.digits)
         case .bytes:
             guard let bytes = Hex.decode(plain) else { throw .notBytes }
             return .bytes(bytes)
@@ -149,8 +156,8 @@ extension Catalogue {
 }
 
 extension Flow {
-    /// The stage that a person asks for by a state's name or label, from the stage now shown: a forward move
-    /// keeps the round, a move back opens the next. Staying where one is gives the same stage.
+    /// The stage that a person asks for by a state's name or label, from the stage now shown: a forward
+    /// move keeps the round, a move back opens the next. Staying where one is gives the same stage.
     public func move(to text: String, from current: Stage?) throws(FieldError.Reason) -> Stage {
         let wanted = ThaiText.compareKey(text)
         let named = states.first { state in

@@ -61,7 +61,7 @@ extension RecordCollection {
             Field(
                 11, "snapshot", "ตัวเลขที่ยืนยัน", "Figures confirmed", .text(max: 4_000), .once, writers: .owner,
                 privacy: .public, required: true,
-                help: Label("ทุกชั้น ชาย หญิง ห้อง ไม่เปลี่ยนอีก", "Class by class: male, female, rooms; never moves")),
+                help: Label("ทุกชั้น ชาย หญิง ห้อง ไม่เปลี่ยนอีก", "Male, female, rooms of each class; never moves")),
             Field(
                 12, "reason", "เหตุผลที่ออกฉบับนี้", "Reason for this revision", .text(max: 500), .once,
                 writers: .owner),
@@ -83,9 +83,10 @@ extension RecordCollection {
             Flow.State(
                 "acknowledged", "รับทราบ", "Acknowledged", next: ["frozen"], back: ["entered"],
                 needs: "acknowledged"),
-            Flow.State("returned", "ส่งคืน", "Returned", back: ["entered"], needs: "returned"),
+            Flow.State(
+                "returned", "ส่งคืน", "Returned", back: ["entered", "confirmed"], needs: "returned"),
             Flow.State("frozen", "ปิดรอบ", "Frozen", needs: "acknowledged"),
-        ], decision: 10)
+        ], decision: 10, starts: ["entered", "confirmed"])
 
     private static let smallCells = Label(
         "ช่องที่ต่ำกว่า \(LocalLimits.smallCellMax) คน ไม่เผยแพร่แยกช่อง",

@@ -1,6 +1,6 @@
 // People and what they may use. Names travel salted and can be erased; an account, a card and a grant say
-// what somebody may do, so refusing, suspending and revoking beat granting. What a person proves himself with
-// is not here: it never leaves the node where it was set.
+// what somebody may do, so refusing, suspending and revoking beat granting. What a person proves himself
+// with is not here: it never leaves the node where it was set.
 
 internal import CRDT
 
@@ -19,6 +19,11 @@ extension RecordCollection {
             Field(5, "unit", "กลุ่ม/ฝ่าย", "Unit", .text(max: 150)),
             Field(6, "phone", "โทรศัพท์", "Phone", .text(max: 40), .keepAll, privacy: .personal),
             Field(7, "email", "อีเมล", "E-mail", .text(max: 120), .keepAll, privacy: .personal),
+            Field(
+                8, "national_id", "เลขประจำตัวประชาชน", "National id", .nationalID, privacy: .sensitive,
+                help: Label(
+                    "เก็บเฉพาะลายพิมพ์และเลขท้ายสี่ตัว ไม่เก็บเลขเต็ม",
+                    "Only a keyed hash and the last four digits are kept, never the number")),
         ])
 
     static let account = RecordCollection(

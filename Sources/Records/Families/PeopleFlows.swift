@@ -1,6 +1,6 @@
 // The ways of an account, a user card and a request for access. Ending something is reachable by forward
-// moves from everywhere, so that it wins over whatever was written at the same time; taking up again is a new
-// round.
+// moves from everywhere, so that it wins over whatever was written at the same time; taking up again is a
+// new round.
 
 extension RecordCollection {
     static let accountFlow = Flow([

@@ -1,7 +1,7 @@
 // The way of a plan, as the manual's processes word it, in one field: processes 1 to 6 go through
 // co-ordination, 8 and 9 do not, 7 sets objectives where the others appoint a team. Which way a plan has
-// follows from its process (`OfficeProcess`). Approved and returned stand with the director's verdict alone;
-// whatever changes a plan that was approved is the next round, which needs the verdict again.
+// follows from its process (`OfficeProcess`). Approved and returned stand with the director's verdict
+// alone; whatever changes a plan that was approved is the next round, which needs the verdict again.
 
 internal import CRDT
 

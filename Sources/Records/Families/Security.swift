@@ -1,6 +1,6 @@
-// What the law on computers asks of a node (manual, process 4): who used the line when, sealed day by day and
-// kept for 90 days at least; holds that stop erasing; how long what is kept. Traffic and log-ins stay on the
-// node that saw them: only a day's digest travels.
+// What the law on computers asks of a node (manual, process 4): who used the line when, sealed day by day
+// and kept for 90 days at least; holds that stop erasing; how long what is kept. Traffic and log-ins stay
+// on the node that saw them: only a day's digest travels.
 
 internal import CRDT
 
@@ -66,8 +66,8 @@ extension RecordCollection {
                 .integer(Int64.min...Int64.max), .once, writers: .hub),
         ])
 
-    /// What only the hub can see, since it spans spaces; it writes one into each space concerned. (Conflicts
-    /// inside a space are derived and never written.)
+    /// What only the hub can see, since it spans spaces; it writes one into each space concerned.
+    /// (Conflicts inside a space are derived and never written.)
     public static let districtConflict = RecordCollection(
         44, "district_conflict", "ข้อขัดแย้งข้ามหน่วยงาน", "Conflict across units", in: [.school, .office],
         key: .derived(["invariant", "subject"]), isKeptBySystem: true, deleters: [],
@@ -83,18 +83,14 @@ extension RecordCollection {
                 6, "message_en", "คำอธิบาย (อังกฤษ)", "In English", .text(max: 2_000), writers: .hub,
                 required: true),
             Field(
-                7, "record", "รายการในหน่วยงานนี้", "Record of this unit", .bytes, writers: .hub),
-            Field(8, "collection", "ชุดข้อมูล", "Collection", .code(.ascii), writers: .hub),
-            Field(
-                9, "holds", "รายการที่ใช้ได้", "Record that holds", .text(max: 200), writers: .hub,
+                7, "holds", "รายการที่ใช้ได้", "Record that holds", .text(max: 200), writers: .hub,
                 help: Label("เลขที่ของรายการที่ถือไว้ก่อน", "Number of the earliest")),
             Field(
-                10, "disputed", "รายการที่มีข้อโต้แย้ง", "Disputed", .text(max: 1_000), writers: .hub),
+                8, "disputed", "รายการที่มีข้อโต้แย้ง", "Disputed", .text(max: 1_000), writers: .hub),
         ])
 
     static let districtConflictFlow = Flow([
-        Flow.State("open", "ยังไม่จบ", "Open", next: ["resolved", "dismissed"]),
-        Flow.State("dismissed", "รับทราบ ไม่ต้องแก้", "Dismissed", next: ["resolved"], back: ["open"]),
+        Flow.State("open", "ยังไม่จบ", "Open", next: ["resolved"]),
         Flow.State("resolved", "จบแล้ว", "Resolved", back: ["open"]),
     ])
 
@@ -173,6 +169,9 @@ extension RecordCollection {
             Field(
                 7, "erased_on", "ลบเมื่อ", "Erased on", .date, .once, writers: .owner,
                 help: Label("ลบได้เมื่อพ้นระยะเก็บและไม่มีคำสั่งให้เก็บ", "After its time, and under no hold")),
+            Field(
+                8, "sealed_on", "ปิดผนึกเมื่อ", "Sealed on", .date, .once, writers: .owner, required: true,
+                help: Label("ระยะเก็บนับจากวันนี้ด้วย", "The time it is kept counts from this day too")),
         ])
 
     private static let authKinds = [

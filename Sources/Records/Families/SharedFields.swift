@@ -1,5 +1,6 @@
-// Fields that many collections declare alike: the number that needs no centre, the process of the manual that
-// a paper belongs to, and the plan it is part of. Their field numbers are the same wherever they stand.
+// Fields that many collections declare alike: the number that needs no centre, the process of the manual
+// that a paper belongs to, and the plan it is part of. Their field numbers are the same wherever they
+// stand.
 
 internal import CRDT
 

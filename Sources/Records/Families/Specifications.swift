@@ -1,6 +1,6 @@
-// Specifications: what is required, what vendors offer, and the committee's word on each requirement of each
-// offer. A judgement is named by what it judges, so two members who judge at once write one line; where they
-// differ, both stand.
+// Specifications: what is required, what vendors offer, and the committee's word on each requirement of
+// each offer. A judgement is named by what it judges, so two members who judge at once write one line;
+// where they differ, both stand.
 
 internal import CRDT
 

@@ -28,8 +28,8 @@ extension RecordCollection {
             Field(4, "reason", "เหตุผล", "Reason", .text, writers: .hub),
         ])
 
-    /// A person's answer to a conflict: it names the dots that were looked at and what stands. `standing` is
-    /// never a copy of a personal value.
+    /// A person's answer to a conflict: it names the dots that were looked at and what stands. `standing`
+    /// is never a copy of a personal value.
     static let dismissal = RecordCollection(
         102, "dismissal", "ข้อขัดแย้งที่ตัดสินแล้ว", "Dismissed conflict", in: [.district, .office, .school],
         key: .derived(["conflict"]), isKeptBySystem: true, deleters: .anyone,

@@ -1,7 +1,8 @@
 // The way of a ticket from draft to closed. The states of work stand in one order with a move from each to
-// every later one, so that two of them written at once are never contested: the later one stands. Going back
-// among them, or reopening, is the next round. Approved against refused, repaired against unrepairable, and
-// cancelled against begun work have no move between them: they show as contested and a person decides.
+// every later one, so that two of them written at once are never contested: the later one stands. Going
+// back among them, or reopening, is the next round. Approved against refused, repaired against
+// unrepairable, and cancelled against begun work have no move between them: they show as contested and a
+// person decides.
 
 extension RecordCollection {
     static let ticketFlow = Flow(

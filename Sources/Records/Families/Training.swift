@@ -1,6 +1,6 @@
-// Process 5: courses stand in `district`, so that every school sees them; who came is in the space of whoever
-// sent them. Seats are counted up and down, so that two people who add seats at once both do. Scores belong
-// to the trainer, whose node is the hub.
+// Process 5: courses stand in `district`, so that every school sees them; who came is in the space of
+// whoever sent them. Seats are counted up and down, so that two people who add seats at once both do.
+// Scores belong to the trainer, whose node is the hub.
 
 internal import CRDT
 

@@ -1,5 +1,5 @@
-// Days past: how long a loan is overdue and how old an open ticket is. Calendar days in Thailand; "today" is
-// the report's as-of day, never a clock.
+// Days past: how long a loan is overdue and how old an open ticket is. Calendar days in Thailand; "today"
+// is the report's as-of day, never a clock.
 
 /// When a loan is due, and how far beyond that it is (report R6).
 public enum Overdue {
@@ -8,7 +8,8 @@ public enum Overdue {
         (extensions + [dueOn].compactMap(\.self)).max()
     }
 
-    /// Days over, 0 where it is in time; of a loan given back those on that day. Nil where no day was agreed.
+    /// Days over, 0 where it is in time; of a loan given back those on that day. Nil where no day was
+    /// agreed.
     public static func days(
         _ dueOn: ThaiDate?, extensions: [ThaiDate] = [], returnedOn: ThaiDate? = nil, asOf: ThaiDate
     ) -> Int64? {

@@ -1,6 +1,6 @@
-// Depreciation of a durable asset: straight line, money in satang, to one baht of value that stays until the
-// asset is disposed of. Two conventions are in use and give different figures (DOMAIN §3.5), so a report says
-// which one it prints:
+// Depreciation of a durable asset: straight line, money in satang, to one baht of value that stays until
+// the asset is disposed of. Two conventions are in use and give different figures (DOMAIN §3.5), so a
+// report says which one it prints:
 //
 //   wholeMonths   a year is cost / life; accumulated = a year × whole months / 12, at most cost − 1 baht
 //   days          a year is (cost − 1 baht) / life; the first fiscal year counts days / 365, the others whole

@@ -1,8 +1,8 @@
 // Tickets of a period: carried over + new − closed = remaining (report R1). The four are counted apart,
 // ticket by ticket, so that the identity can fail and be tested. "Closed" is net: a ticket that was closed
 // and opened again within the period stands in no column but `reopened`; one that was closed before it and
-// opened again counts -1. Everything is read from the stages a ticket went through, by their times: what was
-// known then, not now.
+// opened again counts -1. Everything is read from the stages a ticket went through, by their times: what
+// was known then, not now.
 
 /// The way of one ticket.
 public struct TicketLife: Hashable, Sendable {

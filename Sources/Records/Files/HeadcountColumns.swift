@@ -1,7 +1,7 @@
-// The 96 columns of the DMC area export: area code, area name, school code, school name, then for each class
-// male, female, total, rooms; after each level the same four of the level, and at the end of all. Headers as
-// DMC writes them: `ป.1 ชาย`, `ป.1 หญิง`, `รวมป.1`, `ป.1 ห้อง`; `รวมประถม ชาย`, `รวมประถม หญิง`, `รวมประถม`,
-// `รวมห้องประถม`.
+// The 96 columns of the DMC area export: area code, area name, school code, school name, then for each
+// class male, female, total, rooms; after each level the same four of the level, and at the end of all.
+// Headers as DMC writes them: `ป.1 ชาย`, `ป.1 หญิง`, `รวมป.1`, `ป.1 ห้อง`; `รวมประถม ชาย`, `รวมประถม หญิง`,
+// `รวมประถม`, `รวมห้องประถม`.
 
 /// Male, female and rooms of one class, of a level or of a school.
 public struct ClassCount: Hashable, Sendable {

@@ -1,5 +1,5 @@
-// The figures of one school in one round as they were when somebody confirmed them, in one canonical text, so
-// that equal figures have equal bytes and one hash wherever it is computed:
+// The figures of one school in one round as they were when somebody confirmed them, in one canonical text,
+// so that equal figures have equal bytes and one hash wherever it is computed:
 //
 //   headcount/1 57030001 2568 1        school, academic year B.E., round
 //   k2 5 6 1                           class, male, female, rooms; classes that have anybody, in their order

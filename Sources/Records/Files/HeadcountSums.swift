@@ -1,7 +1,7 @@
 // Which cell of a row is wrong when its sums do not fit. A row has 43 sums over its 92 figures: in every
 // group male + female = total, every level is the sum of its classes, the school the sum of its levels. A
-// slip in one cell breaks the sums around it and no others, so it is that cell whose correction makes all of
-// them hold; where several cells would do, or none, the first sum that does not fit is named.
+// slip in one cell breaks the sums around it and no others, so it is that cell whose correction makes all
+// of them hold; where several cells would do, or none, the first sum that does not fit is named.
 
 /// The sums of a row.
 enum HeadcountSums {

@@ -1,5 +1,5 @@
-// Windows-874, the Thai code page: ASCII, then TIS-620 at 0xA1 to 0xFB, the no-break space at 0xA0, and nine
-// signs below. All other bytes are undefined, which is how a file in another encoding is found out.
+// Windows-874, the Thai code page: ASCII, then TIS-620 at 0xA1 to 0xFB, the no-break space at 0xA0, and
+// nine signs below. All other bytes are undefined, which is how a file in another encoding is found out.
 
 /// The Thai code page of Windows.
 public enum Windows874 {

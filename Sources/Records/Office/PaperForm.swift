@@ -1,6 +1,6 @@
-// The forms that the office's manual names, and the few more that every office prints: which record a form is
-// printed from, and in which of the nine processes it is used. What stands on the paper is the business of
-// the module Forms; a form without a page there, or a page without a form here, fails a test.
+// The forms that the office's manual names, and the few more that every office prints: which record a form
+// is printed from, and in which of the nine processes it is used. What stands on the paper is the business
+// of the module Forms; a form without a page there, or a page without a form here, fails a test.
 
 /// One form on paper.
 public struct PaperForm: Hashable, Sendable {

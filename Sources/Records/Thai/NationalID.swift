@@ -1,15 +1,15 @@
-// The thirteen digits that a Thai person is known by, and their check digit. What it proves is little: digit
-// 3 has the weight 11, so any digit in that place passes, and so do two digits swapped in some places. It
-// catches slips of the keyboard and is no proof that the number was ever given out. Never kept in clear:
-// whoever stores one keeps what DESIGN's privacy class says, and prints `masked`.
+// The thirteen digits that a Thai person is known by, and their check digit. What it proves is little:
+// digit 3 has the weight 11, so any digit in that place passes, and so do two digits swapped in some
+// places. It catches slips of the keyboard and is no proof that the number was ever given out. Never kept
+// in clear: whoever stores one keeps what DESIGN's privacy class says, and prints `masked`.
 
 /// A national id whose check digit fits.
 public struct NationalID: Hashable, Sendable, CustomStringConvertible {
     /// Thirteen ASCII digits.
     public let digits: String
 
-    /// Reads an id as people type it, Thai digits, spaces and dashes included; nil unless there are thirteen
-    /// digits and the last is the check digit of the others.
+    /// Reads an id as people type it, Thai digits, spaces and dashes included; nil unless there are
+    /// thirteen digits and the last is the check digit of the others.
     public init?(typed text: String) {
         let digits = ThaiText.arabicDigits(ThaiText.clean(text)).filter { $0 != " " && $0 != "-" }
         let values = digits.utf8.map { Int($0) - 0x30 }

@@ -1,7 +1,7 @@
 // Amounts in words, as cheques and memos write them behind the figures so that nobody can alter one of them
 // alone. Numbers are read in groups of six digits, each group before the last followed by "ล้าน" (million),
-// so a million millions is ล้านล้าน. A one in the last place is เอ็ด wherever anything stands before it, a two
-// in the tens ยี่, and a one in the tens is not said.
+// so a million millions is ล้านล้าน. A one in the last place is เอ็ด wherever anything stands before it, a
+// two in the tens ยี่, and a one in the tens is not said.
 
 /// Amounts of baht in Thai words.
 public enum ThaiBaht {

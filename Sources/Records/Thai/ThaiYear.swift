@@ -1,6 +1,6 @@
-// The years that offices and schools count in. The fiscal year runs 1 October to 30 September and is named by
-// the year it ends in; the academic year runs 16 May to 15 May, term 1 to 11 October, term 2 from 1 November
-// to 1 April (MOE regulation 2549; a school may vary).
+// The years that offices and schools count in. The fiscal year runs 1 October to 30 September and is named
+// by the year it ends in; the academic year runs 16 May to 15 May, term 1 to 11 October, term 2 from 1
+// November to 1 April (MOE regulation 2549; a school may vary).
 
 extension ThaiDate {
     /// Fiscal year B.E.

@@ -12,7 +12,8 @@ enum TypedNumber {
         return number
     }
 
-    /// The number times ten to the power of `places`; nil where it is none, has more places, or is too large.
+    /// The number times ten to the power of `places`; nil where it is none, has more places, or is too
+    /// large.
     static func scaled(_ text: String, places: Int) -> Int64? {
         var digits = text[...]
         let isNegative = digits.hasPrefix("-") || digits.hasPrefix("−")
