@@ -41,7 +41,8 @@ extension Store {
         var flaws: [[Flaw]] = []
         flaws.reserveCapacity(rows.count)
         for row in rows {
-            guard let collection = catalogue[row.collection], !row.isDeleted else {
+            // An entry that stays on this machine has no history, and its number is no record's.
+            guard let collection = catalogue[row.collection], !row.isDeleted, !collection.isLocal else {
                 flaws.append([])
                 continue
             }
