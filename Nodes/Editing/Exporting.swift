@@ -53,7 +53,7 @@ extension Editor {
     public func export(_ name: String, _ wish: ExportWish = ExportWish()) throws(EditingError) -> RecordExport
     {
         let collection = try collection(name)
-        try refuseLocal(collection)
+        try refuseTravelling(collection)
         let fields = collection.fields.filter { field in
             field.privacy < .personal || (wish.withPersonal && field.privacy == .personal)
         }

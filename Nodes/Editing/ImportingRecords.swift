@@ -64,7 +64,7 @@ extension Editor {
     ) throws(EditingError) -> RecordImport {
         let collection = try collection(name)
         try refuseSystemKept(collection)
-        try refuseLocal(collection)
+        try refuseTravelling(collection)
         _ = try identity()
         let file: SheetFile
         let map: ColumnMap
@@ -83,7 +83,7 @@ extension Editor {
     }
 
     /// Throws for entries that stay on the machine that made them.
-    func refuseLocal(_ collection: RecordCollection) throws(EditingError) {
+    func refuseTravelling(_ collection: RecordCollection) throws(EditingError) {
         guard collection.isLocal else { return }
         throw .refused(
             "\(collection.label.th)อยู่แต่ในเครื่องนี้ ไม่นำเข้าหรือส่งออก",

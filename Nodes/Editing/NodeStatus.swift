@@ -84,7 +84,7 @@ extension Editor {
             olderReceipts: all.count - own.count,
             changes: try hold(try store.changeCount()), spaces: store.heldSpaces.sorted(), contacts: contacts,
             openConflicts: try conflicts().count,
-            flawed: try hold(try store.flawed(of: LocalLimits.flawRecordsMax)),
+            flawed: try hold(try store.flawed()),
             isOwnClockOff: !LocalLimits.plausibleYears.contains(year),
             notices: try statusNotices(at: identity.certificate.role, trust))
     }

@@ -28,7 +28,7 @@ enum ReadingCommands {
             let rows = try editor.list(name, where: conditions)
             guard let collection = editor.store.catalogue[name] else { return .done }
             let figures = try editor.figures(of: rows, collection)
-            let flaws = try editor.store.flaws(of: Array(rows.prefix(LocalLimits.flawRecordsMax)))
+            let flaws = try editor.store.flaws(of: rows)
             if output.isJSON {
                 let records = zip(rows.indices, zip(rows, figures)).map { index, pair in
                     let count = index < flaws.count ? JSON.integer(Int64(flaws[index].count)) : .null

@@ -167,6 +167,8 @@ public enum LocalLimits {
     public static let csvRowsMax = 1_000_000
     /// Records that a list or `status` looks through for flaws; beyond, only `show` tells.
     public static let flawRecordsMax = 2_000
+    /// Operations that it reads for that.
+    public static let flawOperationsMax = 40_000
     /// Years that an asset may be written off over.
     public static let lifeYears: ClosedRange<Int> = 1...100
     /// Satang that one asset may cost, from above: ten thousand million baht.

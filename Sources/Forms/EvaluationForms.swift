@@ -85,9 +85,9 @@ enum EvaluationForms {
         }
         return PaperTable(
             [
-                .init("ข้อ", 7, .middle), .init("รายการประเมิน", 46), .init("5\nมากที่สุด", 13, .middle),
-                .init("4\nมาก", 8, .middle), .init("3\nปานกลาง", 13, .middle), .init("2\nน้อย", 8, .middle),
-                .init("1\nน้อยที่สุด", 13, .middle),
+                .init("ข้อ", 7, .middle), .init("รายการประเมิน", 56), .init("5\nมากที่สุด", 9, .middle),
+                .init("4\nมาก", 7, .middle), .init("3\nปานกลาง", 9, .middle), .init("2\nน้อย", 7, .middle),
+                .init("1\nน้อยที่สุด", 9, .middle),
             ], groups: [.init("", over: 2), .init("ระดับความคิดเห็น", over: 5)], rows)
     }
 

@@ -56,7 +56,8 @@ enum PurchaseMemo {
         var blocks: [PaperBlock] = [
             .paragraph(
                 "ด้วย \(gap(request.text("requester"))) ตำแหน่ง \(gap(request.text("requester_position"))) "
-                    + "\(MemoPaper.digits(request.unit)) มีความประสงค์ขอให้จัดซื้อ\(kinds[request.code("kind")] ?? "") "
+                    + "\(MemoPaper.digits(request.unit)) มีความประสงค์ขอให้จัดซื้อ"
+                    + "\(kinds[request.code("kind")] ?? "") "
                     + "โดยมีเหตุผลความจำเป็น คือ \(gap(request.text("reason"))) รายการดังต่อไปนี้"),
             .table(table(lines, total)),
             .paragraph(

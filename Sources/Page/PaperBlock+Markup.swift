@@ -124,7 +124,7 @@ extension PaperSignature {
         var pieces: [Markup] = [
             .element("span", ["class": "l"], "(ลงชื่อ)"), .element("span", ["class": "v"], ""),
             .element("span", ["class": "a"], role), .element("span", [:], "("),
-            .element("span", ["class": "v n"], name), .element("span", [:], ")"),
+            .element("span", ["class": "v n who"], name), .element("span", [:], ")"),
         ]
         if let day { pieces += [.element("span", ["class": "l"], "วันที่")] + days(day) }
         return .element("div", ["class": "line signline"], pieces)
@@ -157,7 +157,7 @@ extension PaperSignature {
 extension PaperCard {
     /// Front and back beside each other.
     var markup: Markup {
-        let photo = Markup.element("div", ["class": "photo"], "ติดรูปถ่าย ๑ นิ้ว")
+        let photo = Markup.element("div", ["class": "photo"], "ติดรูปถ่าย\n๑ นิ้ว")
         let entries = front.map { Markup.element("div", ["class": "line"], [$0.markup]) }
         let signs = signers.map { role in
             Markup.element(

@@ -15,7 +15,7 @@ extension Paper {
         @media screen{body{background:#ddd;padding:8mm 0}\
         .sheet{background:#fff;padding:15mm;margin-bottom:8mm;max-width:210mm;box-sizing:border-box}}\
         h1{font-size:20pt;line-height:1.35;text-align:center;margin:0}\
-        h2{font-size:16pt;margin:2mm 0 .5mm;break-after:avoid}\
+        h2{font-size:16pt;line-height:1.42;margin:2mm 0 .5mm;break-after:avoid}\
         p{margin:0}.under{text-align:center}.par{text-indent:20mm;margin:1mm 0;white-space:pre-line}\
         .under+:not(.under){margin-top:2mm}\
         .note{font-size:13pt;line-height:1.3;margin:1mm 0}\
@@ -47,12 +47,15 @@ extension Paper {
         th{font-weight:bold;text-align:center;vertical-align:middle;overflow-wrap:normal;\
         padding:.6mm .5mm}\
         td.m{text-align:center}td.r{text-align:right;font-variant-numeric:tabular-nums}\
-        tr.band td,tr.total td{font-weight:bold}td:empty::after{content:"\\00a0"}\
+        tr.band td,tr.total td{font-weight:bold}tr.band{break-after:avoid}td:empty::after{content:"\\00a0"}\
         .signline{margin:3mm 0 1mm;break-inside:avoid;flex-wrap:nowrap}\
-        .signline .v{flex:5 1 0}.signline .v.d{flex:1 1 0}.signline .a{margin-right:2mm}\
-        .signs+section,.signs+.boxes,.line+section,.ticks+section{margin-top:2mm}.signs{display:grid;gap:3mm 8mm;margin:4mm 0 1mm;break-inside:avoid}\
+        .signline .v{flex:4 1 0}.signline .v.n{flex:5 1 0}.signline .v.d{flex:1 1 0}\
+        .signline .v.who{flex:7 1 0}.signline .a{margin-right:2mm}\
+        .signs+section,.signs+.boxes,.line+section,.ticks+section{margin-top:2mm}\
+        .signs{display:grid;gap:3mm 8mm;margin:4mm 0 1mm;break-inside:avoid}\
         .signed{grid-template-columns:2fr 3fr}\
-        .sign{break-inside:avoid}.post{text-align:center}.sign .l.b{margin-left:10mm}.sign .a.b{margin-right:10mm}\
+        .sign{break-inside:avoid}.post{text-align:center}.sign .l.b{margin-left:10mm}\
+        .sign .a.b{margin-right:10mm}\
         .boxes{display:flex;margin-top:-.3mm}\
         .box{flex:1 1 0;min-width:0;border:.3mm solid #000;padding:1mm 2mm;margin-left:-.3mm;\
         break-inside:avoid}.box:first-child{margin-left:0}.box .signs{margin-top:3mm}\
@@ -61,15 +64,18 @@ extension Paper {
         .card{display:flex;margin:6mm 0;font-size:10pt;line-height:1.25}\
         .side{flex:none;width:85.6mm;height:54mm;border:.2mm dashed #666;padding:1.5mm 3mm;overflow:hidden;\
         position:relative}.side+.side{border-left:0}\
-        .issuer,.kind{text-align:center;font-weight:bold}.issuer{font-size:10pt;white-space:nowrap}.kind{font-size:12pt}\
+        .issuer,.kind{text-align:center;font-weight:bold}.issuer{font-size:10pt;white-space:nowrap}\
+        .kind{font-size:12pt}\
         .face{display:flex;gap:3mm;margin-top:1mm}\
-        .photo{width:20mm;height:25mm;border:.2mm solid #000;font-size:9pt;text-align:center;\
-        padding-top:8mm;flex:none}.facts{flex:1;min-width:0}\
+        .photo{width:25mm;height:32mm;white-space:pre-line;border:.2mm solid #000;font-size:9pt;\
+        text-align:center;\
+        padding-top:11mm;flex:none}.facts{flex:1;min-width:0}\
         .signers{display:flex;gap:4mm;margin-top:5mm}.signers .line{flex:1}\
         .side svg.bars{width:70mm;height:10mm;margin:1.5mm auto 0}\
         .labels{width:210mm;height:296.8mm;display:grid;grid-template-columns:repeat(3,70mm);\
         grid-auto-rows:37.1mm;break-after:page;break-inside:avoid}\
-        .label{display:flex;flex-direction:column;justify-content:center;padding:1mm 3mm;font-size:11pt;line-height:1.35;text-align:center;overflow:hidden;\
+        .label{display:flex;flex-direction:column;justify-content:center;padding:1mm 3mm;font-size:11pt;\
+        line-height:1.35;text-align:center;overflow:hidden;\
         break-inside:avoid}.labels:last-child{break-after:auto}\
         .label p{white-space:nowrap;overflow:hidden;text-overflow:ellipsis}\
         .label .owner{font-size:10pt}.label .number{font-weight:bold;font-size:13pt}\

@@ -100,7 +100,7 @@ extension Store {
     }
 
     /// A held change with what it does and why not, remembered while records that share it are projected.
-    private func judged(at position: Position) throws(ReplicaError) -> JudgedChange {
+    func judged(at position: Position) throws(ReplicaError) -> JudgedChange {
         if let known = judged[position] { return known }
         let stored = try stored(at: position).change
         let dot = try self.dot(at: position)

@@ -1,65 +1,10 @@
-// Records read through their history, without the detail of a form: what is wrong with them, and what they
-// showed at earlier moments. Moments are those of the authors' clocks, which decide nothing else: a clock
-// that was off puts its changes where it said they were.
+// What records showed at earlier moments, from their history. Moments are those of the authors' clocks,
+// which decide nothing else: a clock that was off puts its changes where it said they were.
 
 public import CRDT
-public import Records
-
-/// How many records are flawed, of how many that were looked through.
-public struct Flawed: Hashable, Sendable {
-    /// Records with flaws.
-    public let records: Int
-    /// Records looked through.
-    public let looked: Int
-    /// Whether there are older ones that nobody looked at.
-    public let hasMore: Bool
-}
+internal import Records
 
 extension Store {
-    /// Counts flawed records among the newest `limit` that people keep.
-    public func flawed(of limit: Int) throws(ReplicaError) -> Flawed {
-        try refresh()
-        var numbers: [Int64] = []
-        let statement = try database.statement("SELECT number FROM record ORDER BY number DESC LIMIT ?1")
-        statement.bind(1, Int64(limit) + 1)
-        defer { statement.reset() }
-        while try statement.step() { numbers.append(statement.integer(0)) }
-        let hasMore = numbers.count > limit
-        var (flawed, looked) = (0, 0)
-        for number in numbers.prefix(limit) {
-            let key = try self.numbers.key(number, in: database)
-            guard let collection = catalogue[key.collection], !collection.isKeptBySystem else { continue }
-            looked += 1
-            if try !flaws(of: number, key, collection).isEmpty { flawed += 1 }
-        }
-        return Flawed(records: flawed, looked: looked, hasMore: hasMore)
-    }
-
-    /// What is wrong with each record, in their order.
-    public func flaws(of rows: [RecordRow]) throws(ReplicaError) -> [[Flaw]] {
-        try refresh()
-        var flaws: [[Flaw]] = []
-        flaws.reserveCapacity(rows.count)
-        for row in rows {
-            // An entry that stays on this machine has no history, and its number is no record's.
-            guard let collection = catalogue[row.collection], !row.isDeleted, !collection.isLocal else {
-                flaws.append([])
-                continue
-            }
-            let key = try numbers.key(row.number, in: database)
-            flaws.append(try self.flaws(of: row.number, key, collection))
-        }
-        return flaws
-    }
-
-    private func flaws(
-        of number: Int64, _ key: RecordName, _ collection: RecordCollection
-    ) throws(ReplicaError) -> [Flaw] {
-        let state = try state(number, key)
-        let history = try history(of: state)
-        return collection.flaws(try projection(of: state, history), history.operations)
-    }
-
     /// What a record showed at a moment, milliseconds since 1970: of all changes held now, those that say
     /// they are no later.
     public func projection(of row: RecordRow, at moment: Int64) throws(ReplicaError) -> RecordProjection {

@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test(
-        "a table repeats its head, keeps rows whole, fills up with empty rows, and its columns share the width"
+        "a table repeats its head, keeps rows whole, fills up, and its columns share the width"
     )
     func table() {
         let table = PaperTable(

@@ -50,8 +50,8 @@ public struct ReadyEvaluation: Hashable, Sendable {
         Label(
             "โปรดทำเครื่องหมาย ✓ ในช่องที่ตรงกับสภาพจริงของหน่วยงานท่านมากที่สุด (5 = มากที่สุด 1 = น้อยที่สุด) "
                 + "และเขียนความก้าวหน้า ปัญหา ข้อจำกัด และข้อเสนอแนะ คำตอบใช้เพื่อการพัฒนาเท่านั้น",
-            "Tick the box nearest to how things are at your place (5 = very much, 1 = very little), and write of "
-                + "progress, problems, limits and suggestions. Answers serve improvement alone."),
+            "Tick the box nearest to how things are at your place (5 = very much, 1 = very little), and "
+                + "write of progress, problems, limits and suggestions. Answers serve improvement alone."),
         boxes: [
             (
                 Label("ระบบเครือข่ายคอมพิวเตอร์", "Computer network"),
@@ -107,8 +107,8 @@ public struct ReadyEvaluation: Hashable, Sendable {
         Label(
             "โปรดทำเครื่องหมาย ✓ ในช่องที่ตรงกับความพึงพอใจของท่าน (5 = มากที่สุด 1 = น้อยที่สุด) "
                 + "ไม่ต้องลงชื่อ คำตอบใช้เพื่อปรับปรุงการให้บริการเท่านั้น",
-            "Tick the box nearest to how satisfied you are (5 = very much, 1 = very little). Do not sign; answers "
-                + "serve better service alone."),
+            "Tick the box nearest to how satisfied you are (5 = very much, 1 = very little). Do not "
+                + "sign; answers serve better service alone."),
         boxes: [
             (
                 Label("ด้านกระบวนการและขั้นตอนการให้บริการ", "Procedure"),
