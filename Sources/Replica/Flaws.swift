@@ -48,7 +48,9 @@ extension Store {
         var flaws: [[Flaw]] = []
         var budget = LocalLimits.flawOperationsMax
         for row in rows.prefix(LocalLimits.flawRecordsMax) where budget > 0 {
-            flaws.append(try self.flaws(of: row.number, &budget) ?? [])
+            // An entry that stays on this machine has no history, and its number is no record's.
+            let isLocal = catalogue[row.collection]?.isLocal ?? false
+            flaws.append(isLocal ? [] : try self.flaws(of: row.number, &budget) ?? [])
         }
         return flaws
     }

@@ -37,6 +37,7 @@ import Trust
         #expect(try office.hub.editor.list("traffic_log").isEmpty)
         let rows = try office.school.editor.list("traffic_log")
         #expect(rows.map { $0["source_address"].plain } == ["10.0.0.7"])
+        #expect(try store.flaws(of: rows) == [[]])
         #expect(try office.school.editor.list("auth_event", where: [TypedField("kind", "login")]).count == 1)
         #expect(try office.school.editor.list("auth_event", where: [TypedField("kind", "failed")]).isEmpty)
         let changed = office.school.refusals { (editor) throws(EditingError) in
