@@ -62,11 +62,18 @@ enum ReadingCommands {
         }
     }
 
+    /// As many fields as fit a screen, from the front; where a record stands is always among them.
+    static func columns(of collection: RecordCollection) -> [Field] {
+        let first = collection.fields.prefix(columnsMax)
+        guard let state = collection.stateField, !first.contains(state) else { return Array(first) }
+        return first.prefix(1) + [state] + first.dropFirst().dropLast()
+    }
+
     private static func table(
         _ rows: [RecordRow], _ figures: [[(figure: DerivedField, value: Int64?)]], _ flaws: [[Flaw]],
         _ collection: RecordCollection, _ editor: Editor, _ output: Output
     ) -> Table {
-        let fields = collection.fields.prefix(columnsMax)
+        let fields = columns(of: collection)
         var columns = [Table.Column(Label("รหัส", "Id"))]
         columns += fields.map { Table.Column($0.label, isNumber: $0.type.columnKind == .integer) }
         columns += collection.derived.map { Table.Column($0.label, isNumber: true) }

@@ -188,7 +188,8 @@ enum ReadyScenarios {
     func refused() throws {
         for (words, why) in [
             ("ticket.title=counter", "adds up"), ("ticket.title=workflow", "no state"),
-            ("ticket.title=log", "keeps every entry"), ("announcement.acknowledged=latest", "keeps every entry"),
+            ("ticket.title=log", "keeps every entry"),
+            ("announcement.acknowledged=latest", "keeps every entry"),
             ("ticket.contact=authority(hub,school)", "about a person"),
             ("ticket.assignees=latest", "set of elements"), ("ticket.title=addWins", "no set"),
             ("ticket.decision=latest", "part of how it works"),

@@ -76,4 +76,13 @@ import Testing
         #expect(try parse("import --dir D asset f.csv").command == "import")
         #expect(try parse("import headcount f.csv --dir D").command == "import headcount")
     }
+
+    @Test("a list shows where each record stands, however late its field is declared")
+    func listedState() {
+        for collection in Catalogue.standard.collections {
+            let shown = ReadingCommands.columns(of: collection)
+            #expect(shown.first == collection.fields.first && shown.count <= collection.fields.count)
+            #expect(collection.stateField.map(shown.contains) ?? true, "\(collection.name)")
+        }
+    }
 }
