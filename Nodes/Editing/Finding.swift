@@ -78,8 +78,3 @@ extension Editor {
         return String(row.id.description.prefix(8))
     }
 }
-
-extension RecordRow {
-    /// True for a record of which nothing is left: everything on it was undone.
-    public var isBlank: Bool { values.allSatisfy { $0.value == .null || $0.value == .text("") } }
-}

@@ -73,7 +73,8 @@ extension Editor {
         for name in ["headcount", "headcount_cert"] {
             let collection = try collection(name)
             for row in try hold(try store.list(collection)) {
-                guard case .integer(let year) = row["academic_year"], case .integer(let round) = row["round"]
+                guard case .integer(let year) = row["academic_year"], case .integer(let round) = row["round"],
+                    (2_500...2_700).contains(year), (1...3).contains(round)
                 else { continue }
                 let one = HeadcountRound(year: Int(year), round: Int(round))
                 newest = max(newest ?? one, one)
@@ -108,8 +109,10 @@ extension Editor {
         var incomplete: [SchoolClass] = []
         for row in rows {
             guard let one = SchoolClass(rawValue: row["class"].plain) else { continue }
+            // What another node wrote was not checked when it came: sums of such figures could overflow.
             guard case .integer(let male) = row["male"], case .integer(let female) = row["female"],
-                case .integer(let rooms) = row["rooms"]
+                case .integer(let rooms) = row["rooms"],
+                [male, female, rooms].allSatisfy((0...LocalLimits.headcountCellMax).contains)
             else {
                 incomplete.append(one)
                 continue

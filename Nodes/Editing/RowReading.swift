@@ -21,16 +21,26 @@ extension RowImporter {
             }
             if let row = rows.first { return .record(row.id) }
         }
+        let read: Value
         do throws(FieldError) {
-            return try editor.catalogue.value(
+            read = try editor.catalogue.value(
                 cell: text, of: field, in: collection, stage: stage, shown: shown, variant: variant)
         } catch {
             let why = error.reason.label
             throw Self.wrong(field, typed, why)
         }
+        return try editor.hidden(read, field)
     }
 
     static func wrong(_ field: Field, _ typed: String, _ why: Label) -> EditingError {
+        // One wrong digit must not put the others on a screen or into a log.
+        if field.privacy == .sensitive {
+            return .refused([
+                Refusal(
+                    field: field.name, "ช่อง \(field.label.th): \(why.th)",
+                    "field \(field.label.en): \(why.en)")
+            ])
+        }
         let shown = typed.count > 60 ? typed.prefix(60) + "…" : typed[...]
         return .refused([Refusal(field: field.name, "“\(shown)”: \(why.th)", "“\(shown)”: \(why.en)")])
     }

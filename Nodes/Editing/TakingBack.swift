@@ -136,11 +136,15 @@ extension Editor {
     /// Takes back an import with all its parts: a file whose rows belong to several spaces has a record in
     /// each.
     private func undoImport(_ row: RecordRow) throws(EditingError) -> TakenBack {
-        let parts = try hold(
+        let alike = try hold(
             try store.list(
                 RecordCollection.importRecord,
-                where: [("imported_at", row["imported_at"]), ("file_name", row["file_name"])])
-        ).filter { $0.id == row.id || (!$0.isBlank && Self.node(of: $0) == Self.node(of: row)) }
+                where: [("imported_at", row["imported_at"]), ("file_name", row["file_name"])]))
+        var parts: [RecordRow] = []
+        for part in alike
+        where part.id == row.id || (!part.isBlank && Self.node(of: part) == Self.node(of: row)) {
+            if try isOwnWord(part) { parts.append(part) } else if part.id == row.id { throw Self.notItsOwn }
+        }
         var whole: TakenBack?
         for part in parts.sorted(by: { one, _ in one.id == row.id }) {
             let one = try undoPart(part)
@@ -150,6 +154,22 @@ extension Editor {
         }
         if let whole { return whole }
         return try undoPart(row)
+    }
+
+    /// Whether a record of an import is the word of the node whose feed it names. Anybody who may write
+    /// into the space can write such a record; one that names another node's feed would have this node take
+    /// back that node's work, or its own.
+    private func isOwnWord(_ row: RecordRow) throws(EditingError) -> Bool {
+        guard let node = Self.node(of: row) else { return false }
+        let writes = try hold(try store.view(row)).history.filter { $0.kind == .set }
+        return !writes.isEmpty && writes.allSatisfy { $0.write.dot.feed.node == node }
+    }
+
+    private static var notItsOwn: EditingError {
+        .refused(
+            "บันทึกการนำเข้านี้ไม่ใช่ของเครื่องที่นำเข้า จึงย้อนทั้งชุดไม่ได้",
+            "this import's record was not written by the node that it names, so nothing is taken back",
+            hint: Label("ย้อนทีละรายการด้วย saphan undo", "Take back single changes with saphan undo."))
     }
 
     private static func node(of row: RecordRow) -> NodeID? {
@@ -166,11 +186,11 @@ extension Editor {
         else { throw .refused("บันทึกการนำเข้านี้ไม่ครบ", "this import's record is not complete") }
         let rows = try hold(try store.dots(of: feed, from: UInt64(first), through: UInt64(last)))
         let made = try hold(try store.view(row)).history.filter { $0.kind == .set }.map(\.write.dot)
-        guard let one = rows.first, let record = made.first else {
+        guard !rows.isEmpty, let record = made.first else {
             throw .refused(
                 "ข้อมูลของการนำเข้านี้ยังไม่ถึงเครื่องนี้", "what this import brought is not held here yet")
         }
-        try checkUndo(of: one)
+        for one in rows { try checkUndo(of: one) }
         let now = occasion.nowMilliseconds
         let report = try hold(try store.undo(rows, lane: .bulk, time: now, actor: actor))
         _ = try hold(try store.undo([record], time: now, actor: actor))

@@ -26,7 +26,7 @@ extension Editor {
     }
 
     /// The value as it may be kept: of a national id a keyed hash and its last digits, at once.
-    private func hidden(_ value: Value, _ field: Field) throws(EditingError) -> Value {
+    func hidden(_ value: Value, _ field: Field) throws(EditingError) -> Value {
         guard field.type == .nationalID, let id = value.text.flatMap(NationalID.init(typed:)) else {
             return value
         }

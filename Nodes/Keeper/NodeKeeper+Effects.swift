@@ -21,7 +21,7 @@ extension NodeKeeper {
         case .receiptInDoubt(let receipt):
             log("receipt at \(receipt.sequence) does not fit this node's own chain; kept as evidence")
         case .agreed(_, let agreed): remember(agreed)
-        case .heard(let id, let space, let entries): heard[id]?.vectors[space] = entries
+        case .heard(let id, let space, let entries): hear(id, space, entries)
         case .ownFeedAhead(let feed): beginEpoch(after: feed)
         case .cloneAlarm(let node): raiseAlarm(node)
         case .lookUp(let id, let token): lookUp(id, token)
@@ -60,6 +60,15 @@ extension NodeKeeper {
         effects.append(.sessionUp(id, peer))
     }
 
+    private func hear(_ id: ConnectionID, _ space: Space, _ entries: [VectorEntry]) {
+        guard var peer = heard[id] else { return }
+        do throws(ReplicaError) {
+            if peer.vectors[space] == nil { peer.before[space] = try store.heard(peer.node, space) }
+            peer.vectors[space] = entries
+            heard[id] = peer
+        } catch { effects.append(.trouble(error)) }
+    }
+
     /// The session is over: whoever is reached by stick next is sent what he was not heard to hold. Knowing
     /// it costs a commit, so it is written once a session, and only where it is new; without it a stick
     /// carries more, never less.
@@ -69,6 +78,8 @@ extension NodeKeeper {
             for (space, entries) in peer.vectors.sorted(by: { $0.key < $1.key }) {
                 let dots = entries.map { Dot(feed: $0.feed, sequence: $0.sequence, hash: $0.hash) }
                 let known = try store.heard(peer.node, space)
+                // A stick or another session said something since: that is the newer word.
+                if known != peer.before[space] { continue }
                 if let known, known.dots == dots, known.epoch == peer.epoch { continue }
                 try store.setHeard(
                     peer.node, space,
@@ -152,6 +163,8 @@ struct HeardPeer {
     /// When the session began, by the hub's clock; by this node's where the peer is a school.
     let milliseconds: Int64
     var vectors: [Space: [VectorEntry]] = [:]
+    /// What was known of it before the session said anything.
+    var before: [Space: HeardVector] = [:]
 
     init(node: NodeID, epoch: Epoch?, milliseconds: Int64) {
         self.node = node

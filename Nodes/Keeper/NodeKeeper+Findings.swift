@@ -8,8 +8,10 @@ internal import Replica
 internal import Sync
 
 extension NodeKeeper {
-    /// Raises and closes conflicts that span spaces; what it writes goes out with the news that follows.
-    func lookAcross() throws(ReplicaError) {
+    /// Raises and closes conflicts that span spaces; what it writes goes out with the news that follows. A
+    /// look that fails costs nothing but the look: it is said, everything is looked at again later, and the
+    /// news that is due goes out.
+    func lookAcross() {
         guard admission != nil, store.mayHaveFindings else { return }
         if let last = lookedAcross,
             (0..<LocalLimits.findingsPauseMilliseconds).contains(now.monotoneMilliseconds - last)
@@ -18,6 +20,11 @@ extension NodeKeeper {
         }
         lookedAcross = now.monotoneMilliseconds
         let moved = store.takeMoved()
-        _ = try store.raiseFindings(concerning: moved, time: now.wallMilliseconds)
+        do throws(ReplicaError) {
+            _ = try store.raiseFindings(concerning: moved, time: now.wallMilliseconds)
+        } catch {
+            store.movedUnknown()
+            effects.append(.trouble(error))
+        }
     }
 }

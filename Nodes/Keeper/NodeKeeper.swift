@@ -123,7 +123,7 @@ public final class NodeKeeper {
     private func announceNews() {
         do {
             let moved = try store.refresh()
-            try lookAcross()
+            lookAcross()
             let signed = try store.signHeads(with: keys.feed)
             guard moved || signed else { return try restIfIdle() }
             try renewTrust()

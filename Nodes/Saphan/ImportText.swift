@@ -23,9 +23,11 @@ struct ImportText {
         let how =
             isDry
             ? Label("ตรวจแล้ว ยังไม่บันทึก", "Looked at, nothing stored")
-            : report.record == nil
-                ? Label("เหมือนเดิม ไม่มีอะไรต้องบันทึก", "As it was; nothing to store")
-                : Label("นำเข้าแล้ว", "Imported")
+            : isRefusedWhole(report)
+                ? Label("ไม่ได้นำเข้า ไม่มีแถวใดใช้ได้", "Nothing imported; no row could be taken")
+                : report.record == nil
+                    ? Label("เหมือนเดิม ไม่มีอะไรต้องบันทึก", "As it was; nothing to store")
+                    : Label("นำเข้าแล้ว", "Imported")
         output.say(how)
         if !isShown { output.say(counts(report).render(output.language, header: false)) }
         if let record = report.record {
@@ -51,7 +53,12 @@ struct ImportText {
         // Without --yes a program is told by the exit code too.
         if waits { members.append(.init("exit", .integer(Int64(ExitCode.refused.rawValue)))) }
         output.answer(.object(members))
-        return .done
+        return !isDry && isRefusedWhole(report) ? .refused : .done
+    }
+
+    /// Whether there were rows and none could be taken.
+    private func isRefusedWhole(_ report: ImportReport) -> Bool {
+        report.record == nil && report.refused > 0 && report.unchanged == 0
     }
 
     private func tellParticulars(_ report: ImportReport) {

@@ -45,7 +45,7 @@ enum WritingCommands {
                 ?? Label("การทำรายการ \(change.prefix(12))", "change \(change.prefix(12))")
             output.say(
                 Label(
-                    "ย้อน\(what.th)แล้ว (\(report.writes) ค่า)",
+                    "ย้อน\(what.th) แล้ว (\(report.writes) ค่า)",
                     "Took back \(what.en) (\(English.count(report.writes, "value")))"))
             var touched: [JSON] = []
             for one in report.touchedSince {

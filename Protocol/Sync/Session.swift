@@ -186,9 +186,13 @@ public struct Session: Sendable {
         guard peerSettled, !toldSettled else { return }
         toldSettled = true
         for index in spaces.indices {
+            // Only equal digests say what the peer holds: one that put a stretch aside has nothing left to
+            // do either, and does not hold it.
+            if spaces[index].wasEqual {
+                effects.append(.heard(spaces[index].space, spaces[index].tips.map { VectorEntry($0) }))
+            }
             let digest = VersionVector(spaces[index].tips).digest(of: spaces[index].space)
             guard spaces[index].agreed != digest else { continue }
-            effects.append(.heard(spaces[index].space, spaces[index].tips.map { VectorEntry($0) }))
             spaces[index].agreed = digest
             effects.append(.agreed(AgreedDigest(space: spaces[index].space, digest: digest)))
         }

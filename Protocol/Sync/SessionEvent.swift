@@ -81,8 +81,8 @@ public enum SessionEffect: Hashable, Sendable {
     case receiptInDoubt(Receipt)
     /// Both ends hold the same of this space: keep the digest for the next session.
     case agreed(AgreedDigest)
-    /// What the peer holds of a space now: what it said itself, or, once both ends have nothing left to do,
-    /// what this node holds. For bundles, whose recipients cannot be asked.
+    /// What the peer holds of a space now: what it said itself, or, where its digest is this node's, what
+    /// this node holds. For bundles, whose recipients cannot be asked.
     case heard(Space, [VectorEntry])
     /// The peer holds more of this node's own feed, or another branch of it: begin a new epoch before
     /// writing.

@@ -108,9 +108,9 @@ public enum LocalLimits {
     public static let addressesMax = 4_096
     /// Half-open connections at once; one more takes the place of another.
     public static let halfOpenMax = 256
-    /// Sessions of one node at once; one more ends the oldest. An honest node has one, and for a moment two;
-    /// a classroom of computers made from one disk image is one node until each is invited anew, and where
-    /// they are more than this they push each other out for ever. As many as `branchesPerNodeMax`.
+    /// Sessions of one node at once; one more ends the oldest. An honest node has one, and for a moment
+    /// two; a classroom of computers made from one disk image is one node until each is invited anew, and
+    /// where they are more than this they push each other out for ever. As many as `branchesPerNodeMax`.
     public static let sessionsPerNodeMax = 16
     /// Times a session may answer what it does not know, or lacks the change before, until it is closed.
     public static let patienceMax = 64
@@ -176,6 +176,11 @@ public enum LocalLimits {
     public static let assetCostSatangMax: Int64 = 1_000_000_000_000
     /// Pupils or rooms in one cell of a headcount; anything above is a slip (baht typed into a count).
     public static let headcountCellMax: Int64 = 99_999
+    /// Characters of a name or number in a finding that spans schools, loans that it names, and characters
+    /// of a sentence of it: schools wrote the words, the hub must be able to write the record.
+    public static let findingNameMax = 60
+    public static let findingPartiesSaid = 8
+    public static let findingTextMax = 2_000
     /// Entries of a local collection that a list shows, the newest.
     public static let localEntriesShownMax = 10_000
     /// Days of traffic that one sealing may catch up with.

@@ -76,6 +76,12 @@ extension Store {
         let space: Space?
     }
 
+    /// A thing in a loan, however many lines name it.
+    private struct Lent: Hashable {
+        let group: Group
+        let loan: RecordID
+    }
+
     private func lentTwice(
         _ invariant: Invariant, _ lending: Lending, among spaces: Set<Space>, within: Bool
     ) throws(ReplicaError) -> [Finding] {
@@ -93,15 +99,16 @@ extension Store {
         guard out.count > 1 else { return [] }
         let back = Set(try list(returns, in: only).map { $0[lending.line].plain })
         var groups: [Group: [Outstanding]] = [:]
+        var seen: Set<Lent> = []
         for line in try list(lines, in: only) where !back.contains(line.id.description) {
-            guard let loan = out[line[lending.loan].plain], case .text(let item) = line[lending.item] else {
-                continue
-            }
+            guard let loan = out[line[lending.loan].plain], case .text(let item) = line[lending.item],
+                RecordID(hex: item) != nil, line.space == loan.space
+            else { continue }
             var since: Int64?
             if case .integer(let moment) = loan[lending.since] { since = moment }
             let one = Outstanding(loan: loan, line: line, since: since)
             let group = Group(item: item, space: within ? loan.space : nil)
-            if !(groups[group] ?? []).contains(where: { $0.loan.id == loan.id }) {
+            if seen.insert(Lent(group: group, loan: loan.id)).inserted {
                 groups[group, default: []].append(one)
             }
         }
@@ -123,8 +130,9 @@ extension Store {
         {
             thing = [row["name"].plain, row["asset_no"].plain].filter { !$0.isEmpty }.joined(separator: " ")
         }
+        thing = String(thing.prefix(LocalLimits.findingNameMax))
         var loans: [Label] = []
-        for one in order {
+        for one in order.prefix(LocalLimits.findingPartiesSaid) {
             let place = try unitName(one.loan.space)
             let day = one.since.map { ThaiDate(milliseconds: $0) }
             let since = Label(day?.medium(.th) ?? "ไม่ทราบวัน", day?.medium(.en) ?? "no day")
@@ -139,7 +147,8 @@ extension Store {
             parties: order.map {
                 Finding.Party(space: $0.loan.space, collection: number, record: $0.loan.id)
             },
-            holds: order.first?.loan.calledNumber ?? "", disputed: order.dropFirst().map(\.loan.calledNumber),
+            holds: order.first?.loan.calledNumber ?? "",
+            disputed: order.dropFirst().prefix(LocalLimits.findingPartiesSaid).map(\.loan.calledNumber),
             message: Label(
                 "“\(thing)” อยู่ในใบยืม \(order.count) ใบที่ยังไม่คืน: \(loans.first?.th ?? "") ถือของไว้ "
                     + "ส่วน \(rest.map(\.th).joined(separator: ", ")) มีข้อโต้แย้ง",
@@ -195,7 +204,8 @@ extension RecordRow {
     /// Its number, or the beginning of its id.
     var calledNumber: String {
         let number = self["number"].plain
-        return number.isEmpty ? String(id.description.prefix(8)) : number
+        return number.isEmpty
+            ? String(id.description.prefix(8)) : String(number.prefix(LocalLimits.findingNameMax))
     }
 }
 

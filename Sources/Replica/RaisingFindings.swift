@@ -35,6 +35,9 @@ extension Store {
         return movedCollections
     }
 
+    /// Forgets what is known of them: the next look is at everything.
+    public func movedUnknown() { movedCollections = nil }
+
     /// Looks at every rule that spans spaces, or at those that `collections` decide, and writes what has
     /// become of it. At the hub alone; elsewhere nothing is known of other spaces, and nothing is written.
     public func raiseFindings(
@@ -118,7 +121,7 @@ extension Store {
         var values: [String: Value] = [
             "message_th": .text(finding.message.th), "message_en": .text(finding.message.en),
             "holds": .text(finding.holds), "disputed": .text(finding.disputed.joined(separator: ", ")),
-        ]
+        ].mapValues { Self.clipped($0) }
         if let row {
             values = values.filter { name, value in
                 row[name] != value.text.map { $0.isEmpty ? .null : .text($0) }
@@ -136,6 +139,14 @@ extension Store {
         return collection.fields.compactMap { field in
             values[field.name].map { Edit(.set, collection.number, id, field.number, $0) }
         }
+    }
+}
+
+extension Store {
+    /// What schools wrote into it may be long; the record is not.
+    private static func clipped(_ value: Value) -> Value {
+        guard let text = value.text, text.count > LocalLimits.findingTextMax else { return value }
+        return .text(text.prefix(LocalLimits.findingTextMax - 1) + "…")
     }
 }
 

@@ -62,6 +62,9 @@ public struct RecordRow: Hashable, Sendable {
             && left.values.elementsEqual(right.values) { $0 == $1 }
     }
 
+    /// True for a record of which nothing is left: everything on it was undone.
+    public var isBlank: Bool { values.allSatisfy { $0.value == .null || $0.value == .text("") } }
+
     /// Hashes the name.
     public func hash(into hasher: inout Hasher) { hasher.combine(id) }
 }
@@ -70,8 +73,8 @@ extension Store {
     /// The spaces this file holds anything of, by name.
     public var heldSpaces: [Space] { spaces.all }
 
-    /// Records of a collection, deleted ones left out unless asked for, narrowed to equal column values and
-    /// to a space; oldest first.
+    /// Records of a collection, deleted ones and those of which everything was undone left out unless asked
+    /// for, narrowed to equal column values and to a space; oldest first.
     public func list(
         _ collection: RecordCollection, in space: Space? = nil,
         where equal: [(name: String, value: ColumnValue)] = [],
@@ -90,7 +93,8 @@ extension Store {
         let statement = try database.statement(selection(of: collection) + filter + " ORDER BY _record")
         if let space { statement.bind(1, Int64(spaces.number(space) ?? 0)) }
         for (index, condition) in equal.enumerated() { statement.bind(Int32(index + 2), condition.value) }
-        return try rows(statement, collection)
+        let found = try rows(statement, collection)
+        return includingDeleted ? found : found.filter { !$0.isBlank }
     }
 
     /// Space, id and some columns of every record of a collection that is not deleted; nothing where it

@@ -174,4 +174,24 @@ private struct Neighbours {
         try town.spread()
         #expect(try school.editor.conflicts().count == 1)
     }
+
+    @Test("words that a school makes endless do not keep the hub from telling anybody anything")
+    func endlessWords() throws {
+        let town = try Neighbours()
+        let (school, other, hub) = (town.office.school, town.other, town.office.hub)
+        let loans = try #require(Catalogue.standard["loan"])
+        let number = try #require(loans["number"])
+        for desk in [school, other] {
+            for day in 1...12 {
+                let loan = try town.lend(desk, issued: "2569-01-\(10 + day) 09:00")
+                let long = Edit(
+                    .set, loans.number, loan.id, number.number, .text(String(repeating: "ก", count: 8_000)))
+                try desk.node.replica.write([long], in: desk.node.certificate.space, time: desk.now)
+            }
+        }
+        try town.spread()
+        #expect(try hub.editor.lookAcrossSpaces().raised == 2)
+        try town.spread()
+        #expect(try school.editor.conflicts().contains { $0.kind == .acrossSpaces })
+    }
 }

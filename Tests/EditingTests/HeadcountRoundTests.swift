@@ -221,4 +221,28 @@ private struct Round {
         let hub = round.hub.refusals { (editor) throws(EditingError) in _ = try editor.confirmHeadcount() }
         #expect(hub?.first?.message.en.contains("only the school") == true)
     }
+
+    @Test("figures and years that no school has, written below the editor, neither stop nor lead the hub")
+    func absurdFigures() throws {
+        let round = try Round()
+        let counts = try #require(Catalogue.standard["headcount"])
+        let space = round.office.space
+        for (year, one, male) in [(2_568, "p3", Int64.max), (2_568, "p4", Int64.max), (99_999, "p5", 1)] {
+            let values: [(String, Value)] = [
+                ("school", .text(Office.code)), ("academic_year", .integer(Int64(year))),
+                ("round", .integer(1)), ("class", .text(one)), ("male", .integer(male)),
+                ("female", .integer(male)), ("rooms", .integer(1)),
+            ]
+            let id = RecordID(
+                high: UInt64(year), low: UInt64(truncatingIfNeeded: male) ^ UInt64(one.utf8.last ?? 0))
+            try round.school.node.replica.write(
+                values.compactMap { name, value in
+                    counts[name].map { Edit(.set, counts.number, id, $0.number, value) }
+                }, in: space, time: round.school.now)
+        }
+        try round.spread()
+        let standing = try round.hub.editor.headcountStanding()
+        #expect(standing.round == round.round)
+        #expect(standing.now.total == 34)
+    }
 }

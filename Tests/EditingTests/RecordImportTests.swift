@@ -285,4 +285,73 @@ import Testing
         let row = try office.hub.editor.record("school", Office.code)
         #expect(row["aliases"].plain.split(separator: "|").count == 170)
     }
+
+    @Test("an import's record that another node wrote takes nothing back, alone or beside a true one")
+    func forged() throws {
+        let office = try Office()
+        try office.exchange()
+        let text = "_space,asset_no,name\noffice,1,โต๊ะ\n\(office.space),2,จอ\n"
+        let plan = try bring(office.hub, "asset", text)
+        #expect(plan.report.created == 2)
+        try office.hub.new("ticket", [("kind", "repair"), ("title", "งานของเขต")], in: office.space)
+        let mark = RecordCollection.importRecord
+        let real = try #require(try office.hub.editor.list("import").first { $0.space == office.space })
+        // The school copies the record and lets it name everything the hub entered in this space by hand.
+        let entries = try #require(
+            try office.hub.node.replica.tips(of: office.space).first {
+                $0.feed.node == office.hub.node.certificate.nodeID && $0.feed.lane == Lane.entries
+            })
+        var feed = ByteWriter(capacity: 25)
+        feed.feedWithoutSpace(entries.feed)
+        let id = RecordID(high: 7, low: 7)
+        let values: [String: Value] = [
+            "file_name": .text(real["file_name"].plain), "row_count": .integer(1), "feed": .bytes(feed.bytes),
+            "first_sequence": .integer(1), "last_sequence": .integer(Int64(entries.sequence)),
+            "imported_at": real["imported_at"].asValue, "collection": .text("asset"),
+        ]
+        try office.school.node.replica.write(
+            mark.fields.compactMap { field in
+                values[field.name].map { Edit(.set, mark.number, id, field.number, $0) }
+            }, in: office.space, time: 1)
+        try office.exchange()
+        let alone = office.hub.refusals { editor throws(EditingError) in _ = try editor.undo(id.description) }
+        #expect(alone?.first?.message.en.contains("not written by the node") == true)
+        _ = try office.hub.editor.undo(real.id.description)
+        #expect(try office.hub.editor.list("asset").isEmpty)
+        #expect(try office.hub.editor.list("ticket").count == 1, "the hub's own ticket stays")
+    }
+
+    @Test(
+        "a national id from a file is kept as one that was typed: never in clear, not even where it is wrong")
+    func nationalID() throws {
+        let office = try Office()
+        let header = "title_th,first_th,last_th,national_id\n"
+        let plan = try bring(office.school, "person", header + "นาย,ก,ข,3100600445635\n")
+        #expect(plan.report.created == 1, "\(words(plan))")
+        let kept = try #require(try office.school.editor.list("person").first?["national_id"].plain)
+        #expect(KeptNationalID(stored: kept) != nil && !kept.contains("3100600445635"))
+        let digits = Array("3100600445635".utf8)
+        for dot in try office.school.node.replica.dots(in: office.space) {
+            let operations = try office.school.node.replica.operations(of: dot) ?? []
+            #expect(!operations.contains { $0.value.encoded.contains(digits) })
+        }
+        let wrong = try bring(office.school, "person", header + "นาย,ค,ง,3100600445636\n")
+        #expect(wrong.report.refused == 1 && !words(wrong).contains("310060044563"))
+        let found = try office.school.editor.list(
+            "person", where: [TypedField("national_id", "3100600445635")])
+        #expect(found.count <= 1)
+        #expect(
+            try Office().school.editor.list("person", where: [TypedField("national_id", "3100600445635")])
+                .isEmpty)
+    }
+
+    @Test("what an undone import made is in no list that figures are made from")
+    func undoneInFigures() throws {
+        let office = try Office()
+        _ = try bring(office.school, "asset", "asset_no,name\n1,โต๊ะ\n2,จอ\n")
+        _ = try office.school.editor.undo()
+        let assets = try #require(Catalogue.standard["asset"])
+        #expect(try office.school.node.replica.list(assets).isEmpty)
+        #expect(try office.school.node.replica.list(assets, includingDeleted: true).count == 2)
+    }
 }
