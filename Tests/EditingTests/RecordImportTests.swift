@@ -8,6 +8,7 @@ import Records
 import Replica
 import Support
 import Testing
+import Trust
 
 @Suite struct RecordImportTests {
     private func bring(
