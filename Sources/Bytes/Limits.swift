@@ -176,10 +176,12 @@ public enum LocalLimits {
     public static let assetCostSatangMax: Int64 = 1_000_000_000_000
     /// Pupils or rooms in one cell of a headcount; anything above is a slip (baht typed into a count).
     public static let headcountCellMax: Int64 = 99_999
-    /// Characters of a name or number in a finding that spans schools, loans that it names, and characters
-    /// of a sentence of it: schools wrote the words, the hub must be able to write the record.
+    /// Characters of a name or number in a finding that spans schools: schools wrote the words, and the hub
+    /// must be able to write the record.
     public static let findingNameMax = 60
+    /// Loans that such a finding names.
     public static let findingPartiesSaid = 8
+    /// Characters of a sentence of such a finding.
     public static let findingTextMax = 2_000
     /// Entries of a local collection that a list shows, the newest.
     public static let localEntriesShownMax = 10_000

@@ -297,6 +297,7 @@ import Trust
         try office.hub.new("ticket", [("kind", "repair"), ("title", "งานของเขต")], in: office.space)
         let mark = RecordCollection.importRecord
         let real = try #require(try office.hub.editor.list("import").first { $0.space == office.space })
+        try office.exchange()
         // The school copies the record and lets it name everything the hub entered in this space by hand.
         let entries = try #require(
             try office.hub.node.replica.tips(of: office.space).first {

@@ -134,7 +134,8 @@ extension RecordCollection {
                 9, "is_public", "เผยแพร่ได้", "May be published", .boolean, writers: .hub,
                 help: Label("ตาม พ.ร.บ. ข้อมูลข่าวสาร 2540", "Official Information Act B.E. 2540")),
             Field(
-                10, "state", "สถานะ", "State", .state(evaluationReportFlow), writers: .hub, fill: .firstState),
+                10, "state", "สถานะ", "State", .state(evaluationReportFlow), writers: .hub,
+                fill: .firstState),
             Field(11, "decision", "การพิจารณา", "Decision", .decision(verdicts), .keepAll, writers: .hub),
         ])
 
