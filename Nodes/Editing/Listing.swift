@@ -38,7 +38,7 @@ extension Editor {
         }
         guard refusals.isEmpty else { throw .refused(refusals) }
         return try hold(try store.list(collection, where: equal)).filter { row in
-            !row.isBlank && tests.allSatisfy { $0(row) }
+            tests.allSatisfy { $0(row) }
         }
     }
 

@@ -142,7 +142,7 @@ extension Editor {
                 where: [("imported_at", row["imported_at"]), ("file_name", row["file_name"])]))
         var parts: [RecordRow] = []
         for part in alike
-        where part.id == row.id || (!part.isBlank && Self.node(of: part) == Self.node(of: row)) {
+        where part.id == row.id || Self.node(of: part) == Self.node(of: row) {
             if try isOwnWord(part) { parts.append(part) } else if part.id == row.id { throw Self.notItsOwn }
         }
         var whole: TakenBack?

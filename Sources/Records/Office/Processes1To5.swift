@@ -15,22 +15,13 @@ extension OfficeProcess {
                 + " technology, computer networks and telecommunications of the office and the schools"),
         .six,
         [
-            Step(
-                "แต่งตั้งคณะทำงาน",
-                "Appoint a team",
-                ["plan_member"]),
+            .team,
             Step(
                 "ศึกษาวิเคราะห์ ออกแบบ วางแผนการดำเนินงาน",
                 "Study, design and plan the work",
                 ["work_plan", "plan_step"]),
-            Step(
-                "เสนอแผนงานต่อผู้อำนวยการสำนักงานเขตพื้นที่",
-                "Propose the plan to the director of the office",
-                ["work_plan", "memo"]),
-            Step(
-                "ประสานงานกับผู้ที่เกี่ยวข้อง",
-                "Co-ordinate with those concerned",
-                ["announcement", "memo"]),
+            .proposal,
+            .coordination,
             Step(
                 "ดำเนินการเกี่ยวกับการส่งเสริมการศึกษาทางไกลเทคโนโลยีสารสนเทศและการสื่อสาร"
                     + " ระบบคอมพิวเตอร์ ระบบเครือข่ายคอมพิวเตอร์ ระบบสื่อสาร โทรคมนาคม"
@@ -38,10 +29,7 @@ extension OfficeProcess {
                 "Carry out the promotion of distance education, IT, computers, networks,"
                     + " telecommunications and modern technology",
                 ["procurement_request", "ticket", "loan"]),
-            Step(
-                "สรุปประเมินผลการดำเนินงานเสนอผู้อำนวยการสำนักงานเขตพื้นที่ทราบ",
-                "Summarise and evaluate the work and report to the director",
-                ["summary_report"]),
+            .summary,
         ])
 
     private static let process2 = OfficeProcess(
@@ -55,20 +43,14 @@ extension OfficeProcess {
                 + " the office and the schools"),
         .six,
         [
-            Step(
-                "แต่งตั้งคณะทำงาน",
-                "Appoint a team",
-                ["plan_member"]),
+            .team,
             Step(
                 "วางแผนการดำเนินงานการติดตั้ง ดูแล บำรุงรักษา"
                     + " และพัฒนาเกี่ยวกับระบบฐานข้อมูลคอมพิวเตอร์ ระบบฐานข้อมูล ระบบโทรคมนาคม",
                 "Plan how computers, databases and telecommunications are installed, looked"
                     + " after, maintained and developed",
                 ["work_plan", "plan_step"]),
-            Step(
-                "เสนอแผนงานต่อผู้อำนวยการสำนักงานเขตพื้นที่",
-                "Propose the plan to the director of the office",
-                ["work_plan", "memo"]),
+            .proposal,
             Step(
                 "แจ้งผู้ที่เกี่ยวข้องทราบแนวทางดำเนินการ",
                 "Tell those concerned how it will be done",
@@ -79,10 +61,7 @@ extension OfficeProcess {
                 "Install, look after, maintain and develop computers, databases and"
                     + " telecommunications",
                 ["maintenance", "ticket", "procurement_request"]),
-            Step(
-                "สรุปประเมินผลการดำเนินงานเสนอผู้อำนวยการสำนักงานเขตพื้นที่ทราบ",
-                "Summarise and evaluate the work and report to the director",
-                ["summary_report"]),
+            .summary,
         ])
 
     private static let process3 = OfficeProcess(
@@ -96,18 +75,12 @@ extension OfficeProcess {
                 + " telecommunications in the office and the schools"),
         .six,
         [
-            Step(
-                "แต่งตั้งคณะทำงาน",
-                "Appoint a team",
-                ["plan_member"]),
+            .team,
             Step(
                 "คณะทำงานร่วมกำหนดคุณลักษณะ",
                 "The team sets the specifications together",
                 ["spec_sheet", "work_plan"]),
-            Step(
-                "เสนอแผนงานต่อผู้อำนวยการสำนักงานเขตพื้นที่",
-                "Propose the plan to the director of the office",
-                ["work_plan", "memo"]),
+            .proposal,
             Step(
                 "แจ้งผู้ที่เกี่ยวข้องทราบถึงคุณลักษณะ",
                 "Tell those concerned of the specifications",
@@ -133,22 +106,10 @@ extension OfficeProcess {
                 + " media"),
         .six,
         [
-            Step(
-                "แต่งตั้งคณะทำงาน",
-                "Appoint a team",
-                ["plan_member"]),
-            Step(
-                "ศึกษา วิเคราะห์ ออกแบบ วางแผนการดำเนินงาน",
-                "Study, design and plan the work",
-                ["work_plan", "plan_step"]),
-            Step(
-                "เสนอแผนงานต่อผู้อำนวยการสำนักงานเขตพื้นที่",
-                "Propose the plan to the director of the office",
-                ["work_plan", "memo"]),
-            Step(
-                "ประสานงานกับผู้ที่เกี่ยวข้อง",
-                "Co-ordinate with those concerned",
-                ["announcement", "memo"]),
+            .team,
+            .design,
+            .proposal,
+            .coordination,
             Step(
                 "ดำเนินการเกี่ยวกับการศึกษา วิเคราะห์ ออกแบบ"
                     + " วางแผนและดำเนินการเกี่ยวกับระบบระบุตัวตนผู้ใช้บริการระบบอินเทอร์เน็ต"
@@ -157,10 +118,7 @@ extension OfficeProcess {
                 "Study, design, plan and run the identification of internet users and the keeping"
                     + " of traffic data of the office and the schools",
                 ["account", "traffic_log", "traffic_day", "auth_event", "ticket", "loan"]),
-            Step(
-                "สรุปประเมินผลการดำเนินงานเสนอผู้อำนวยการสำนักงานเขตพื้นที่ทราบ",
-                "Summarise and evaluate the work and report to the director",
-                ["summary_report"]),
+            .summary,
         ])
 
     private static let process5 = OfficeProcess(
@@ -174,18 +132,12 @@ extension OfficeProcess {
                 + " and the schools"),
         .six,
         [
-            Step(
-                "แต่งตั้งคณะทำงาน",
-                "Appoint a team",
-                ["plan_member"]),
+            .team,
             Step(
                 "ศึกษา วิเคราะห์ วางแผนการดำเนินงาน",
                 "Study and plan the work",
                 ["work_plan", "training_course"]),
-            Step(
-                "เสนอแผนงานต่อผู้อำนวยการสำนักงานเขตพื้นที่",
-                "Propose the plan to the director of the office",
-                ["work_plan", "memo"]),
+            .proposal,
             Step(
                 "แจ้งผู้ที่เกี่ยวข้องทราบ",
                 "Tell those concerned",
@@ -196,9 +148,6 @@ extension OfficeProcess {
                 "Train people in computers, networks and telecommunications, in the office and"
                     + " the schools",
                 ["training_course", "training_attendance", "ticket", "loan"]),
-            Step(
-                "สรุปประเมินผลการดำเนินงานเสนอผู้อำนวยการสำนักงานเขตพื้นที่ทราบ",
-                "Summarise and evaluate the work and report to the director",
-                ["summary_report"]),
+            .summary,
         ])
 }

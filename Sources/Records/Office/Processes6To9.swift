@@ -14,22 +14,10 @@ extension OfficeProcess {
                 + " of the office and the schools"),
         .six,
         [
-            Step(
-                "แต่งตั้งคณะทำงาน",
-                "Appoint a team",
-                ["plan_member"]),
-            Step(
-                "ศึกษา วิเคราะห์ ออกแบบ วางแผนการดำเนินงาน",
-                "Study, design and plan the work",
-                ["work_plan", "plan_step"]),
-            Step(
-                "เสนอแผนงานต่อผู้อำนวยการสำนักงานเขตพื้นที่",
-                "Propose the plan to the director of the office",
-                ["work_plan", "memo"]),
-            Step(
-                "ประสานงานกับผู้ที่เกี่ยวข้อง",
-                "Co-ordinate with those concerned",
-                ["announcement", "memo"]),
+            .team,
+            .design,
+            .proposal,
+            .coordination,
             Step(
                 "ดำเนินการเกี่ยวกับให้คำปรึกษา แนะนำ แก้ไขปัญหาเกี่ยวกับระบบคอมพิวเตอร์"
                     + " ระบบเครือข่ายคอมพิวเตอร์ และระบบสื่อสารโทรคมนาคม"
@@ -37,10 +25,7 @@ extension OfficeProcess {
                 "Advise on and solve problems of computers, networks and telecommunications of"
                     + " the office and the schools",
                 ["ticket", "ticket_entry", "id_card_request", "id_card"]),
-            Step(
-                "สรุปประเมินผลการดำเนินงานเสนอผู้อำนวยการสำนักงานเขตพื้นที่ทราบ",
-                "Summarise and evaluate the work and report to the director",
-                ["summary_report"]),
+            .summary,
         ])
 
     private static let process7 = OfficeProcess(
@@ -87,18 +72,9 @@ extension OfficeProcess {
                 + " the office and the schools"),
         .sixWithoutNotice,
         [
-            Step(
-                "แต่งตั้งคณะทำงาน",
-                "Appoint a team",
-                ["plan_member"]),
-            Step(
-                "ศึกษา วิเคราะห์ ออกแบบ วางแผนการดำเนินงาน",
-                "Study, design and plan the work",
-                ["work_plan", "plan_step"]),
-            Step(
-                "เสนอแผนงานต่อผู้อำนวยการสำนักงานเขตพื้นที่",
-                "Propose the plan to the director of the office",
-                ["work_plan", "memo"]),
+            .team,
+            .design,
+            .proposal,
             Step(
                 "ดำเนินการเกี่ยวกับการศึกษา วิเคราะห์ ระบบข้อมูลสารสนเทศเพื่อการบริหาร"
                     + " และการจัดการเรียนรู้ของสำนักงานเขตพื้นที่การศึกษาและสถานศึกษา",
@@ -126,14 +102,8 @@ extension OfficeProcess {
                 + " the office, the schools and OBEC"),
         .sixWithoutNotice,
         [
-            Step(
-                "แต่งตั้งคณะทำงาน",
-                "Appoint a team",
-                ["plan_member"]),
-            Step(
-                "ศึกษา วิเคราะห์ ออกแบบ วางแผนการดำเนินงาน",
-                "Study, design and plan the work",
-                ["work_plan", "plan_step"]),
+            .team,
+            .design,
             Step(
                 "เสนอแผนงานต่อผู้อำนวยการสำนักงานเขตพื้นที่การศึกษา",
                 "Propose the plan to the director of the office",
