@@ -57,7 +57,8 @@ import Testing
                 [
                     Edit(.set, loans.number, loan, FieldNumber(2), .text("ผู้ยืม \(place)")),
                     Edit(.set, lines.number, RecordID(high: 8, low: 1), FieldNumber(1), .record(loan)),
-                    Edit(.set, lines.number, RecordID(high: 8, low: 1), FieldNumber(3), .text("ของ \(place)")),
+                    Edit(
+                        .set, lines.number, RecordID(high: 8, low: 1), FieldNumber(3), .text("ของ \(place)")),
                 ], in: space, time: 1_767_600_000_000)
         }
         let form = try #require(PaperForm.named("loan_request"))
