@@ -108,6 +108,7 @@ struct RowImporter {
                     && rowsByRecord[Self.name(row.space, row.id)] == nil
             }.count
         report.problems = problems + (hidden > 0 ? [.more(hidden)] : [])
+        if report.isOfNothing { report.problems.append(.noRows) }
         if !alike.isEmpty { report.problems.append(.alike(alike)) }
         for (key, count) in doubts.sorted(by: { $0.key < $1.key }) {
             let name = map.columns.indices.contains(key.column) ? map.columns[key.column].name : ""
@@ -264,6 +265,10 @@ extension FileProblem {
                 "คอลัมน์ \(column.name): \(doubt.label.th) (\(count) เซลล์ แถว \(list))",
                 "column \(column.name): \(doubt.label.en) (\(English.count(count, "cell")), row \(list))"))
     }
+
+    /// A header with nothing below it.
+    static let noRows = FileProblem.file(
+        "ไฟล์มีแต่หัวตาราง ไม่มีแถวข้อมูล", "the file has a header and no row of data")
 
     /// Rows that say only what records without number show already.
     static func alike(_ rows: [Int]) -> FileProblem {
