@@ -98,9 +98,11 @@ extension RowImporter {
             guard let key = RecordIndex.key(number, identity, values, space) else { continue }
             let found = index.find(key)
             if found.count > 1 {
-                throw .refused([
-                    Editor.ambiguous(collection, values.compactMap(\.keyText).joined(separator: " "), found)
-                ])
+                let words = zip(identity.fields, values).compactMap { name, value in
+                    // Of a national id no more than its last digits.
+                    collection.isSpoken(name) ? value.keyText : collection[name]?.type.show(value, .en)
+                }
+                throw .refused([Editor.ambiguous(collection, words.joined(separator: " "), found)])
             }
             if let only = found.first { return .known(only) }
             names.append(key)

@@ -73,8 +73,14 @@ import Trust
         }
         let open = try #require(try office.school.editor.conflicts().first)
         #expect(open.invariant?.name == "national_id" && open.others.count == 2)
-        // The hash names nobody: neither a reference in a file nor a search goes by it.
         let kept = try #require(try office.school.editor.list("person").first?["national_id"].plain)
+        // A row that means both names them without the number or its hash.
+        let row = "national_id,position\n3100600445635,ครู\n"
+        let plan = try bring(office.school, "person", row)
+        let said = words(plan)
+        #expect(plan.report.refused == 1 && said.contains("could mean 2 records"), "\(said)")
+        #expect(!said.contains("3100600445635") && !said.contains(String(kept.prefix(8))), "\(said)")
+        // The hash names nobody: neither a reference in a file nor a search goes by it.
         #expect(throws: EditingError.self) { try office.school.editor.record("person", kept) }
         let person = try #require(try office.school.editor.list("person").first?.id)
         try office.school.new("stock_check", [("fiscal_year", "2569"), ("checkers", person.description)])
