@@ -66,26 +66,17 @@ extension Editor {
     /// Takes a confirmation back that is not certified yet.
     @discardableResult
     public func withdrawHeadcount(_ wanted: HeadcountRound? = nil) throws(EditingError) -> HeadcountStep {
-        try together { () throws(EditingError) in
-            let (round, code, space) = try ownRound(wanted)
-            let (newest, stage, snapshot) = try standing(round, code, space, at: ["confirmed"])
-            let back = Stage(round: stage.round + 1, state: "entered")
-            return try step(newest, snapshot, try put(newest.id, in: space, ["state": back.value]))
+        try take(try ownRound(wanted), at: "confirmed") { stage, _ in
+            ["state": Stage(round: stage.round + 1, state: "entered").value]
         }
     }
 
     /// The school's head certifies the revision that was confirmed last.
     @discardableResult
     public func certifyHeadcount(_ wanted: HeadcountRound? = nil) throws(EditingError) -> HeadcountStep {
-        try together { () throws(EditingError) in
-            let (round, code, space) = try ownRound(wanted)
-            let (newest, stage, snapshot) = try standing(round, code, space, at: ["confirmed"])
-            var values = [
-                "state": Stage(round: stage.round, state: "certified").value,
-                "certification": Stage(round: stage.round, state: "certified").value,
-            ]
-            if let person { values["certified_by"] = .text(person) }
-            return try step(newest, snapshot, try put(newest.id, in: space, values))
+        try take(try ownRound(wanted), at: "confirmed") { stage, _ in
+            Self.verdict("certified", in: "certification", stage)
+                + (person.map { ["certified_by": .text($0)] } ?? [:])
         }
     }
 
@@ -94,18 +85,9 @@ extension Editor {
     public func acknowledgeHeadcount(
         _ school: String, _ wanted: HeadcountRound? = nil
     ) throws(EditingError) -> HeadcountStep {
-        try together { () throws(EditingError) in
-            let (round, space) = try districtRound(school, wanted)
-            let (newest, stage, snapshot) = try standing(round, school, space, at: ["certified"])
-            return try step(
-                newest, snapshot,
-                try put(
-                    newest.id, in: space,
-                    [
-                        "state": Stage(round: stage.round, state: "acknowledged").value,
-                        "acknowledgement": Stage(round: stage.round, state: "acknowledged").value,
-                        "acknowledged": .text(snapshot.text),
-                    ]))
+        try take(try districtRound(school, wanted), at: "certified") { stage, snapshot in
+            Self.verdict("acknowledged", in: "acknowledgement", stage)
+                + ["acknowledged": .text(snapshot.text)]
         }
     }
 
@@ -114,18 +96,9 @@ extension Editor {
     public func returnHeadcount(
         _ school: String, _ wanted: HeadcountRound? = nil, reason: String
     ) throws(EditingError) -> HeadcountStep {
-        try together { () throws(EditingError) in
-            let (round, space) = try districtRound(school, wanted)
-            let (newest, stage, snapshot) = try standing(round, school, space, at: ["certified"])
-            return try step(
-                newest, snapshot,
-                try put(
-                    newest.id, in: space,
-                    [
-                        "state": Stage(round: stage.round, state: "returned").value,
-                        "acknowledgement": Stage(round: stage.round, state: "returned").value,
-                        "return_reason": try typed("return_reason", reason),
-                    ]))
+        try take(try districtRound(school, wanted), at: "certified") { (stage, _) throws(EditingError) in
+            Self.verdict("returned", in: "acknowledgement", stage)
+                + ["return_reason": try typed("return_reason", reason)]
         }
     }
 
@@ -134,17 +107,33 @@ extension Editor {
     public func freezeHeadcount(
         _ school: String, _ wanted: HeadcountRound? = nil
     ) throws(EditingError) -> HeadcountStep {
-        try together { () throws(EditingError) in
-            let (round, space) = try districtRound(school, wanted)
-            let (newest, stage, snapshot) = try standing(round, school, space, at: ["acknowledged"])
-            let frozen = Stage(round: stage.round, state: "frozen")
-            return try step(newest, snapshot, try put(newest.id, in: space, ["state": frozen.value]))
+        try take(try districtRound(school, wanted), at: "acknowledged") { stage, _ in
+            ["state": Stage(round: stage.round, state: "frozen").value]
         }
     }
 
-    /// The newest revision, where it is at one of these states and nothing about it is in doubt.
+    /// Writes what follows for the newest revision of a school, which must be at this state.
+    private func take(
+        _ place: @autoclosure () throws(EditingError) -> (HeadcountRound, String, Space), at state: String,
+        _ values: (Stage, HeadcountSnapshot) throws(EditingError) -> [String: Value]
+    ) throws(EditingError) -> HeadcountStep {
+        try together { () throws(EditingError) in
+            let (round, code, space) = try place()
+            let (newest, stage, snapshot) = try standing(round, code, space, at: state)
+            return try step(
+                newest, snapshot, try put(newest.id, in: space, try values(stage, snapshot)))
+        }
+    }
+
+    /// A state with the verdict of the same name, in the round that the state is in.
+    private static func verdict(_ name: String, in field: String, _ stage: Stage) -> [String: Value] {
+        let value = Stage(round: stage.round, state: name).value
+        return ["state": value, field: value]
+    }
+
+    /// The newest revision, where it is at this state and nothing about it is in doubt.
     private func standing(
-        _ round: HeadcountRound, _ code: String, _ space: Space, at states: [String]
+        _ round: HeadcountRound, _ code: String, _ space: Space, at state: String
     ) throws(EditingError) -> (HeadcountCertificate, Stage, HeadcountSnapshot) {
         let revisions = try headcountRevisions(round, code, space)
         let school = "\(code) \(round.round)/\(round.year)"
@@ -162,17 +151,17 @@ extension Editor {
                     "ให้โรงเรียนตรวจตัวเลขแล้วยืนยันใหม่ จะเป็นฉบับถัดไป",
                     "Have the school look at its figures and confirm again: that is the next revision."))
         }
-        guard let stage = newest.stage, states.contains(stage.state), let snapshot = newest.snapshot else {
+        guard let stage = newest.stage, stage.state == state, let snapshot = newest.snapshot else {
             let type = RecordCollection.headcountCertificate.stateField?.type
             func name(_ state: String, _ language: Language) -> String {
                 type?.label(state, language) ?? state
             }
             let here = newest.stage?.state
             throw .refused(
-                "ฉบับที่ \(newest.revision) ของ \(school) อยู่ที่ “\(here.map { name($0, .th) } ?? "ขัดกัน")” ต้องเป็น "
-                    + states.map { name($0, .th) }.joined(separator: ", "),
+                "ฉบับที่ \(newest.revision) ของ \(school) อยู่ที่ “\(here.map { name($0, .th) } ?? "ขัดกัน")” "
+                    + "ต้องเป็น \(name(state, .th))",
                 "revision \(newest.revision) of \(school) is “\(here.map { name($0, .en) } ?? "contested")”; "
-                    + "it must be \(states.map { name($0, .en) }.joined(separator: ", "))")
+                    + "it must be \(name(state, .en))")
         }
         return (newest, stage, snapshot)
     }
@@ -192,7 +181,7 @@ extension Editor {
     /// The round, and the space of the school that the hub speaks of; throws at a school.
     private func districtRound(
         _ school: String, _ wanted: HeadcountRound?
-    ) throws(EditingError) -> (HeadcountRound, Space) {
+    ) throws(EditingError) -> (HeadcountRound, String, Space) {
         guard try identity().certificate.role == .hub else {
             throw .refused(
                 "รับทราบ ส่งคืน และปิดรอบได้เฉพาะเครื่องของเขต",
@@ -201,7 +190,7 @@ extension Editor {
         guard let code = SMISCode(school)?.text, let space = Space.school(code) else {
             throw .refused("--school ต้องเป็นรหัส SMIS 8 หลัก", "--school must be a SMIS code of 8 digits")
         }
-        return (try headcountStanding(wanted).round, space)
+        return (try headcountStanding(wanted).round, code, space)
     }
 
     private func step(

@@ -34,7 +34,7 @@ struct Directory {
     ) -> (field: String, normalisation: Normalisation)? {
         for invariant in catalogue.invariants {
             guard case .unique(collection.name, let fields, let normalisation) = invariant.kind,
-                let field = fields.first, fields.count == 1
+                let field = fields.first, fields.count == 1, collection.isSpoken(field)
             else { continue }
             return (field, normalisation)
         }

@@ -59,7 +59,8 @@ extension Editor {
     ) throws(EditingError) -> [RecordRow] {
         for invariant in catalogue.invariants {
             guard case .unique(collection.name, let fields, let normalisation) = invariant.kind,
-                let field = fields.first, fields.count == 1, let wanted = normalisation.key(.text(text))
+                let field = fields.first, fields.count == 1, collection.isSpoken(field),
+                let wanted = normalisation.key(.text(text))
             else { continue }
             return try hold(try store.list(collection)).filter {
                 normalisation.key($0[field].asValue) == wanted
@@ -77,4 +78,9 @@ extension Editor {
         }
         return String(row.id.description.prefix(8))
     }
+}
+
+extension RecordCollection {
+    /// True for a field by which people may call a record: nothing that must not stand in a list or file.
+    func isSpoken(_ field: String) -> Bool { self[field].map { $0.privacy < .sensitive } ?? false }
 }

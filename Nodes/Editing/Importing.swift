@@ -37,6 +37,9 @@ public struct ImportReport: Hashable, Sendable {
     /// A report of nothing.
     public init() {}
 
+    /// True where the file had no row of data at all.
+    public var isOfNothing: Bool { rows == 0 && refused == 0 }
+
     /// Keeps the first samples.
     mutating func add(_ more: @autoclosure () -> [ImportSample]) {
         let room = LocalLimits.importSamplesMax - samples.count

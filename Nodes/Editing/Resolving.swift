@@ -158,14 +158,27 @@ extension Editor {
         guard ["keep", "เก็บไว้", "คงไว้"].contains(ThaiText.compareKey(text)) else {
             let name = catalogue[conflict.collection]?.name ?? ""
             let ids = conflict.others.map { String($0.description.prefix(8)) }.joined(separator: ", ")
+            let spanning = try spanning(conflict)
             throw .refused(
                 "\(what.th): ไม่ได้ตัดสินด้วยค่า", "\(what.en): this is not settled by a value",
-                hint: Label(
-                    "แก้ไข ลบ หรือย้อนรายการหนึ่งของ \(name) (\(ids)) หรือตอบ keep ถ้าถูกต้องแล้ว",
-                    "Change, delete or undo one of \(name) \(ids), or answer keep where all is right."
-                ))
+                hint: spanning.isEmpty
+                    ? Label(
+                        "แก้ไข ลบ หรือย้อนรายการหนึ่งของ \(name) (\(ids)) หรือตอบ keep ถ้าถูกต้องแล้ว",
+                        "Change, delete or undo one of \(name) \(ids), or answer keep where all is right.")
+                    : Label(
+                        "แก้ที่รายการที่เกี่ยวข้อง (\(spanning)) แล้วซิงค์ หรือตอบ keep ถ้าถูกต้องแล้ว",
+                        "Put the records concerned right (\(spanning)) and sync, or answer keep where all is "
+                            + "right."))
         }
         return .dismissed(try dismissal(of: conflict, view: nil, standing: nil))
+    }
+
+    /// The records, of whichever school, that a finding of the hub speaks of; empty for other conflicts.
+    private func spanning(_ conflict: ConflictView) throws(EditingError) -> String {
+        guard conflict.kind == .acrossSpaces, let collection = catalogue[conflict.collection],
+            let row = try hold(try store.record(collection, conflict.record))
+        else { return "" }
+        return [row["holds"].plain, row["disputed"].plain].filter { !$0.isEmpty }.joined(separator: ", ")
     }
 
     /// Writes the record that says somebody looked at exactly these writes.
@@ -201,5 +214,19 @@ extension Editor {
         return WrittenRecord(
             collection: collection?.name ?? "", id: conflict.record, number: row.flatMap(number(of:)),
             space: conflict.space, change: dot, fields: fields)
+    }
+}
+
+extension ConflictView {
+    /// What `resolve --value` takes for it, as it is typed; another value may be right where it says so.
+    public var answers: (words: [String], takesOther: Bool) {
+        // A shell would take a bare # for the beginning of a remark.
+        let numbers = candidates.indices.map { "'#\($0 + 1)'" }
+        return switch kind {
+        case .differs, .contested: (numbers, true)
+        case .disputed: (numbers, false)
+        case .broughtBack: (["delete", "keep"], false)
+        case .duplicate, .belowZero, .outOfOrder, .contradicts, .acrossSpaces: (["keep"], false)
+        }
     }
 }

@@ -1,5 +1,6 @@
 // Which record a row means: by its id, by the key its id is derived from, by its number, by what an
-// invariant keeps unique; otherwise it is new. A row that could mean several is refused, never guessed.
+// invariant keeps unique, by what it is recognised by (RowRecognising.swift); otherwise it is new. A row that
+// could mean several is refused, never guessed.
 
 internal import Bytes
 internal import CRDT
@@ -64,6 +65,8 @@ struct RecordIndex {
 enum RowMeaning {
     /// A record that is there.
     case known(RecordRow)
+    /// A record that shows all that the row says, of a collection whose records nothing names.
+    case alike(RecordRow)
     /// One that is not; the words that tell it apart from others of the file.
     case new(Space, [String])
 }
@@ -95,14 +98,16 @@ extension RowImporter {
             guard let key = RecordIndex.key(number, identity, values, space) else { continue }
             let found = index.find(key)
             if found.count > 1 {
-                throw .refused([
-                    Editor.ambiguous(collection, values.compactMap(\.keyText).joined(separator: " "), found)
-                ])
+                let words = zip(identity.fields, values).compactMap { name, value in
+                    // Of a national id no more than its last digits.
+                    collection.isSpoken(name) ? value.keyText : collection[name]?.type.show(value, .en)
+                }
+                throw .refused([Editor.ambiguous(collection, words.joined(separator: " "), found)])
             }
             if let only = found.first { return .known(only) }
             names.append(key)
         }
-        return .new(space, names)
+        return try recognise(row, in: space, names)
     }
 
     private func byID(_ text: String, _ given: Space?) throws(EditingError) -> RecordRow {
@@ -168,7 +173,7 @@ extension RowImporter {
     }
 
     /// What a row says of a field that tells records apart; nothing where it says nothing.
-    private func keyValue(_ name: String, _ row: CSVRow, in space: Space, fills: Bool) throws(EditingError)
+    func keyValue(_ name: String, _ row: CSVRow, in space: Space, fills: Bool) throws(EditingError)
         -> Value
     {
         guard let field = collection[name] else { return .nothing }

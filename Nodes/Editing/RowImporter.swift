@@ -16,11 +16,14 @@ struct RowImporter {
     let directories: Directories
     let table: ExportTable
     let index: RecordIndex
+    let likenesses: Likenesses
     var report = ImportReport()
     var steps: [ImportStep] = []
     private var refusedRows: [RefusedRow] = []
     private var problems: [FileProblem] = []
     private var hidden = 0
+    /// Rows taken for a record that shows what they say, though nothing names it.
+    private var alike: [Int] = []
     private var doubts: [DoubtKey: DoubtCount] = [:]
     /// Rows that speak of a record already, by record and by what tells new ones apart.
     private var rowsByRecord: [String: Int] = [:]
@@ -63,7 +66,9 @@ struct RowImporter {
         directories = Directories(editor)
         table = ExportTable(
             collection: collection, fields: collection.fields, wish: ExportWish(), directories: directories)
-        index = RecordIndex(collection, try directories.of(collection.name).rows, editor.catalogue)
+        let rows = try directories.of(collection.name).rows
+        index = RecordIndex(collection, rows, editor.catalogue)
+        likenesses = Likenesses(rows)
         let state = collection.stateField
         if case .state(let flow) = state?.type { variants = flow.variants?.field } else { variants = nil }
         let all = map.fields
@@ -103,6 +108,8 @@ struct RowImporter {
                     && rowsByRecord[Self.name(row.space, row.id)] == nil
             }.count
         report.problems = problems + (hidden > 0 ? [.more(hidden)] : [])
+        if report.isOfNothing { report.problems.append(.noRows) }
+        if !alike.isEmpty { report.problems.append(.alike(alike)) }
         for (key, count) in doubts.sorted(by: { $0.key < $1.key }) {
             let name = map.columns.indices.contains(key.column) ? map.columns[key.column].name : ""
             report.problems.append(
@@ -142,6 +149,13 @@ struct RowImporter {
             }
             report.changed += 1
             return ImportStep(space: record.space, edits: edits)
+        case .alike(let record):
+            spaces.insert(record.space)
+            try claim(Self.name(record.space, record.id))
+            try takeAlike(record, row)
+            report.unchanged += 1
+            alike.append(line)
+            return nil
         case .new(let space, let names):
             spaces.insert(space)
             try editor.checkSpace(space)
@@ -161,12 +175,29 @@ struct RowImporter {
         }
     }
 
+    /// Reads a row that means a record by its likeness alone; throws where it would change anything.
+    private mutating func takeAlike(_ record: RecordRow, _ row: CSVRow) throws(EditingError) {
+        var trial = self
+        do throws(EditingError) {
+            guard try trial.changes(of: record, row).isEmpty else { throw .refused([]) }
+            self = trial
+        } catch {
+            guard case .refused(let reasons) = error else { throw error }
+            throw .refused([moreThan(record)] + reasons)
+        }
+    }
+
     /// Throws where an earlier row of the file speaks of the same record.
     private mutating func claim(_ name: String) throws(EditingError) {
         if let first = rowsByRecord[name] {
             throw .refused("แถว \(first) พูดถึงรายการนี้แล้ว", "row \(first) speaks of this record already")
         }
         rowsByRecord[name] = line
+    }
+
+    /// True where an earlier row of the file speaks of it.
+    func isSpoken(of record: RecordRow) -> Bool {
+        rowsByRecord[Self.name(record.space, record.id)] != nil
     }
 
     private static func name(_ space: Space, _ id: RecordID) -> String { "\(space.name) \(id)" }
@@ -193,9 +224,14 @@ struct RowImporter {
     /// Keeps a reason of this row, within bounds.
     mutating func tell(_ refusal: Refusal, _ weight: FileProblem.Weight) {
         let column = map.fields.first { $0.field.name == refusal.field }?.column
+        var message = refusal.message
+        if column == nil, let field = refusal.field.flatMap({ collection[$0] }) {
+            // A column that the file lacks has no letter to name it by.
+            message = Label("\(field.label.th): \(message.th)", "\(field.name): \(message.en)")
+        }
         let problem = FileProblem.row(
-            line, school: nil, column: column.map { ($0.index, $0.name) }, weight: weight, refusal.message.th,
-            refusal.message.en)
+            line, school: nil, column: column.map { ($0.index, $0.name) }, weight: weight, message.th,
+            message.en)
         reasons.append(problem.message)
         if problems.count < LocalLimits.importProblemsMax { problems.append(problem) } else { hidden += 1 }
     }
@@ -209,7 +245,7 @@ struct RowImporter {
         doubts[key] = count
     }
 
-    private static let rowsShown = 5
+    fileprivate static let rowsShown = 5
 }
 
 extension CSVRow {
@@ -228,6 +264,23 @@ extension FileProblem {
             message: Label(
                 "คอลัมน์ \(column.name): \(doubt.label.th) (\(count) เซลล์ แถว \(list))",
                 "column \(column.name): \(doubt.label.en) (\(English.count(count, "cell")), row \(list))"))
+    }
+
+    /// A header with nothing below it.
+    static let noRows = FileProblem.file(
+        "ไฟล์มีแต่หัวตาราง ไม่มีแถวข้อมูล", "the file has a header and no row of data")
+
+    /// Rows that say only what records without number show already.
+    static func alike(_ rows: [Int]) -> FileProblem {
+        let some = rows.prefix(RowImporter.rowsShown).map(String.init).joined(separator: ", ")
+        let list = some + (rows.count > RowImporter.rowsShown ? ", …" : "")
+        return FileProblem(
+            weight: .notice, row: rows.first, column: nil, school: nil,
+            message: Label(
+                "\(rows.count) แถวเหมือนรายการที่มีอยู่ ถือว่าเป็นรายการเดิม (แถว \(list)) "
+                    + "ถ้าเป็นรายการใหม่ เพิ่มด้วย saphan new",
+                "\(English.count(rows.count, "row")) (\(list)) say what records show already and are taken "
+                    + "for those; what is new all the same is added with saphan new"))
     }
 
     /// What is beyond the number of problems that are told one by one.

@@ -33,16 +33,14 @@ extension RowImporter {
     }
 
     static func wrong(_ field: Field, _ typed: String, _ why: Label) -> EditingError {
-        // One wrong digit must not put the others on a screen or into a log.
-        if field.privacy == .sensitive {
-            return .refused([
-                Refusal(
-                    field: field.name, "ช่อง \(field.label.th): \(why.th)",
-                    "field \(field.label.en): \(why.en)")
-            ])
+        let quoted = FieldError.quoted(field.tellable(typed))
+        guard quoted.isEmpty else {
+            return .refused([Refusal(field: field.name, "\(quoted): \(why.th)", "\(quoted): \(why.en)")])
         }
-        let shown = typed.count > 60 ? typed.prefix(60) + "…" : typed[...]
-        return .refused([Refusal(field: field.name, "“\(shown)”: \(why.th)", "“\(shown)”: \(why.en)")])
+        return .refused([
+            Refusal(
+                field: field.name, "ช่อง \(field.label.th): \(why.th)", "field \(field.label.en): \(why.en)")
+        ])
     }
 
     // MARK: a record that is there

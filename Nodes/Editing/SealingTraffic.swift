@@ -136,7 +136,13 @@ extension Editor {
                         "what entered by \(young.day.medium(.en)) is kept for \(kept) days at least; "
                             + "it may be erased from \(free.medium(.en))"))
             }
-            for one in chosen { refusals += try holds(on: one, log) }
+            for one in chosen {
+                let moments = try hold(try store.moments(of: log, segment: one.sealed.day))
+                let entered = moments.map { ($0.lowerBound, $0.upperBound) }
+                let first = entered.map { min(one.day, ThaiDate(milliseconds: $0.0)) } ?? one.day
+                let last = entered.map { max(one.day, ThaiDate(milliseconds: $0.1)) } ?? one.day
+                refusals += try holds(on: log, from: first, through: last, named: one.day)
+            }
             guard refusals.isEmpty else { throw .refused(refusals) }
             var entries = 0
             for one in chosen {
@@ -152,33 +158,56 @@ extension Editor {
         }
     }
 
+    /// Erases log-ins of days before one; of these no day is sealed. Refused, with nothing erased, where one
+    /// of the days is younger than they must be kept, or held by an order.
+    public func eraseLogins(before day: ThaiDate) throws(EditingError) -> Int {
+        let log = try localCollection("auth_event")
+        return try together { () throws(EditingError) in
+            let kept = try trafficDaysKept(log.name)
+            let free = ThaiDate(milliseconds: occasion.nowMilliseconds).adding(days: -kept)
+            guard day <= free else {
+                throw .refused(
+                    "ต้องเก็บไม่น้อยกว่า \(kept) วัน วันนี้ลบได้ของก่อน \(free.medium(.th))",
+                    "they are kept for \(kept) days at least; today those before \(free.medium(.en)) may go")
+            }
+            let refusals = try holds(on: log, from: nil, through: day.adding(days: -1), named: day)
+            guard refusals.isEmpty else { throw .refused(refusals) }
+            let count = try hold(try store.eraseUnsealed(of: log, beforeMilliseconds: day.milliseconds))
+            if count > 0 {
+                try audit(
+                    "traffic_erased",
+                    "\(log.name) < \(day), \(English.count(count, "entry", "entries"))")
+            }
+            return count
+        }
+    }
+
     /// The law's least, or what the district asks beyond it.
-    public func trafficDaysKept() throws(EditingError) -> Int {
+    public func trafficDaysKept(_ name: String = "traffic_log") throws(EditingError) -> Int {
         let rules = try collection("retention_rule")
         var kept = LocalLimits.trafficDaysKeptMin
         for row in try hold(try store.list(rules, in: .district))
-        where row["collection"].plain == "traffic_log" {
+        where row["collection"].plain == name {
             if case .integer(let days) = row["days_kept"] { kept = max(kept, Int(clamping: days)) }
         }
         return kept
     }
 
-    /// Orders that hold a day's entries back.
-    private func holds(on day: TrafficDay, _ log: RecordCollection) throws(EditingError) -> [Refusal] {
-        let moments = try hold(try store.moments(of: log, segment: day.sealed.day))
-        let first = min(day.day, moments.map { ThaiDate(milliseconds: $0.lowerBound) } ?? day.day)
-        let last = max(day.day, moments.map { ThaiDate(milliseconds: $0.upperBound) } ?? day.day)
+    /// Orders that hold back entries of these days; `first` is nil where they begin with the oldest.
+    private func holds(
+        on log: RecordCollection, from first: ThaiDate?, through last: ThaiDate, named day: ThaiDate
+    ) throws(EditingError) -> [Refusal] {
         let own = try identity().certificate.space
         let orders = try collection("legal_hold")
         return try hold(try store.list(orders)).filter { row in
             (row.space == own || row.space == .office) && row["collection"].plain == log.name
                 && row["state"].plain != "released"
                 && (ThaiDate(iso: row["day_from"].plain).map { $0 <= last } ?? true)
-                && (ThaiDate(iso: row["day_until"].plain).map { $0 >= first } ?? true)
+                && (ThaiDate(iso: row["day_until"].plain).map { $0 >= first ?? $0 } ?? true)
         }.map { row in
             Refusal(
-                "ข้อมูลของ \(day.day.medium(.th)) ถูกสั่งให้เก็บไว้: \(row["order_no"].plain)",
-                "an order holds what entered by \(day.day.medium(.en)): \(row["order_no"].plain)",
+                "ข้อมูลของ \(day.medium(.th)) ถูกสั่งให้เก็บไว้: \(row["order_no"].plain)",
+                "an order holds what entered by \(day.medium(.en)): \(row["order_no"].plain)",
                 hint: Label("เขตยกเลิกคำสั่งด้วย state=released", "The district lifts it with state=released."))
         }
     }

@@ -1,5 +1,6 @@
 // Why a node cannot start or finish, in words for the person in front of it.
 
+public import Engine
 internal import Glibc
 public import Link
 public import Replica
@@ -22,8 +23,8 @@ public enum HostError: Error, Hashable, Sendable {
     case line(LinkError)
     /// The hub ended the handshake: wrong district, expired certificate, or no Saphan at that address.
     case rejected(String)
-    /// Joining was refused.
-    case joinRefused(String)
+    /// Joining was refused, for this reason.
+    case joinRefused(EnrolmentRefusal)
     /// Nothing came for too long.
     case timedOut
 
@@ -56,7 +57,7 @@ public enum HostError: Error, Hashable, Sendable {
         case .listening(let error): "เปิดรับการเชื่อมต่อไม่ได้: \(error.thai)"
         case .line(let error): "ติดต่อเขตไม่ได้: \(error.thai)"
         case .rejected(let words): "เขตไม่รับการเชื่อมต่อ (\(words)) ตรวจว่าเชิญจากเขตนี้และเวลาของเครื่องถูกต้อง"
-        case .joinRefused(let words): "เข้าร่วมไม่ได้: \(words)"
+        case .joinRefused(let refusal): "เข้าร่วมไม่ได้: \(refusal.words.thai)"
         case .timedOut: "รอคำตอบนานเกินไป งานยังอยู่ครบและรอส่ง ลองใหม่ภายหลัง"
         }
     }
@@ -75,8 +76,27 @@ public enum HostError: Error, Hashable, Sendable {
         case .line(let error): "The hub cannot be reached: \(error.english)"
         case .rejected(let words):
             "The hub did not accept the connection (\(words)); check the invitation and the clock."
-        case .joinRefused(let words): "Joining was refused: \(words)"
+        case .joinRefused(let refusal): "Joining was refused: \(refusal.words.english)"
         case .timedOut: "No answer for too long. Work is safe and waits; try again later."
+        }
+    }
+}
+
+extension EnrolmentRefusal {
+    /// Why, and what to do.
+    fileprivate var words: (thai: String, english: String) {
+        switch self {
+        case .refused:
+            (
+                "เขตไม่รับคำเชิญนี้ ขอคำเชิญใหม่จากเขต",
+                "the hub does not take this invitation; ask the district for a new one"
+            )
+        case .expired: ("คำเชิญหมดอายุ ขอใหม่จากเขต", "the invitation has expired; ask for a new one")
+        case .usedByOtherKeys:
+            (
+                "คำเชิญนี้ใช้กับเครื่องอื่นแล้ว ขอคำเชิญสำหรับเครื่องนี้",
+                "the invitation was used by another machine; ask for one of its own"
+            )
         }
     }
 }

@@ -23,7 +23,7 @@ extension NodeHost {
         case .sessionDown(let id, _, let reason): sessionDown(id, reason)
         case .settled(let id): settled(id)
         case .joined: conclude(.done)
-        case .joinRefused(let refusal): conclude(.failed(.joinRefused(refusal.words)))
+        case .joinRefused(let refusal): conclude(.failed(.joinRefused(refusal)))
         case .storingFailed(let error):
             complain(error)
             conclude(.failed(.replica(error)))
@@ -71,15 +71,4 @@ extension NodeHost {
 
 extension SocketNumber {
     init(_ id: ConnectionID) { self.init(raw: id.raw) }
-}
-
-extension EnrolmentRefusal {
-    var words: String {
-        switch self {
-        case .refused: "refused"
-        case .expired: "the invitation has expired; ask for a new one / คำเชิญหมดอายุ ขอใหม่จากเขต"
-        case .usedByOtherKeys:
-            "the invitation was used by another machine; ask for one of its own / คำเชิญถูกใช้กับเครื่องอื่นแล้ว ขอใหม่"
-        }
-    }
 }

@@ -12,7 +12,8 @@ public import Trust
 
 extension HubFolder {
     /// An invitation for one machine of a school. A school that is unknown is added; `name` is its name
-    /// then. `address` is the hub's, where it is not the one it last served on.
+    /// then, and that of one that was added under its code alone. `address` is the hub's, where it is not
+    /// the one it last served on.
     public func invite(
         _ smis: String, name: String?, address: String?, nowMilliseconds now: Int64
     ) throws -> Invitation {
@@ -39,9 +40,15 @@ extension HubFolder {
             try store.find(schools, code).first
             ?? store.list(schools, where: [("smis_code", .text(code))]).first
         let knownName = known?["name_th"].plain ?? ""
-        let fullName = name ?? (knownName.isEmpty ? code : knownName)
+        let given = name.flatMap { $0.isEmpty ? nil : $0 }
+        let fullName = given ?? (knownName.isEmpty ? code : knownName)
         if known == nil {
             try put("school", ["smis_code": .text(code), "name_th": .text(fullName)], nowMilliseconds: now)
+        } else if let given, let known, knownName.isEmpty || knownName == code, given != knownName,
+            let field = schools["name_th"]
+        {
+            let edit = Edit(.set, schools.number, known.id, field.number, .text(given))
+            try store.write([edit], in: .district, time: now)
         }
         return Self.shortened(fullName)
     }

@@ -32,8 +32,10 @@ extension CommandTable {
                 Option("dry-run", "ดูก่อนโดยไม่บันทึก", "show first, store nothing"),
             ] + taking,
             details: Label(
-                "ไฟล์ของ DMC ต้องบอก --year และ --round ไฟล์จาก saphan export headcount ไม่ต้องบอก",
-                "DMC's file needs --year and --round; a file of saphan export headcount needs neither.")),
+                "ไฟล์ของ DMC ต้องบอก --year และ --round และไม่รับ --refused-out, --map, --space "
+                    + "ไฟล์จาก saphan export headcount ไม่ต้องบอก",
+                "DMC's file needs --year and --round and takes no --refused-out, --map or --space; a file of "
+                    + "saphan export headcount needs neither.")),
         Command(
             "import", "นำเข้ารายการชนิดใดก็ได้จากไฟล์", "import records of any collection", [collection, file],
             options: [directory] + taking,

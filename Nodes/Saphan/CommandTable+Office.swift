@@ -54,7 +54,7 @@ extension CommandTable {
         Command(
             "traffic erase", "ลบข้อมูลจราจรที่พ้นระยะเก็บ", "erase traffic data whose time is over",
             options: [
-                directory,
+                directory, localCollection,
                 Option("before", "ลบวันที่ก่อนหน้านี้", "days before this one", value: "DAY", isRequired: true),
                 actor,
             ],

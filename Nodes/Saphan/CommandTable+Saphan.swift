@@ -145,7 +145,10 @@ extension CommandTable {
             [Positional("conflict", "รหัสข้อขัดแย้ง", "the conflict's id or its beginning")],
             options: [
                 directory,
-                Option("value", "ค่าที่ถูกต้อง", "the value that is right", value: "VALUE", isRequired: true),
+                Option(
+                    "value", "'#2' คือค่าที่สอง หรือ keep, delete หรือค่าที่ถูกต้อง",
+                    "'#2' for the second value, keep, delete, or the value that is right", value: "VALUE",
+                    isRequired: true),
                 actor,
             ]),
     ]

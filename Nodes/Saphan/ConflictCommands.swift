@@ -16,9 +16,9 @@ enum ConflictCommands {
                 open.isEmpty
                     ? Label("ไม่มีข้อขัดแย้งที่รอตัดสิน", "No conflict waits for a person")
                     : Label(
-                        "\(open.count) รายการ ตัดสินด้วย saphan resolve <รหัส> --value …",
+                        "\(open.count) รายการ ตัดสินด้วยคำสั่งใต้แต่ละรายการ",
                         English.count(open.count, "conflict")
-                            + "; settle one with saphan resolve <id> --value …"))
+                            + "; the line below each says how it is settled"))
             output.answer([
                 "count": .integer(Int64(open.count)),
                 "conflicts": .array(try open.map { try json($0, editor) }),
@@ -57,11 +57,27 @@ enum ConflictCommands {
         let site = place.filter { !$0.isEmpty }.joined(separator: " · ")
         output.say("\(conflict.id.short)  \(conflict.space)  \(site)  \(what.text(language))")
         if let words = conflict.explanation { output.say("  " + words.text(language)) }
-        guard let field else { return }
-        for (index, write) in conflict.candidates.enumerated() {
-            let text = editor.text(write.value, field, language)
-            output.say("  #\(index + 1) \(text)  \(write.author), \(output.moment(write.time))")
+        if let field {
+            for (index, write) in conflict.candidates.enumerated() {
+                let text = editor.text(write.value, field, language)
+                output.say("  #\(index + 1) \(text)  \(write.author), \(output.moment(write.time))")
+            }
         }
+        output.say(how(conflict))
+    }
+
+    /// The command that settles it, with what it takes.
+    private static func how(_ conflict: ConflictView) -> Label {
+        let (words, takesOther) = conflict.answers
+        let command = "  saphan resolve \(conflict.id.short) --value "
+        let plain = words.joined(separator: " | ")
+        if takesOther {
+            return Label("\(command)\(plain) | ค่าอื่นที่ถูกต้อง", "\(command)\(plain) | another value")
+        }
+        guard words == ["keep"] else { return Label(command + plain, command + plain) }
+        return Label(
+            "\(command)keep ถ้าถูกต้องแล้ว นอกนั้นแก้ที่รายการ",
+            "\(command)keep, where all is right; else change the records")
     }
 
     private static func json(_ conflict: ConflictView, _ editor: Editor) throws -> JSON {
@@ -75,6 +91,7 @@ enum ConflictCommands {
             "th": conflict.explanation.map { .text($0.th) } ?? .null,
             "en": conflict.explanation.map { .text($0.en) } ?? .null,
             "candidates": .array(conflict.candidates.map(\.json)),
+            "answers": .array(conflict.answers.words.map { .text($0.filter { $0 != "'" }) }),
             "records": .array(
                 try records(conflict, editor).map {
                     ["id": .text($0.id.description), "title": .text($0.title)]

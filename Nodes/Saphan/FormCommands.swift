@@ -22,10 +22,15 @@ enum FormCommands {
             throw UsageError(
                 command: invocation.command, Label("ขาด <id> ของรายการ", "the record's <id> is missing"))
         }
-        guard let path = invocation.value("out"), invocation.value("dir") != nil else {
+        guard invocation.value("dir") != nil else {
             throw UsageError(
                 command: invocation.command,
-                Label("ต้องมี --dir D และ --out F.html", "--dir D and --out F.html are needed"))
+                Label("ต้องบอกโฟลเดอร์ข้อมูล --dir D", "--dir D is needed, the data directory"))
+        }
+        guard let path = invocation.value("out") else {
+            throw UsageError(
+                command: invocation.command,
+                Label("ต้องบอกไฟล์ที่จะเขียน --out F.html", "--out F.html is needed, the file to write"))
         }
         return try RecordCommands.read(invocation, output) { editor, output in
             let rows = try ids.map { id in try editor.record(form.collection, id) }
@@ -64,7 +69,10 @@ enum FormCommands {
         ])
         for form in PaperForm.all {
             let kinds = form.kinds.isEmpty ? "" : " (\(form.kinds.joined(separator: ", ")))"
-            let processes = form.processes.map { "\($0)" }.joined(separator: ", ")
+            let processes = form.processes.map { number in
+                [String(number), OfficeProcess.numbered(number)?.label.text(output.language)]
+                    .compactMap(\.self).joined(separator: " ")
+            }.joined(separator: ", ")
             table.rows.append([
                 form.name, form.label.text(output.language), form.collection + kinds,
                 processes.isEmpty ? "–" : processes,

@@ -30,6 +30,14 @@ enum ImportCommands {
                 command: invocation.command,
                 Label("ไฟล์ของ DMC ต้องบอก --\(name)", "a file of DMC needs --\(name)"))
         }
+        for name in ["refused-out", "map", "space"] where invocation.has(name) {
+            throw UsageError(
+                command: invocation.command,
+                Label(
+                    "ไฟล์ของ DMC มีคอลัมน์ตายตัว ใช้ --\(name) ไม่ได้ สิ่งที่ผิดบอกเป็นแถวและคอลัมน์",
+                    "a file of DMC has fixed columns and takes no --\(name); what is wrong is named by "
+                        + "row and column"))
+        }
         let isDry = invocation.has("dry-run") || invocation.has("preview")
         let run = isDry ? RecordCommands.run : RecordCommands.write
         return try run(invocation, output) { editor in

@@ -21,13 +21,15 @@ struct ImportText {
     func tell(_ report: ImportReport, isDry: Bool, waits: Bool = false, isShown: Bool = false) -> ExitCode {
         if !isShown { tellParticulars(report) }
         let how =
-            isDry
-            ? Label("ตรวจแล้ว ยังไม่บันทึก", "Looked at, nothing stored")
-            : isRefusedWhole(report)
-                ? Label("ไม่ได้นำเข้า ไม่มีแถวใดใช้ได้", "Nothing imported; no row could be taken")
-                : report.record == nil
-                    ? Label("เหมือนเดิม ไม่มีอะไรต้องบันทึก", "As it was; nothing to store")
-                    : Label("นำเข้าแล้ว", "Imported")
+            report.isOfNothing
+            ? Label("ไม่มีอะไรให้นำเข้า", "There is nothing to import")
+            : isDry
+                ? Label("ตรวจแล้ว ยังไม่บันทึก", "Looked at, nothing stored")
+                : isRefusedWhole(report)
+                    ? Label("ไม่ได้นำเข้า ไม่มีแถวใดใช้ได้", "Nothing imported; no row could be taken")
+                    : report.record == nil
+                        ? Label("เหมือนเดิม ไม่มีอะไรต้องบันทึก", "As it was; nothing to store")
+                        : Label("นำเข้าแล้ว", "Imported")
         output.say(how)
         if !isShown { output.say(counts(report).render(output.language, header: false)) }
         if let record = report.record {
@@ -51,9 +53,11 @@ struct ImportText {
             .init("problems", .array(report.problems.map(\.json))),
         ]
         // Without --yes a program is told by the exit code too.
-        if waits { members.append(.init("exit", .integer(Int64(ExitCode.refused.rawValue)))) }
+        if waits || report.isOfNothing {
+            members.append(.init("exit", .integer(Int64(ExitCode.refused.rawValue))))
+        }
         output.answer(.object(members))
-        return !isDry && isRefusedWhole(report) ? .refused : .done
+        return report.isOfNothing || !isDry && isRefusedWhole(report) ? .refused : .done
     }
 
     /// Whether there were rows and none could be taken.

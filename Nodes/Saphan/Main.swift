@@ -76,7 +76,7 @@ struct Main {
         let text =
             topic.isEmpty || name == "help"
             ? table.overview(output.language) + "\n" + records.text(output.language)
-            : table.help(on: name, output.language) ?? RecordHelp.text(name, output.language)
+            : RecordHelp.page(on: name, in: table, output.language)
         guard let text else {
             throw UsageError(
                 Label("ไม่มีคำอธิบายเรื่อง \(name)", "no help on \(name)"),

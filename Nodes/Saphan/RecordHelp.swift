@@ -6,6 +6,13 @@ internal import Records
 internal import Terminal
 
 enum RecordHelp {
+    /// All there is on a topic: its commands, and what can be typed where it names a collection too; nil
+    /// for another topic.
+    static func page(on topic: String, in table: CommandTable, _ language: Language) -> String? {
+        let parts = [table.help(on: topic, language), text(topic, language)].compactMap(\.self)
+        return parts.isEmpty ? nil : parts.joined(separator: "\n\n")
+    }
+
     /// Help on everything, on one process (1 to 9) or on one collection; nil for another topic.
     static func text(_ topic: String, _ language: Language) -> String? {
         let catalogue = Catalogue.standard

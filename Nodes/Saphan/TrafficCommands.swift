@@ -69,6 +69,14 @@ enum TrafficCommands {
         let day = try date("before", invocation)
         return try RecordCommands.write(invocation, output) { editor in
             guard let day else { return .usage }
+            if collection(invocation) != "traffic_log" {
+                let entries = try editor.eraseLogins(before: day)
+                output.say(
+                    Label(
+                        "ลบ \(entries) รายการ", "Erased \(English.count(entries, "entry", "entries"))"))
+                output.answer(["entries": .integer(Int64(entries))])
+                return .done
+            }
             let (days, entries) = try editor.eraseTraffic(before: day)
             output.say(
                 Label(

@@ -13,8 +13,25 @@ enum WritingCommands {
         return try RecordCommands.write(invocation, output) { editor in
             let made = try editor.new(
                 invocation.word("collection") ?? "", invocation.fields.map(TypedField.init), in: space)
-            return tell(made, Label("บันทึกแล้ว", "Saved"), output)
+            let missing = missing(made, editor.store.catalogue)
+            let code = tell(
+                made, Label("บันทึกแล้ว", "Saved"), output,
+                beside: [.init("missing", .array(missing.map { .text($0.name) }))])
+            if !missing.isEmpty { output.note(isDraft(missing)) }
+            return code
         }
+    }
+
+    /// The required fields that a draft still lacks.
+    private static func missing(_ made: WrittenRecord, _ catalogue: Catalogue) -> [Field] {
+        catalogue[made.collection]?.fields.filter { $0.required && !made.fields.contains($0.name) } ?? []
+    }
+
+    private static func isDraft(_ missing: [Field]) -> Label {
+        Label(
+            "เป็นร่าง ยังขาด: " + missing.map { "\($0.label.th) (\($0.name))" }.joined(separator: ", "),
+            "A draft; still missing: "
+                + missing.map { "\($0.label.en) (\($0.name))" }.joined(separator: ", "))
     }
 
     static func set(_ invocation: Invocation, _ output: Output) throws -> ExitCode {
@@ -73,23 +90,27 @@ enum WritingCommands {
     }
 
     /// Says what was written.
-    static func tell(_ written: WrittenRecord, _ what: Label, _ output: Output) -> ExitCode {
+    static func tell(
+        _ written: WrittenRecord, _ what: Label, _ output: Output, beside: [JSON.Member] = []
+    ) -> ExitCode {
         let name = written.number.map { "\($0) (\(written.id.short))" } ?? written.id.short
         output.say(
             Label("\(what.th): \(written.collection) \(name)", "\(what.en): \(written.collection) \(name)"))
-        output.answer(written.json)
+        output.answer(.object(written.members + beside))
         return .done
     }
 }
 
 extension WrittenRecord {
     /// For programs.
-    var json: JSON {
+    var json: JSON { .object(members) }
+
+    fileprivate var members: [JSON.Member] {
         [
-            "collection": .text(collection), "id": .text(id.description),
-            "number": number.map { .text($0) } ?? .null, "space": .text(space.name),
-            "change": change.map { .text($0.hash.description) } ?? .null,
-            "fields": .array(fields.map { .text($0) }),
+            .init("collection", .text(collection)), .init("id", .text(id.description)),
+            .init("number", number.map { .text($0) } ?? .null), .init("space", .text(space.name)),
+            .init("change", change.map { .text($0.hash.description) } ?? .null),
+            .init("fields", .array(fields.map { .text($0) })),
         ]
     }
 }

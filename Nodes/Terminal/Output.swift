@@ -13,6 +13,8 @@ public struct Output: Sendable {
     public let language: Language
     private let answers: Int32
     private let notes: Int32
+    /// Where a person answers questions.
+    let questions: Int32
     private let isLive: Bool
     private var kept: Kept?
 
@@ -21,12 +23,15 @@ public struct Output: Sendable {
         let text = Mutex("")
     }
 
-    /// Standard output and error unless other descriptors are given.
-    public init(isJSON: Bool, language: Language, answers: Int32 = 1, notes: Int32 = 2) {
+    /// Standard output, error and input unless other descriptors are given.
+    public init(
+        isJSON: Bool, language: Language, answers: Int32 = 1, notes: Int32 = 2, questions: Int32 = 0
+    ) {
         self.isJSON = isJSON
         self.language = language
         self.answers = answers
         self.notes = notes
+        self.questions = questions
         isLive = isatty(notes) == 1
     }
 

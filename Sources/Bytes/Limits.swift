@@ -152,6 +152,8 @@ public enum LocalLimits {
     public static let importSamplesMax = 12
     /// Elements or entries in one cell of an import.
     public static let importElementsMax = 500
+    /// Bytes of what a person answers to a question with yes or no.
+    public static let answerBytesMax = 256
     /// Operations in one change of an import.
     public static let operationsPerImportedChange = 256
     /// Bytes of one change of an import, from above.

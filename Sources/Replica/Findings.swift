@@ -135,11 +135,13 @@ extension Store {
         for one in order.prefix(LocalLimits.findingPartiesSaid) {
             let place = try unitName(one.loan.space)
             let day = one.since.map { ThaiDate(milliseconds: $0) }
-            let since = Label(day?.medium(.th) ?? "ไม่ทราบวัน", day?.medium(.en) ?? "no day")
+            let since = Label(
+                day.map { "จ่าย \($0.medium(.th))" } ?? "ไม่ทราบวันจ่าย",
+                day.map { "issued \($0.medium(.en))" } ?? "day of issue unknown")
             loans.append(
                 Label(
-                    "ใบยืม \(one.loan.calledNumber) ของ\(place.th) จ่าย \(since.th)",
-                    "loan \(one.loan.calledNumber) of \(place.en), issued \(since.en)"))
+                    "ใบยืม \(one.loan.calledNumber) ของ\(place.th) (\(since.th))",
+                    "loan \(one.loan.calledNumber) of \(place.en) (\(since.en))"))
         }
         let rest = loans.dropFirst()
         return Finding(
@@ -154,7 +156,7 @@ extension Store {
                     + "ส่วน \(rest.map(\.th).joined(separator: ", ")) มีข้อโต้แย้ง",
                 "“\(thing)” is in \(order.count) loans that are not returned: "
                     + "\(loans.first?.en ?? "") holds it; "
-                    + "\(rest.map(\.en).joined(separator: ", ")) is disputed"))
+                    + "\(rest.map(\.en).joined(separator: ", ")) \(rest.count == 1 ? "is" : "are") disputed"))
     }
 
     private func grantedAnyway(

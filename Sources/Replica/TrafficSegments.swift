@@ -83,14 +83,30 @@ extension Store {
     public func eraseEntries(
         of collection: RecordCollection, segment: String
     ) throws(ReplicaError) -> Int {
+        try erase(collection, where: "_segment=?1") { $0.bind(1, segment) }
+    }
+
+    /// Erases the entries of moments before one, milliseconds, that no day covers; returns how many. For
+    /// collections whose days are not sealed.
+    @discardableResult
+    public func eraseUnsealed(
+        of collection: RecordCollection, beforeMilliseconds end: Int64
+    ) throws(ReplicaError) -> Int {
+        guard let moment = collection.fields.first else { return 0 }
+        return try erase(collection, where: "_segment IS NULL AND \"\(moment.name)\"<?1") { $0.bind(1, end) }
+    }
+
+    private func erase(
+        _ collection: RecordCollection, where condition: String, _ bind: (Statement) -> Void
+    ) throws(ReplicaError) -> Int {
         try requireLocal(collection)
         return try transaction { () throws(ReplicaError) in
             guard try hasLocalTable(collection) else { return 0 }
             // What is erased is overwritten in the file.
             try database.execute("PRAGMA secure_delete=ON")
             let statement = try database.statement(
-                "DELETE FROM \"\(collection.name)\" WHERE _segment=?1 RETURNING _entry")
-            statement.bind(1, segment)
+                "DELETE FROM \"\(collection.name)\" WHERE \(condition) RETURNING _entry")
+            bind(statement)
             defer { statement.reset() }
             var count = 0
             while try statement.step() { count += 1 }

@@ -38,14 +38,16 @@ private struct Neighbours {
     }
 
     /// Lends the thing; returns the loan.
-    func lend(_ desk: Desk, issued: String) throws -> WrittenRecord {
+    @discardableResult
+    func lend(_ desk: Desk, issued: String?) throws -> WrittenRecord {
         let loan = try desk.new(
             "loan", [("borrower", "ก"), ("purpose", "สอน"), ("due_on", "2569-12-01")])
         try desk.new(
             "loan_line", [("loan", loan.id.description), ("asset", thing.description), ("name", "โน้ตบุ๊ก")])
         for state in ["endorsed", "approved"] { try desk.set("loan", loan.id, [("state", state)]) }
         try desk.set(
-            "loan", loan.id, [("state", "issued"), ("decision", "approved"), ("issued_at", issued)])
+            "loan", loan.id,
+            [("state", "issued"), ("decision", "approved")] + (issued.map { [("issued_at", $0)] } ?? []))
         return loan
     }
 }
@@ -73,6 +75,13 @@ private struct Neighbours {
             #expect(words.en.contains("holds it; loan \(second.number ?? "") of school 57030002"))
             #expect(words.th.contains("โน้ตบุ๊ก") && words.th.contains("มีข้อโต้แย้ง"))
             #expect(try desk.editor.status().openConflicts == 1)
+            // What settles it names the loans, not the hub's own record of them.
+            let refusal = desk.refusals { editor throws(EditingError) in
+                _ = try editor.resolve(told.id.description, "1")
+            }
+            let hint = try #require(refusal?.first?.hint?.en)
+            for loan in [first, second] { #expect(hint.contains(loan.number ?? "-"), "\(hint)") }
+            #expect(told.answers.words == ["keep"] && !told.answers.takesOther)
         }
         try other.set("loan", second.id, [("state", "returned")])
         try town.spread()
@@ -85,6 +94,17 @@ private struct Neighbours {
         #expect(try hub.editor.lookAcrossSpaces().raised == 2)
         try town.spread()
         #expect(try school.editor.conflicts().count == 1)
+    }
+
+    @Test("a loan of which nobody wrote the day of issue is told so, in a sentence")
+    func unknownDay() throws {
+        let town = try Neighbours()
+        for desk in [town.office.school, town.other] { try town.lend(desk, issued: nil) }
+        try town.spread()
+        let words = try #require(try town.office.hub.editor.lookAcrossSpaces().findings.first?.message)
+        #expect(
+            words.en.contains("(day of issue unknown) holds it;") && words.th.contains("ไม่ทราบวันจ่าย"),
+            "\(words)")
     }
 
     @Test("two teachers of one school lend one thing: the school sees it without the hub")

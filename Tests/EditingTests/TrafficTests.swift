@@ -133,6 +133,38 @@ import Trust
         #expect(again.days == 0 && again.entries == 0)
     }
 
+    @Test("log-ins are erased under the same law: not before their time, not under an order; it is audited")
+    func logins() throws {
+        let office = try Office()
+        let (school, hub) = (office.school, office.hub)
+        for day in 5...7 {
+            school.now = morning(day)
+            try school.new("auth_event", [("account", "ก"), ("kind", "login")])
+        }
+        let cut = try #require(ThaiDate(iso: "2026-01-07"))
+        func refused() -> String? {
+            school.refusals { (editor) throws(EditingError) in _ = try editor.eraseLogins(before: cut) }?
+                .first?.message.en
+        }
+        school.now = morning(6 + 90)
+        #expect(refused()?.contains("90 days") == true)
+        let hold = try hub.new(
+            "legal_hold",
+            [("order_no", "ศธ 2/2569"), ("collection", "auth_event"), ("day_from", "6/1/2569")],
+            in: office.space)
+        try office.exchange()
+        school.now = morning(7 + 90)
+        #expect(refused()?.contains("ศธ 2/2569") == true)
+        #expect(try school.editor.list("auth_event").count == 3)
+        try hub.set("legal_hold", hold.id, [("state", "released")])
+        try office.exchange()
+        #expect(try school.editor.eraseLogins(before: cut) == 2)
+        #expect(try school.editor.list("auth_event").count == 1)
+        #expect(try school.editor.list("audit").map { $0["subject"].plain.hasPrefix("auth_event") } == [true])
+        #expect(try school.editor.eraseLogins(before: cut) == 0)
+        #expect(try school.editor.list("audit").count == 1, "nothing erased is nothing to tell")
+    }
+
     @Test("a file of entries is added row by row, wrong rows are named, and an export is read back")
     func files() throws {
         let office = try Office()

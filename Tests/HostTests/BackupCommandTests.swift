@@ -29,6 +29,8 @@ struct BackupCommandTests {
         let serving = try trial.start(school, ["school", "serve"])
         _ = await within(10) { serving.answers.contains("Running") }
         let file = trial.scene.path("a.backup")
+        let person = ["title_th=นาย", "first_th=หนึ่ง", "last_th=ทดสอบ", "national_id=3100600445635"]
+        try await trial.done(school, ["new", "person"] + person)
         try await trial.done(school, ["backup", "--out", file])
         try await trial.move(school, 101...110)
         await serving.stop()
@@ -42,6 +44,9 @@ struct BackupCommandTests {
             let key = try #require(Hex.decode(digits))
             #expect(bytes.range(of: Data(key)) == nil && bytes.range(of: Data(digits.utf8)) == nil)
         }
+        // Nor the key under which national ids are hidden, with which all of them could be tried.
+        let hiding = try Store(directory: school.folder).nationalIDKey { [] }
+        #expect(hiding.count == 32 && bytes.range(of: Data(hiding)) == nil)
         let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
         #expect(mode == 0o600)
 

@@ -161,6 +161,23 @@ extension ProcessTests {
             #expect(!list.contains("57030077"))
         }
 
+        @Test("a name given later is kept for a school known by its code alone, and for no other")
+        func nameLater() async throws {
+            let scene = try await Scene()
+            func invite(_ words: String...) async throws -> String {
+                try await scene.done(
+                    ["hub", "invite", "--dir", scene.hubFolder, "57030077", "--address", "127.0.0.1:9"]
+                        + words)
+            }
+            #expect(try await invite().contains("57030077 (57030077)"))
+            _ = try await invite("--name", "บ้านที่ตั้งชื่อทีหลัง")
+            let list = try await scene.done(["list", "school", "--dir", scene.hubFolder])
+            #expect(list.contains("บ้านที่ตั้งชื่อทีหลัง"), "\(list)")
+            _ = try await invite("--name", "ชื่ออื่น")
+            let kept = try await scene.done(["list", "school", "--dir", scene.hubFolder])
+            #expect(kept.contains("บ้านที่ตั้งชื่อทีหลัง") && !kept.contains("ชื่ออื่น"), "\(kept)")
+        }
+
         private static func eachFile(of folder: String, _ body: (String, Bool) -> Void) throws {
             for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
                 body(folder + "/" + name, false)

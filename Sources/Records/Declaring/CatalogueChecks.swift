@@ -45,6 +45,9 @@ extension Catalogue {
             if case .reference? = collection[name]?.type {} else { found.append("line of unknown \(name)") }
         }
         if let template = collection.template { found += problems(of: template, in: collection) }
+        for name in collection.recognition?.fields ?? [] where collection[name]?.isMany ?? true {
+            found.append("no record is recognised by \(name)")
+        }
         if collection.spaces.contains(.local) && !collection.isLocal {
             found.append("what is local lives nowhere else")
         }

@@ -55,13 +55,26 @@ public struct FieldError: Error, Hashable, Sendable {
 
     /// The whole sentence: field, what was typed, why not.
     public var message: Label {
-        let shown = input.count > 60 ? input.prefix(60) + "…" : input[...]
-        let typed = input.isEmpty ? Label("", "") : Label(" “\(shown)”", " “\(shown)”")
+        let typed = input.isEmpty ? "" : " " + Self.quoted(input)
         let why = reason.label
         return Label(
-            "ช่อง \(label.th) (\(field))\(typed.th): \(why.th)",
-            "field \(label.en) (\(field))\(typed.en): \(why.en)")
+            "ช่อง \(label.th) (\(field))\(typed): \(why.th)", "field \(label.en) (\(field))\(typed): \(why.en)"
+        )
     }
+
+    /// What was typed, in quotation marks and no longer than a sentence bears; empty for empty text.
+    public static func quoted(_ text: String) -> String {
+        if text.isEmpty { return "" }
+        return "“" + (text.count > quotedMax ? text.prefix(quotedMax) + "…" : text[...]) + "”"
+    }
+
+    private static let quotedMax = 60
+}
+
+extension Field {
+    /// What may be told of what somebody typed into it: nothing where it is sensitive, since one wrong
+    /// digit of an id must not put the others on a screen or into a log.
+    public func tellable(_ typed: String) -> String { privacy == .sensitive ? "" : typed }
 }
 
 extension FieldError.Reason {

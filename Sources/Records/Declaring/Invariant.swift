@@ -127,5 +127,10 @@ public struct Invariant: Hashable, Sendable {
         Invariant(
             12, "user_name", "ชื่อผู้ใช้ซ้ำกัน", "Two accounts have one user name",
             .unique(collection: "account", fields: ["username"], .exact)),
+        // Ids are kept as hashes under a key of the node that wrote them, so this sees what one machine
+        // wrote twice. What two machines of a space wrote cannot be compared, and nobody is accused.
+        Invariant(
+            13, "national_id", "เลขประจำตัวประชาชนซ้ำกัน", "Two persons have one national id",
+            .unique(collection: "person", fields: ["national_id"], .exact)),
     ]
 }

@@ -185,13 +185,16 @@ public struct RecordCollection: Hashable, Sendable {
     public let derived: [DerivedField]
     /// Lines that a new record begins with; nil where it begins with none.
     public let template: LineTemplate?
+    /// How a row of a list without number or id is known for one of its records; nil where only a record
+    /// that shows all that the row says is.
+    public let recognition: Recognition?
 
     /// A collection by its parts.
     public init(
         _ number: UInt16, _ name: String, _ th: String, _ en: String, in spaces: [SpaceKind],
         key: RecordKey = .random, numberField: String? = nil, lineOf: String? = nil,
         isKeptBySystem: Bool = false, deleters: Writers = .owner, fields: [Field],
-        derived: [DerivedField] = [], template: LineTemplate? = nil
+        derived: [DerivedField] = [], template: LineTemplate? = nil, recognition: Recognition? = nil
     ) {
         self.number = CollectionNumber(number)
         self.name = name
@@ -205,6 +208,7 @@ public struct RecordCollection: Hashable, Sendable {
         self.fields = fields
         self.derived = derived
         self.template = template
+        self.recognition = recognition
     }
 
     /// True for entries that stay on the machine that made them.

@@ -180,8 +180,7 @@ extension FieldError {
     init(_ collection: RecordCollection, _ field: Field, _ input: String, _ reason: Reason) {
         self.init(
             collection: collection.name, field: field.name, label: field.label,
-            // One wrong digit of an id must not put the others on a screen or into a log.
-            input: field.privacy == .sensitive ? "" : input, reason: reason)
+            input: field.tellable(input), reason: reason)
     }
 
     init(_ collection: String, _ field: String, _ input: String, _ reason: Reason) {

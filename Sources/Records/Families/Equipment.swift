@@ -8,7 +8,7 @@ extension RecordCollection {
     static let staffCount = RecordCollection(
         26, "staff_count", "จำนวนบุคลากร", "Staff count", in: [.school],
         key: .derived(["school", "academic_year", "position", "sex"]),
-        fields: yearKey + [
+        fields: schoolYear + [
             Field(
                 3, "position", "ตำแหน่ง", "Position", .choice(staffPositions), .once, writers: .owner,
                 privacy: .public, required: true),
@@ -24,7 +24,7 @@ extension RecordCollection {
     static let ictProfile = RecordCollection(
         27, "ict_profile", "ข้อมูลพื้นฐานด้าน ICT", "ICT profile", in: [.school],
         key: .derived(["school", "academic_year"]),
-        fields: yearKey + [
+        fields: schoolYear + [
             Field(
                 3, "connections", "การเชื่อมต่ออินเทอร์เน็ต", "Connections", .choice(connectionKinds), .addWins,
                 writers: .owner,
@@ -86,14 +86,5 @@ extension RecordCollection {
         Choice("all_classes", "ใช้ทุกชั้น", "In all classes"),
         Choice("some_classes", "ใช้บางชั้น", "In some classes"),
         Choice("none", "ไม่ใช้", "Not used"),
-    ]
-
-    private static let yearKey = [
-        Field(
-            1, "school", "โรงเรียน", "School", .code(.smis), .once, writers: .owner, privacy: .public,
-            required: true, fill: .unit),
-        Field(
-            2, "academic_year", "ปีการศึกษา", "Academic year", .integer(2_500...2_700), .once, writers: .owner,
-            privacy: .public, required: true, fill: .academicYear),
     ]
 }

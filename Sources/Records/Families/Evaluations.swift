@@ -33,7 +33,8 @@ extension RecordCollection {
                 fill: .firstState),
             Field(6, "decision", "อนุมัติ", "Decision", .decision(verdicts), .keepAll, writers: .hub),
             Field(7, "instructions", "คำชี้แจง", "Instructions", .text, writers: .hub, privacy: .public),
-        ])
+        ],
+        recognition: Recognition(by: ["title", "revision"]))
 
     static let evaluationItem = RecordCollection(
         52, "eval_item", "ข้อคำถาม", "Evaluation item", in: [.district], key: .derived(["form", "item_no"]),
@@ -75,7 +76,8 @@ extension RecordCollection {
                 7, "state", "สถานะ", "State", .state(roundFlow), writers: .hub, privacy: .public,
                 fill: .firstState),
             Field(8, "decision", "อนุมัติ", "Decision", .decision(verdicts), .keepAll, writers: .hub),
-        ])
+        ],
+        recognition: Recognition(by: ["form", "title"]))
 
     static let evaluationResponse = RecordCollection(
         30, "eval_response", "คำตอบแบบประเมิน", "Evaluation answer", in: [.school, .office],
@@ -137,7 +139,8 @@ extension RecordCollection {
                 10, "state", "สถานะ", "State", .state(evaluationReportFlow), writers: .hub,
                 fill: .firstState),
             Field(11, "decision", "การพิจารณา", "Decision", .decision(verdicts), .keepAll, writers: .hub),
-        ])
+        ],
+        recognition: Recognition(by: ["eval_round", "revision"]))
 
     static let evaluationReportFlow = Flow(
         [

@@ -24,7 +24,8 @@ extension RecordCollection {
             Field(6, "state", "สถานะ", "State", .state(checkFlow), fill: .firstState),
             Field(7, "decision", "ผู้มีอำนาจสั่งการ", "Decision", .decision(verdicts), .keepAll),
             Field(8, "note", "ข้อสังเกต", "Remarks", .text),
-        ])
+        ],
+        recognition: Recognition(by: ["fiscal_year"], apart: ["order_no"]))
 
     static let stockCheckLine = RecordCollection(
         56, "stock_check_line", "รายการที่ตรวจสอบ", "Line of a check", in: [.school, .office],
@@ -57,7 +58,8 @@ extension RecordCollection {
             Field(5, "from_check", "จากการตรวจสอบ", "From check", .reference("stock_check")),
             Field(6, "state", "สถานะ", "State", .state(disposalFlow), fill: .firstState),
             Field(7, "decision", "การอนุมัติ", "Decision", .decision(verdicts), .keepAll),
-        ])
+        ],
+        recognition: Recognition(by: ["title"], apart: ["proposed_on"]))
 
     static let disposalLine = RecordCollection(
         72, "disposal_line", "รายการที่จำหน่าย", "Line of a disposal", in: [.school, .office],

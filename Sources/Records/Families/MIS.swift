@@ -94,15 +94,10 @@ extension RecordCollection {
 
     private static let pupils: ClosedRange<Int64> = 0...LocalLimits.headcountCellMax
 
-    private static let headcountKey = [
-        Field(
-            1, "school", "โรงเรียน", "School", .code(.smis), .once, writers: .owner, privacy: .public,
-            required: true, fill: .unit),
-        Field(
-            2, "academic_year", "ปีการศึกษา", "Academic year", .integer(2_500...2_700), .once, writers: .owner,
-            privacy: .public, required: true, fill: .academicYear),
-        Field(
-            3, "round", "รอบ", "Round", .integer(1...3), .once, writers: .owner, privacy: .public,
-            required: true),
-    ]
+    private static let headcountKey =
+        schoolYear + [
+            Field(
+                3, "round", "รอบ", "Round", .integer(1...3), .once, writers: .owner, privacy: .public,
+                required: true)
+        ]
 }

@@ -24,7 +24,9 @@ extension RecordCollection {
                 help: Label(
                     "เก็บเฉพาะลายพิมพ์และเลขท้ายสี่ตัว ไม่เก็บเลขเต็ม",
                     "Only a keyed hash and the last four digits are kept, never the number")),
-        ])
+        ],
+        recognition: Recognition(
+            by: ["first_th", "last_th"], apart: ["position"], proof: "national_id"))
 
     static let account = RecordCollection(
         6, "account", "บัญชีผู้ใช้", "Account", in: [.school, .office], numberField: "username", deleters: [],
@@ -94,7 +96,8 @@ extension RecordCollection {
             Field(4, "purpose", "วัตถุประสงค์", "Purpose", .text(max: 500), required: true),
             Field(5, "valid_from", "ตั้งแต่", "From", .date, required: true),
             Field(6, "valid_until", "ถึง", "Until", .date, required: true),
-        ])
+        ],
+        recognition: Recognition(by: ["request", "system"]))
 
     static let accessGrant = RecordCollection(
         10, "access_grant", "สิทธิเข้าถึงระบบ", "Access granted", in: [.school, .office], deleters: [],

@@ -66,7 +66,8 @@ extension RecordCollection {
                 8, "is_notice", "เป็นการแจ้งหรือประสาน", "Is a notice", .boolean, .once, fill: .text("no"),
                 help: Label(
                     "การแจ้งทำเสร็จนอกลำดับได้", "A notice may be done out of turn, and nothing waits for it")),
-        ])
+        ],
+        recognition: Recognition(by: ["plan", "step_no"]))
 
     static let planMember = RecordCollection(
         61, "plan_member", "คณะทำงาน", "Member of a team", in: [.office], lineOf: "plan",
@@ -82,7 +83,8 @@ extension RecordCollection {
             Field(
                 5, "order_no", "คำสั่งแต่งตั้งที่", "Order of appointment", .text(max: 100), writers: .hub),
             Field(6, "person", "บุคลากร", "Person", .reference("person")),
-        ])
+        ],
+        recognition: Recognition(by: ["plan", "member_name"]))
 
     private static let teamDuties = [
         Choice("chair", "ประธาน", "Chair"), Choice("deputy", "รองประธาน", "Deputy chair"),

@@ -113,7 +113,8 @@ extension RecordCollection {
                 4, "owner_unit", "หน่วยงานเจ้าของ", "Owner", .text(max: 200), writers: .hub, privacy: .public),
             Field(5, "address", "ที่อยู่/URL", "Address", .text(max: 300), writers: .hub),
             Field(6, "note", "หมายเหตุ", "Note", .text, writers: .hub),
-        ])
+        ],
+        recognition: Recognition(by: ["name"]))
 
     static let announcement = RecordCollection(
         49, "announcement", "ประกาศ/แจ้ง", "Announcement", in: [.district, .school, .office],

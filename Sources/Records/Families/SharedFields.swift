@@ -16,6 +16,16 @@ extension RecordCollection {
             help: Label("กระบวนงาน 1 ถึง 9 ดู saphan help records", "Process 1 to 9, see saphan help records"))
     }
 
+    /// Fields 1 and 2 of what a school reports of an academic year.
+    static let schoolYear = [
+        Field(
+            1, "school", "โรงเรียน", "School", .code(.smis), .once, writers: .owner, privacy: .public,
+            required: true, fill: .unit),
+        Field(
+            2, "academic_year", "ปีการศึกษา", "Academic year", .integer(2_500...2_700), .once, writers: .owner,
+            privacy: .public, required: true, fill: .academicYear),
+    ]
+
     /// Field 41: the plan that the paper is part of.
     static let plan = Field(41, "work_plan", "แผนงาน", "Plan", .reference("work_plan"))
 }

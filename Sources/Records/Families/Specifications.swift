@@ -24,7 +24,8 @@ extension RecordCollection {
             Field(8, "state", "สถานะ", "State", .state(specFlow), fill: .firstState),
             Field(9, "decision", "การอนุมัติ", "Decision", .decision(verdicts), .keepAll, writers: .hub),
             process("3"), plan,
-        ])
+        ],
+        recognition: Recognition(by: ["title", "item", "revision"]))
 
     static let requirement = RecordCollection(
         58, "requirement", "ข้อกำหนด", "Requirement", in: [.school, .office], lineOf: "spec",
@@ -44,7 +45,8 @@ extension RecordCollection {
             Field(6, "amount", "ค่า", "Value", .text(max: 100)),
             Field(7, "unit", "หน่วย", "Unit", .text(max: 40)),
             Field(8, "weight", "น้ำหนัก", "Weight", .integer(0...1_000)),
-        ])
+        ],
+        recognition: Recognition(by: ["spec", "item_no"]))
 
     static let offer = RecordCollection(
         22, "offer", "ข้อเสนอ", "Offer", in: [.school, .office],
@@ -57,7 +59,8 @@ extension RecordCollection {
             Field(5, "valid_until", "ยืนราคาถึง", "Valid until", .date),
             Field(6, "product", "ยี่ห้อ/รุ่น", "Product", .text(max: 200)),
             Field(7, "note", "หมายเหตุ", "Note", .text(max: 500)),
-        ])
+        ],
+        recognition: Recognition(by: ["spec", "vendor"], apart: ["request", "product"]))
 
     static let offerAnswer = RecordCollection(
         70, "offer_answer", "ข้อเสนอรายข้อ", "Answer of an offer", in: [.school, .office],
@@ -83,7 +86,8 @@ extension RecordCollection {
             Field(6, "recommended", "เห็นควรเลือก", "Recommended", .reference("offer"), .keepAll),
             Field(7, "reason", "เหตุผล", "Reason", .text),
             process("3"), plan,
-        ])
+        ],
+        recognition: Recognition(by: ["title", "spec"]))
 
     static let judgement = RecordCollection(
         59, "judgement", "ผลพิจารณารายข้อ", "Judgement", in: [.school, .office],

@@ -101,7 +101,8 @@ extension RecordCollection {
             Field(3, "vendor", "ร้าน", "Vendor", .text(max: 200), .once),
             Field(4, "amount", "จำนวนเงิน", "Amount", .money, .once, required: true),
             Field(5, "paid_on", "วันที่จ่าย", "Paid", .date, .once, required: true, fill: .today),
-        ])
+        ],
+        recognition: Recognition(by: ["ticket", "receipt_no"], apart: ["vendor"]))
 
     static let ticketHandback = RecordCollection(
         73, "ticket_handback", "การส่งคืน", "Hand-back", in: [.school, .office], lineOf: "ticket",

@@ -69,7 +69,8 @@ extension RecordCollection {
                 7, "post_score", "คะแนนหลังอบรม", "Score after", .decimal(places: 1, 0...10_000),
                 writers: .hub),
             Field(8, "note", "หมายเหตุ", "Note", .text(max: 500), privacy: .personal),
-        ])
+        ],
+        recognition: Recognition(by: ["course", "attendee"], apart: ["position"]))
 
     /// Attended and absent have no move between them: two people who say both are asked.
     static let attendanceFlow = Flow([
