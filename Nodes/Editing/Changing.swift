@@ -8,7 +8,7 @@ internal import Records
 internal import Replica
 
 /// A change to a record on its way to being written.
-private struct Revision {
+struct Revision {
     let collection: RecordCollection
     let view: RecordView
     let basis: FormBasis
@@ -52,6 +52,7 @@ extension Editor {
                 revision.refusals += refusals
             }
             revision.refusals += missing(revision, before: before)
+            if let refusal = decidedOtherwise(revision, before: before) { revision.refusals.append(refusal) }
             guard revision.refusals.isEmpty else { throw .refused(revision.refusals) }
             let dot = try write(revision.edits, in: row.space)
             return WrittenRecord(

@@ -67,6 +67,7 @@ extension RowImporter {
             }
         }
         refusals += missing(change, shown)
+        if let refusal = try editor.decidedOtherwise(change, collection) { refusals.append(refusal) }
         guard refusals.isEmpty else { throw .refused(refusals) }
         let edits = change.wishes.isEmpty ? [] : try edits(of: change)
         report.cellsRefused += change.left.count

@@ -45,7 +45,7 @@ struct SheetText {
             return field.many.map { editor.text($0, field.field, output.language) }.joined(separator: ", ")
         }
         let text = field.shown.map { editor.text($0, field.field, output.language) } ?? ""
-        let note = field.isChosen ? nil : field.standing.note
+        let note = field.isChosen ? nil : sheet.note(field)
         return [text, note.map { "(\($0.text(output.language)))" } ?? ""].filter { !$0.isEmpty }.joined(
             separator: " ")
     }
@@ -91,7 +91,7 @@ extension RecordSheet {
                 "standing",
                 .object(
                     fields.filter { $0.standing != .settled }.map {
-                        .init($0.field.name, .text($0.isChosen ? "chosen" : "\($0.standing)"))
+                        .init($0.field.name, .text(word($0)))
                     })))
         members.append(
             .init(
@@ -120,6 +120,25 @@ extension RecordSheet {
                         })))
         }
         return .object(members)
+    }
+}
+
+extension RecordSheet {
+    /// True where a state's round was decided otherwise than it needs: it does not wait for anything.
+    private func isRefused(_ field: SheetField) -> Bool {
+        flaws.contains { $0.kind == .refused && $0.field == field.field.name }
+    }
+
+    /// What a person should know of a field's value; nil where all is well.
+    func note(_ field: SheetField) -> Label? {
+        if isRefused(field) { return Label("ผลการพิจารณาเป็นอย่างอื่น", "decided otherwise") }
+        return field.standing.note
+    }
+
+    /// How a field stands, for programs.
+    private func word(_ field: SheetField) -> String {
+        if field.isChosen { return "chosen" }
+        return isRefused(field) ? "decidedOtherwise" : "\(field.standing)"
     }
 }
 

@@ -17,6 +17,8 @@ public struct Flaw: Hashable, Sendable {
         case skipped
         /// A state whose predecessor is not held yet, so that nobody can tell.
         case unproven
+        /// A state whose round was decided otherwise than it needs.
+        case refused
         /// A value that no form would take: out of range, of no list, of another form.
         case invalid
         /// A required field without a value, though the record has left its draft.
@@ -44,9 +46,27 @@ extension RecordCollection {
             flaws += invalid(field, shown)
             if case .state(let flow) = field.type {
                 flaws += skipped(field, variant(of: flow, projection), shown, operations)
+                flaws += refused(field, flow, shown, verdicts: projection.fields[flow.decision])
             }
         }
         return flaws + missing(projection)
+    }
+
+    /// The state that shows though its round was decided otherwise; while nothing is decided it waits, and
+    /// where two verdicts stand that is a conflict already.
+    private func refused(
+        _ field: Field, _ flow: Flow, _ shown: FieldProjection, verdicts: FieldProjection?
+    ) -> [Flaw] {
+        guard case .value(let shown?, .waitsForDecision, _) = shown, let stage = Stage(shown.value),
+            case .value(_, _, let candidates)? = verdicts
+        else { return [] }
+        let said = flow.verdicts(against: stage, among: candidates.compactMap { Stage($0.value) })
+        if said.isEmpty { return [] }
+        return [
+            Flaw(
+                kind: .refused, field: field.name, dot: shown.dot,
+                message: decidedOtherwise(field, flow, stage, said))
+        ]
     }
 
     /// The part of a workflow that this record goes through.
