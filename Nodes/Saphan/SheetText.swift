@@ -27,6 +27,7 @@ struct SheetText {
                 ["  " + figure.figure.label.text(language), figure.value.map { String($0) } ?? "?"])
         }
         output.say(table.render(language, header: false))
+        for lines in sheet.lines { say(lines) }
         for field in sheet.fields where field.candidates.count > 1 { sayCandidates(field) }
         for flaw in sheet.flaws {
             output.say(Label("! ผิดปกติ: " + flaw.message.th, "! Flaw: " + flaw.message.en))
@@ -48,6 +49,32 @@ struct SheetText {
         let note = field.isChosen ? nil : sheet.note(field)
         return [text, note.map { "(\($0.text(output.language)))" } ?? ""].filter { !$0.isEmpty }.joined(
             separator: " ")
+    }
+
+    /// How many lines of one kind there are, and a line for each of the first.
+    private func say(_ lines: RecordLines) {
+        let label = lines.collection.label
+        output.say(
+            Label(
+                "\(label.th) (\(lines.collection.name)) \(lines.rows.count) รายการ:",
+                "\(label.en) (\(lines.collection.name)), \(English.count(lines.rows.count, "record")):"))
+        let fields = ReadingCommands.columns(of: lines.collection).filter {
+            $0.name != lines.collection.lineOf
+        }
+        for row in lines.rows.prefix(LocalLimits.shownLinesMax) {
+            let cells = fields.map { field in
+                let text = ReadingCommands.cell(row[field.name], field, editor, output.language)
+                let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+                return line.count > ReadingCommands.cellMax
+                    ? line.prefix(ReadingCommands.cellMax - 1) + "…" : line
+            }
+            output.say("  \(row.id.short)  " + cells.filter { !$0.isEmpty }.joined(separator: ", "))
+        }
+        let rest = lines.rows.count - LocalLimits.shownLinesMax
+        if rest > 0 {
+            let command = "saphan list \(lines.collection.name)"
+            output.say(Label("  และอีก \(rest) รายการ ดู \(command)", "  and \(rest) more; see \(command)"))
+        }
     }
 
     private func sayCandidates(_ field: SheetField) {
@@ -97,6 +124,18 @@ extension RecordSheet {
             .init(
                 "candidates",
                 .object(several.map { .init($0.field.name, .array($0.candidates.map(\.json))) })))
+        members.append(
+            .init(
+                "lines",
+                .array(
+                    lines.map { one in
+                        [
+                            "collection": .text(one.collection.name),
+                            "count": .integer(Int64(one.rows.count)),
+                            "ids": .array(
+                                one.rows.prefix(LocalLimits.shownLinesMax).map { .text($0.id.description) }),
+                        ]
+                    })))
         members.append(.init("conflicts", .array(conflicts.map { .text($0.id.description) })))
         members.append(
             .init("missing", .array(flaws.filter { $0.kind == .missing }.map { .text($0.field) })))

@@ -7,6 +7,7 @@ import Records
 import Replica
 import Support
 import Testing
+import Trust
 
 @Suite struct DecisionTests {
     /// A loan that its school has proposed, and `approved` beyond the verdict.
@@ -62,5 +63,127 @@ import Testing
             let rows = try desk.editor.list("loan")
             #expect(try desk.node.replica.flaws(of: rows).map { $0.map(\.kind) } == [[.refused]])
         }
+    }
+}
+
+@Suite struct StampTests {
+    private func loan(_ desk: Desk) throws -> RecordID {
+        let made = try desk.new("loan", [("borrower", "ก"), ("purpose", "สอน"), ("due_on", "2569-12-01")])
+        for state in ["endorsed", "approved"] { try desk.set("loan", made.id, [("state", state)]) }
+        return made.id
+    }
+
+    @Test("coming to a state fills what is declared for it, in the same change, unless it stands or is typed")
+    func issuing() throws {
+        let office = try Office()
+        let desk = office.school
+        desk.person = "ครูพัสดุ"
+        let id = try loan(desk)
+        #expect(try desk.text("loan", id, "issued_at") == nil)
+        let written = try desk.set("loan", id, [("state", "issued")])
+        #expect(written.fields == ["state", "issued_at", "issued_by"])
+        let sheet = try desk.show("loan", id)
+        func shown(_ name: String) -> Value? { sheet.fields.first { $0.field.name == name }?.shown }
+        #expect(shown("issued_at") == .integer(desk.now - 60_000))
+        #expect(shown("issued_by") == .text("ครูพัสดุ"))
+        #expect(Set(sheet.view.history.suffix(3).map(\.write.dot)).count == 1)
+        // The next round leaves what stands.
+        try desk.set("loan", id, [("state", "closed")])
+        #expect(try desk.set("loan", id, [("state", "issued")]).fields == ["state"])
+        let typed = try loan(desk)
+        try desk.set("loan", typed, [("state", "issued"), ("issued_by", "ผู้อื่น")])
+        #expect(try desk.text("loan", typed, "issued_by") == "ผู้อื่น")
+    }
+
+    @Test("an end before its beginning is refused when typed, and flagged when two writes meet")
+    func spans() throws {
+        let office = try Office()
+        let desk = office.school
+        let fresh = desk.refusals { editor throws(EditingError) in
+            _ = try editor.new(
+                "loan",
+                [("purpose", "สอน"), ("borrow_on", "2569-02-01"), ("due_on", "2569-01-31")].map {
+                    TypedField($0.0, $0.1)
+                })
+        }
+        #expect(fresh?.map(\.field) == ["due_on"])
+        #expect(fresh?.first?.message.en.contains("comes before Borrowed from, which is 1 ") == true)
+        let id = try loan(desk)
+        func set(_ name: String, _ text: String) -> [Refusal]? {
+            desk.refusals { editor throws(EditingError) in
+                _ = try editor.set("loan", id.description, [TypedField(name, text)])
+            }
+        }
+        #expect(set("due_on", "2568-12-31")?.map(\.field) == ["due_on"])
+        #expect(set("borrow_on", "2570-01-01")?.map(\.field) == ["due_on"])
+        #expect(set("due_on", "2569-01-05") == nil, "both on one day")
+        try desk.set("loan", id, [("due_on", "2569-12-01")])
+        try office.exchange()
+        try office.hub.set("loan", id, [("borrow_on", "2569-11-01")])
+        try desk.set("loan", id, [("due_on", "2569-10-01")])
+        try office.exchange()
+        for side in [desk, office.hub] {
+            let flaws = try side.show("loan", id).flaws
+            #expect(flaws.map(\.kind) == [.invalid] && flaws.map(\.field) == ["due_on"])
+        }
+        #expect(set("purpose", "สอบ") == nil, "what is wrong already does not hold up other fields")
+    }
+}
+
+@Suite struct LineTests {
+    @Test("a line is not made in another space than its record, however the record is named")
+    func beside() throws {
+        let office = try Office()
+        let node = try office.district.school("57030002", named: "other", hub: office.hub.node)
+        try office.hub.node.send(to: node, spaces: [.district])
+        let other = Desk(node, seed: 9)
+        let fields = [("borrower", "ก"), ("purpose", "สอน"), ("due_on", "2569-12-01")]
+        let mine = try office.school.new("loan", fields)
+        let theirs = try other.new("loan", fields)
+        try node.send(to: office.hub.node, spaces: [node.certificate.space])
+        try office.exchange()
+        func line(_ desk: Desk, _ loan: RecordID, _ space: Space? = nil) -> [Refusal]? {
+            desk.refusals { editor throws(EditingError) in
+                _ = try editor.new(
+                    "loan_line", [TypedField("loan", loan.description), TypedField("name", "ก")], in: space)
+            }
+        }
+        #expect(line(office.school, mine.id) == nil)
+        #expect(line(office.hub, theirs.id) == nil, "it goes where its record is")
+        #expect(line(office.school, theirs.id)?.map(\.field) == ["loan"], "which is not even held here")
+        let refused = try #require(line(office.hub, theirs.id, office.space))
+        #expect(refused[0].message.en.contains("it is in school/57030002"))
+        let listed = try office.hub.editor.list(
+            "loan_line", where: [TypedField("loan", theirs.id.description)])
+        #expect(listed.count == 1)
+        let returned = office.school.refusals { editor throws(EditingError) in
+            _ = try editor.new(
+                "loan_return",
+                [
+                    TypedField("loan", mine.id.description), TypedField("line", theirs.id.description),
+                    TypedField("returned_by", "ก"), TypedField("condition", "good"),
+                ])
+        }
+        #expect(returned?.map(\.field).contains("line") == true)
+    }
+
+    @Test("lines of a deleted record are listed no more, and again when it is back, with those added meanwhile")
+    func deletedParent() throws {
+        let office = try Office()
+        let hub = office.hub
+        let plan = try hub.new("work_plan", [("process_no", "1"), ("title", "แผน")])
+        let steps = try hub.editor.list("plan_step").count
+        #expect(steps > 0)
+        let lines = try hub.show("work_plan", plan.id).lines
+        #expect(lines.map(\.collection.name) == ["plan_step"] && lines[0].rows.count == steps)
+        _ = try hub.editor.delete("work_plan", plan.id.description)
+        #expect(try hub.editor.list("plan_step").isEmpty)
+        #expect(try hub.editor.export("plan_step").records.isEmpty)
+        try hub.new("plan_step", [("plan", plan.id.description), ("step_no", "50"), ("wording", "ก")])
+        #expect(try hub.editor.list("plan_step").isEmpty)
+        let back = try hub.set("work_plan", plan.id, [("title", "แผนใหม่")])
+        #expect(back.broughtBack != nil)
+        #expect(try hub.set("work_plan", plan.id, [("title", "แผนอีก")]).broughtBack == nil)
+        #expect(try hub.editor.list("plan_step").count == steps + 1)
     }
 }

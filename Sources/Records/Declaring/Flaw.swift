@@ -49,7 +49,7 @@ extension RecordCollection {
                 flaws += refused(field, flow, shown, verdicts: projection.fields[flow.decision])
             }
         }
-        return flaws + missing(projection)
+        return flaws + reversed(projection) + missing(projection)
     }
 
     /// The state that shows though its round was decided otherwise; while nothing is decided it waits, and
@@ -94,6 +94,18 @@ extension RecordCollection {
             Flaw(
                 kind: .missing, field: field.name, dot: nil,
                 message: FieldError(self, field, "", .missing).message)
+        }
+    }
+
+    /// Ends that come before their beginnings.
+    private func reversed(_ projection: RecordProjection) -> [Flaw] {
+        func shown(_ name: String) -> Candidate? {
+            guard let field = self[name], case .value(let shown, _, _)? = projection.fields[field.number]
+            else { return nil }
+            return shown
+        }
+        return reversed { shown($0)?.value }.map {
+            Flaw(kind: .invalid, field: $0.field, dot: shown($0.field)?.dot, message: $0.message)
         }
     }
 

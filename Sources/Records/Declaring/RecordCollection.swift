@@ -62,8 +62,10 @@ public struct Field: Hashable, Sendable {
     public let privacy: Privacy
     /// Must have a value before the record leaves its first state.
     public let required: Bool
-    /// What a new record gets where nothing was typed.
+    /// What the record gets where nothing was typed.
     public let fill: Fill?
+    /// The states at whose coming the record gets it; empty where it does when it is made.
+    public let filledAt: [String]
     /// A sentence for the form; nil where the label says all.
     public let help: Label?
 
@@ -71,7 +73,7 @@ public struct Field: Hashable, Sendable {
     public init(
         _ number: UInt16, _ name: String, _ th: String, _ en: String, _ type: FieldType,
         _ rule: Rule = .latest, writers: Writers = .anyone, privacy: Privacy = .internal,
-        required: Bool = false, fill: Fill? = nil, help: Label? = nil
+        required: Bool = false, fill: Fill? = nil, at states: [String] = [], help: Label? = nil
     ) {
         self.number = FieldNumber(number)
         self.name = name
@@ -82,6 +84,7 @@ public struct Field: Hashable, Sendable {
         self.privacy = privacy
         self.required = required
         self.fill = fill
+        filledAt = states
         self.help = help
     }
 
@@ -185,13 +188,15 @@ public struct RecordCollection: Hashable, Sendable {
     public let derived: [DerivedField]
     /// Lines that a new record begins with; nil where it begins with none.
     public let template: LineTemplate?
+    /// Pairs of fields of which one is never before the other.
+    public let spans: [Span]
 
     /// A collection by its parts.
     public init(
         _ number: UInt16, _ name: String, _ th: String, _ en: String, in spaces: [SpaceKind],
         key: RecordKey = .random, numberField: String? = nil, lineOf: String? = nil,
         isKeptBySystem: Bool = false, deleters: Writers = .owner, fields: [Field],
-        derived: [DerivedField] = [], template: LineTemplate? = nil
+        spans: [Span] = [], derived: [DerivedField] = [], template: LineTemplate? = nil
     ) {
         self.number = CollectionNumber(number)
         self.name = name
@@ -205,6 +210,7 @@ public struct RecordCollection: Hashable, Sendable {
         self.fields = fields
         self.derived = derived
         self.template = template
+        self.spans = spans
     }
 
     /// True for entries that stay on the machine that made them.

@@ -75,7 +75,8 @@ extension RecordCollection {
                 7, "state", "สถานะ", "State", .state(roundFlow), writers: .hub, privacy: .public,
                 fill: .firstState),
             Field(8, "decision", "อนุมัติ", "Decision", .decision(verdicts), .keepAll, writers: .hub),
-        ])
+        ],
+        spans: [Span("opens_on", "closes_on")])
 
     static let evaluationResponse = RecordCollection(
         30, "eval_response", "คำตอบแบบประเมิน", "Evaluation answer", in: [.school, .office],
