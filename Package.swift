@@ -112,6 +112,11 @@ let package = Package(
                 "Bytes", "CRDT", "Records", "Replica", "Link", "Engine", "Keeper", "Hub", "School", "Trust",
                 "Saphan", "Support",
             ]),
+        .tests(
+            "Keeper",
+            uses: [
+                "Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Sync", "Engine", "Hub", "Disk",
+            ]),
         .tests("Terminal", uses: ["Bytes", "Records"]),
         .tests("Editing", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Support"]),
         .tests("Saphan", uses: ["Bytes", "CRDT", "Records", "Replica", "Terminal", "Editing", "Support"]),

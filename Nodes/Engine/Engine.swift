@@ -53,6 +53,9 @@ public struct NodeEngine: Sendable {
         sessions[id]?.session.isQuiet ?? false
     }
 
+    /// Whether a connection has its session: until then nothing of the replica has been read for it.
+    public func hasSession(_ id: ConnectionID) -> Bool { sessions[id] != nil }
+
     /// Takes one event; answers with what is to be done, in order.
     public mutating func handle(_ event: EngineEvent, reading reader: some FeedReader, now: Moment)
         -> [EngineEffect]

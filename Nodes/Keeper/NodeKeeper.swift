@@ -73,7 +73,12 @@ public final class NodeKeeper {
 
     /// Hands one event to the engine; returns what is left to do.
     public func handle(_ event: EngineEvent, at moment: Moment) -> [KeeperEffect] {
-        act(at: moment) { take(event) }
+        act(at: moment) {
+            // A session that begins with these bytes says what is held now, what another process wrote a
+            // moment ago included: the peer may leave as soon as both have said that nothing is left.
+            if case .received(let id, _) = event, !engine.hasSession(id) { announceNews() }
+            take(event)
+        }
     }
 
     /// Stores what waits, up to the bound of one commit, and tells the engine the outcomes.

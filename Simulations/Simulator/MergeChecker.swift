@@ -1,6 +1,7 @@
 // What a record shows is what the plain merge, written a second time for checking, makes of the same set of
 // changes. At checkpoints one machine's changed records are compared, at the end everything the hub holds;
-// the other machines show the same as the hub, which convergence sees.
+// the other machines show the same as the hub, which convergence sees. In a large district a checkpoint looks
+// at some of the spaces, and at all of them in turn.
 
 internal import CRDT
 internal import Keeper
@@ -13,8 +14,12 @@ struct MergeChecker: Checker {
     let name = "merge"
 
     private var turn = 0
-    /// What a machine held when its records were last compared.
-    private var compared: [MachineNumber: Set<Dot>] = [:]
+    /// What a machine held of a space when its records there were last compared.
+    private var compared: [MachineNumber: [Space: Set<Dot>]] = [:]
+
+    /// Spaces up to which one checkpoint looks at all of them: reading a hub's whole history every night
+    /// costs more than the night.
+    private static let spacesPerCheckpoint = 40
 
     mutating func see(_ observation: Observation, in world: World) throws {
         switch observation {
@@ -33,11 +38,12 @@ struct MergeChecker: Checker {
         let authors = trust.certificates.map {
             ReferenceAuthor(node: $0.nodeID, role: $0.role, home: $0.space)
         }
-        let before = onlyNew ? compared[machine.number] ?? [] : []
-        var held: Set<Dot> = []
-        for space in store.heldSpaces {
+        let spaces = store.heldSpaces
+        let shares = onlyNew ? 1 + spaces.count / Self.spacesPerCheckpoint : 1
+        for (place, space) in spaces.enumerated() where (place + turn) % shares == 0 {
             let changes = try store.changes(in: space)
-            held.formUnion(changes.map(\.dot))
+            let before = onlyNew ? compared[machine.number]?[space] ?? [] : []
+            compared[machine.number, default: [:]][space] = Set(changes.map(\.dot))
             let touched = Set(
                 changes.lazy.filter { !before.contains($0.dot) }.flatMap { entry in
                     entry.change.operations.map { Reference.RecordName($0.collection, $0.record) }
@@ -52,6 +58,5 @@ struct MergeChecker: Checker {
                         + "\(space.name) otherwise than the plain merge", world)
             }
         }
-        compared[machine.number] = held
     }
 }

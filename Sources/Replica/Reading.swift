@@ -121,7 +121,9 @@ extension Store {
     /// The row of a record; nil where its collection has no table or it no row.
     func row(_ number: Int64, _ collection: CollectionNumber) throws(ReplicaError) -> RecordRow? {
         guard let declared = catalogue[collection], tables[collection]?.isMade == true else { return nil }
-        let statement = try database.statement(selection(of: declared) + " WHERE _record=?1")
+        let text = rowQueries[collection] ?? selection(of: declared) + " WHERE _record=?1"
+        rowQueries[collection] = text
+        let statement = try database.statement(text)
         statement.bind(1, number)
         return try rows(statement, declared).first
     }
@@ -189,13 +191,14 @@ extension Store {
     {
         defer { statement.reset() }
         var rows: [RecordRow] = []
+        let names = collection.columns.map(\.name)
         while try statement.step() {
             guard let space = spaces.space(Int(statement.integer(2))),
                 let id = RecordID(bytes: statement.blob(3))
             else { continue }
             var values: [(name: String, value: ColumnValue)] = []
-            for (index, column) in collection.columns.enumerated() {
-                values.append((column.name, statement.value(Int32(index + 4))))
+            for (index, name) in names.enumerated() {
+                values.append((name, statement.value(Int32(index + 4))))
             }
             rows.append(
                 RecordRow(

@@ -22,6 +22,9 @@ public final class Store {
     let database: Database
     var tables: [CollectionNumber: ProjectionTable]
 
+    /// What asks for one row of a collection of the catalogue: making the text costs more than the row.
+    var rowQueries: [CollectionNumber: String] = [:]
+
     // Remembered between transactions; dropped together.
     var spaces: SpaceNumbers
     var branches: BranchTable

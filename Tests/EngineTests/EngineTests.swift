@@ -238,6 +238,25 @@ import Trust
         #expect(world.nodes[0].engine.isQuiet(honest))
     }
 
+    @Test("ten machines from one disk image are connected at once, and none pushes another out")
+    func tenCopies() throws {
+        var world = try World()
+        var ids: [ConnectionID] = []
+        for instance in 1...UInt64(10) {
+            let copy = try world.addSchool(40, instance: instance)
+            ids.append(world.connect(copy))
+            world.run()
+        }
+        #expect(ids.allSatisfy { world.nodes[0].engine.isQuiet($0) })
+        // Each writes on, and all stay: where one had to make room, it would call again, and so for ever.
+        for copy in 1...10 { world.write(1, at: copy) }
+        for _ in 0..<3 {
+            world.pass(milliseconds: 10_000)
+            world.run()
+        }
+        #expect(world.nodes[0].closed.isEmpty)
+    }
+
     @Test("a cut handshake leaves one line in the hub's log, a connection that said nothing none")
     func cutHandshakes() throws {
         var world = try World()

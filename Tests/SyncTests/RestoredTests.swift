@@ -95,4 +95,21 @@ import Trust
         #expect(SessionTests.isEqual(wire))
         #expect(wire.ends[0].isSettled && wire.ends[1].isSettled)
     }
+
+    @Test("what the peer put aside is not taken for held, though both ends have nothing left to do")
+    func putAside() throws {
+        var (_, wire) = try SessionTests.district()
+        let third = try Writer(3)
+        var seeded = Seeded(24)
+        wire.ends[0].log.admit(third)
+        SessionTests.write(12, third.feed(Wire.school), into: &wire.ends[0].log, &seeded)
+        wire.ends[0].log.sign(third)
+        wire.start()
+        wire.run()
+        #expect(wire.ends[0].isSettled && wire.ends[1].isSettled)
+        let heard = wire.ends[0].effects.flatMap { effect -> [VectorEntry] in
+            if case .heard(Wire.school, let entries) = effect { entries } else { [] }
+        }
+        #expect(heard.isEmpty, "the hub holds nothing of the third node")
+    }
 }
