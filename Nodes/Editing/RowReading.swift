@@ -73,7 +73,8 @@ extension RowImporter {
         }
         if let stage = change.stage, stage != change.before {
             for (field, value) in try editor.stamps(collection, comingTo: stage, in: record.space)
-            where shown[field.number]?.isEmpty ?? true && !change.wishes.contains(where: { $0.field == field })
+            where shown[field.number]?.isEmpty ?? true
+                && !change.wishes.contains(where: { $0.field == field })
             {
                 change.wishes.append(RowChange.Wish(field: field, old: .one(.nothing), new: .one(value)))
             }

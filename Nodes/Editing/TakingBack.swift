@@ -205,7 +205,8 @@ extension Editor {
         let report = try hold(try store.undo(rows, lane: .bulk, time: now, actor: actor))
         _ = try hold(try store.undo([record], time: now, actor: actor))
         return TakenBack(
-            change: record, written: [], passedHeadcount: false, writes: report.undone, imported: row.id, touchedSince: report.touchedSince)
+            change: record, written: [], passedHeadcount: false, writes: report.undone, imported: row.id,
+            touchedSince: report.touchedSince)
     }
 
     private static func feed(_ bytes: [UInt8], in space: Space) -> Feed? {

@@ -174,7 +174,8 @@ extension Store {
             else { continue }
             for request in try asked(requests, id, by: grant, within: within)
             where spaces.contains(request.space) && request[granting.decision].plain == granting.refusal {
-                found.append(grantedAnyway(invariant, grant, grants, request, requests.number, within: within))
+                found.append(
+                    grantedAnyway(invariant, grant, grants, request, requests.number, within: within))
             }
         }
         return found

@@ -175,7 +175,8 @@ private struct Neighbours {
         let request = try school.new(
             "id_card_request", [("person", person.id.description), ("reason", "สอน")])
         try forge(
-            "id_card_request", request.id, [("reason", .text("x")), ("decision", .stage(round: 1, "approved"))])
+            "id_card_request", request.id,
+            [("reason", .text("x")), ("decision", .stage(round: 1, "approved"))])
         try other.node.send(to: hub.node, spaces: [other.node.certificate.space])
         try town.spread()
         try write(

@@ -167,7 +167,8 @@ import Trust
         #expect(returned?.map(\.field).contains("line") == true)
     }
 
-    @Test("lines of a deleted record are listed no more, and again when it is back, with those added meanwhile")
+    @Test(
+        "lines of a deleted record are listed no more, and again when it is back, with those added meanwhile")
     func deletedParent() throws {
         let office = try Office()
         let hub = office.hub

@@ -53,7 +53,9 @@ import Testing
     func loan() throws {
         let clerk = try Clerk()
         let loan = try clerk.new("loan", [("borrower", "a"), ("purpose", "b"), ("due_on", "2569-12-01")])
-        for number in 1...41 { _ = try clerk.new("loan_line", [("loan", loan), ("name", "thing \(number)")]) }
+        for number in 1...41 {
+            _ = try clerk.new("loan_line", [("loan", loan), ("name", "thing \(number)")])
+        }
         for state in ["endorsed", "approved"] {
             _ = try clerk.editor().set("loan", loan, [TypedField("state", state)])
         }
