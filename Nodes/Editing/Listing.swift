@@ -7,8 +7,9 @@ public import Replica
 internal import Trust
 
 extension Editor {
-    /// Records that are not deleted, nor lines of deleted ones, and have these values, oldest first. A condition's text is read as if
-    /// it had been typed into the field; `space` is understood beside the fields.
+    /// Records that are not deleted, nor lines of deleted ones, and have these values, oldest first. A
+    /// condition's text is read as if it had been typed into the field; `space` is understood beside the
+    /// fields.
     public func list(_ name: String, where typed: [TypedField] = []) throws(EditingError) -> [RecordRow] {
         let collection = try collection(name)
         var equal: [(name: String, value: ColumnValue)] = []

@@ -50,6 +50,26 @@ import Trust
         #expect(setting(desk, other, [("state", "returned"), ("decision", "refused")]) == nil)
     }
 
+    @Test("a file is held to the same: a verdict that says no, an end before its beginning, a state's stamps")
+    func fromFile() throws {
+        let office = try Office()
+        let desk = office.school
+        let (first, second) = (try loan(office), try loan(office))
+        try desk.set("loan", first, [("decision", "refused")])
+        func bring(_ row: String) throws -> (changed: Int, said: String) {
+            let report = try desk.editor.importRecords(
+                Array("id,state,due_on\n\(row)\n".utf8), fileName: "f.csv", for: "loan"
+            ).report
+            return (report.changed, report.problems.map(\.message.en).joined(separator: "\n"))
+        }
+        let refused = try bring("\(first),issued,")
+        #expect(refused.changed == 0 && refused.said.contains("the verdict of this round is “Refused”"))
+        let early = try bring("\(second),,1/1/2569")
+        #expect(early.changed == 0 && early.said.contains("comes before Borrowed from"))
+        #expect(try bring("\(second),issued,").changed == 1)
+        #expect(try desk.text("loan", second, "issued_at") != nil)
+    }
+
     @Test("a verdict and a state that do not know of each other meet as a flaw")
     func merged() throws {
         let office = try Office()

@@ -166,8 +166,8 @@ import Testing
         #expect(flaws.map(\.kind) == [.refused] && flaws.first?.dot == Paper.dot(4))
         #expect(
             flaws.first?.message.en
-                == "field State (state) “Issued”: it needs “Approved” in Decision (decision), and the verdict "
-                + "of this round is “Refused”")
+                == "field State (state) “Issued”: it needs “Approved” in Decision (decision), and the "
+                + "verdict of this round is “Refused”")
         #expect(flaws.first?.message.th.contains("แต่รอบนี้ผลคือ “ไม่อนุมัติ”") == true)
         #expect(try loan(2, [(1, "approved"), (2, "refused")]).map(\.kind) == [.refused])
     }
