@@ -14,7 +14,8 @@ final class FormReading {
     let printedAt: Int64
     /// The first thing that went wrong; the paper is worth nothing then.
     private(set) var failure: ReplicaError?
-    private var views: [RecordID: RecordView] = [:]
+    /// By the row's number: an id names a record within its space only.
+    private var views: [Int64: RecordView] = [:]
 
     init(_ store: Store, printedAt: Int64) {
         self.store = store
@@ -22,9 +23,9 @@ final class FormReading {
     }
 
     func view(_ row: RecordRow) -> RecordView? {
-        if let known = views[row.id] { return known }
+        if let known = views[row.number] { return known }
         let view = attempt { () throws(ReplicaError) in try store.view(row) }
-        views[row.id] = view
+        views[row.number] = view
         return view
     }
 
@@ -45,20 +46,28 @@ final class FormReading {
         return found.flatMap { $0 }
     }
 
-    func record(_ collection: String, _ id: RecordID) -> FormRecord? {
+    /// The record that `row` refers to: of its own space rather than of the district's or the office's.
+    func record(_ collection: String, _ id: RecordID, from row: RecordRow) -> FormRecord? {
         guard let declared = store.catalogue[collection] else { return nil }
-        let row = attempt { () throws(ReplicaError) in try store.record(declared, id) }
-        return row.flatMap { $0 }.map { FormRecord(self, declared, $0) }
+        let found = attempt { () throws(ReplicaError) in
+            try store.find(declared, id.description).filter { $0.space.isBeside(row.space) }
+        }
+        let near = found?.first { $0.space == row.space } ?? found?.first
+        return near.map { FormRecord(self, declared, $0) }
     }
 
-    /// Records of a collection with this value in a column, oldest first, blank ones left out.
-    func records(_ collection: String, where field: String, is value: String) -> [FormRecord] {
+    /// Records of a collection with this value in a column, oldest first, blank ones left out; beside
+    /// `row`, those that no other school wrote.
+    func records(
+        _ collection: String, where field: String, is value: String, beside row: RecordRow? = nil
+    ) -> [FormRecord] {
         guard let declared = store.catalogue[collection] else { return [] }
         let rows = attempt { () throws(ReplicaError) in
             try store.list(declared, where: [(field, .text(value))])
         }
-        return (rows ?? []).filter { row in
-            row.values.contains { $0.value != .null && $0.value != .text("") }
+        return (rows ?? []).filter { one in
+            (row.map { one.space.isBeside($0.space) } ?? true)
+                && one.values.contains { $0.value != .null && $0.value != .text("") }
         }.map { FormRecord(self, declared, $0) }
     }
 
@@ -80,5 +89,13 @@ final class FormReading {
             if failure == nil { failure = error }
             return nil
         }
+    }
+}
+
+extension Space {
+    /// Whether records of one may belong to records of the other: of one space, or one of them the
+    /// district's or the office's. A school may name another school's record, and has no say about it.
+    fileprivate func isBeside(_ other: Space) -> Bool {
+        self == other || schoolCode == nil || other.schoolCode == nil
     }
 }

@@ -82,13 +82,13 @@ struct FormRecord {
     /// The records that a field refers to, in its order.
     func followAll(_ name: String) -> [FormRecord] {
         guard let field = field(name), case .reference(let target) = field.type else { return [] }
-        return standing(field).compactMap(\.record).compactMap { reading.record(target, $0) }
+        return standing(field).compactMap(\.record).compactMap { reading.record(target, $0, from: row) }
     }
 
     /// Records of `name` whose field refers to this one, in the order of `by` (a number), else as they were
     /// made.
     func those(_ name: String, in reference: String, by order: String? = nil) -> [FormRecord] {
-        let all = reading.records(name, where: reference, is: id.description)
+        let all = reading.records(name, where: reference, is: id.description, beside: row)
         let placed = all.map { one in
             (order.map { one.number($0) ?? .max } ?? 0, one.madeAt, one.id, one)
         }
@@ -168,7 +168,7 @@ struct FormRecord {
 
     private func words(_ value: Value, _ field: Field) -> String {
         if case .reference(let target) = field.type, let id = value.record {
-            return reading.record(target, id)?.name ?? String(id.description.prefix(8))
+            return reading.record(target, id, from: row)?.name ?? String(id.description.prefix(8))
         }
         if field.type.hasRound, let name = value.stage?.name { return field.type.label(name, .th) }
         return field.type.show(value, .th)

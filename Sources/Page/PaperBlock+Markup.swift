@@ -82,11 +82,15 @@ extension PaperBlock {
 }
 
 extension PaperEntry {
+    /// Letters up to which a value is never broken: a number of two lines is read as two numbers.
+    private static let wholeMax = 12
+
     /// The entry on its line.
     var markup: Markup {
         var pieces: [Markup] = []
         if !label.isEmpty { pieces.append(.element("span", ["class": "l"], label)) }
-        pieces.append(.element("span", ["class": "v"], value))
+        let isWhole = (1...Self.wholeMax).contains(value.count)
+        pieces.append(.element("span", ["class": isWhole ? "v whole" : "v"], value))
         if !after.isEmpty { pieces.append(.element("span", ["class": "a"], after)) }
         return .element("div", ["class": "e", "style": "flex:\(max(1, share)) 1 0"], pieces)
     }

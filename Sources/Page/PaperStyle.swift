@@ -31,7 +31,7 @@ extension Paper {
         .l,.a,.c{white-space:nowrap;flex:none}\
         .v{flex:1 1 0;min-width:4mm;line-height:1.22;border-bottom:.35mm dotted #000;padding:0 1mm}\
         .v:empty::before{content:"\\00a0"}.head .l{font-weight:bold;font-size:18pt}\
-        .v.n{text-align:center}\
+        .v.n{text-align:center}.v.whole{white-space:nowrap}\
         .area{margin:.5mm 0}.area .l{margin-right:1.5mm}\
         .t{white-space:pre-line;text-decoration:underline dotted .3mm;text-underline-offset:1.6mm;\
         text-decoration-skip-ink:none}\

@@ -45,6 +45,32 @@ import Testing
         }
     }
 
+    @Test("lines that another school hangs onto a school's loan are on nobody's paper but its own")
+    func foreignLines() throws {
+        let clerk = try Clerk()
+        let catalogue = Catalogue.standard
+        let (loans, lines) = (try #require(catalogue["loan"]), try #require(catalogue["loan_line"]))
+        let loan = RecordID(high: 7, low: 1)
+        let spaces = try ["40010001", "40010002"].map { try #require(Space.school($0)) }
+        for (place, space) in spaces.enumerated() {
+            _ = try clerk.node.replica.write(
+                [
+                    Edit(.set, loans.number, loan, FieldNumber(2), .text("ผู้ยืม \(place)")),
+                    Edit(.set, lines.number, RecordID(high: 8, low: 1), FieldNumber(1), .record(loan)),
+                    Edit(
+                        .set, lines.number, RecordID(high: 8, low: 1), FieldNumber(3), .text("ของ \(place)")),
+                ], in: space, time: 1_767_600_000_000)
+        }
+        let form = try #require(PaperForm.named("loan_request"))
+        for (place, space) in spaces.enumerated() {
+            let row = try #require(try clerk.node.replica.list(loans, in: space).first)
+            let text = PlainText.of(
+                try form.paper(clerk.node.replica, [row], printedAt: 1_767_585_600_000).source)
+            #expect(text.contains("ผู้ยืม \(place)") && text.contains("ของ \(place)"))
+            #expect(!text.contains("ผู้ยืม \(1 - place)") && !text.contains("ของ \(1 - place)"))
+        }
+    }
+
     @Test("500 lines make one table with one head, and each row is kept whole")
     func manyLines() throws {
         let clerk = try Clerk()

@@ -57,6 +57,15 @@ import Testing
         #expect(source(.area("เหตุผล", "มี", lines: 3)).contains("<span class=\"t\">มี</span>"))
     }
 
+    @Test("a short value stands whole on its line; a long word may break, so that no page grows wider")
+    func wholeValues() {
+        func isWhole(_ value: String) -> Bool {
+            source(.line([PaperEntry("จำนวน", value, after: "คน")])).contains("class=\"v whole\"")
+        }
+        #expect(isWhole("215") && isWhole("28 พ.ย. 2569"))
+        #expect(!isWhole("") && !isWhole(String(repeating: "x", count: 40)))
+    }
+
     @Test("boxes are drawn, and say what they are to a reader without pictures")
     func ticks() {
         let page = source(.ticks("ผล", [PaperTick("ได้", true), PaperTick("ไม่ได้", false, remark: "เพราะ")]))
