@@ -8,7 +8,7 @@ internal import Records
 internal import Replica
 
 /// A change to a record on its way to being written.
-private struct Revision {
+struct Revision {
     let collection: RecordCollection
     let view: RecordView
     let basis: FormBasis
@@ -51,12 +51,15 @@ extension Editor {
                 try collecting(&refusals) { () throws(EditingError) in try take(one, &revision) }
                 revision.refusals += refusals
             }
-            revision.refusals += missing(revision, before: before)
+            try stamp(&revision, before: before, typed: typed)
+            revision.refusals += missing(revision, before: before) + revision.reversed
+            if let refusal = decidedOtherwise(revision, before: before) { revision.refusals.append(refusal) }
             guard revision.refusals.isEmpty else { throw .refused(revision.refusals) }
             let dot = try write(revision.edits, in: row.space)
             return WrittenRecord(
                 collection: name, id: row.id, number: number(of: row), space: row.space, change: dot,
-                fields: revision.written)
+                fields: revision.written, broughtBack: dot == nil ? nil : standingDelete(view),
+                remark: dot == nil ? nil : try remark(on: row, collection))
         }
     }
 

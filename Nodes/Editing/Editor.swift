@@ -4,7 +4,7 @@
 
 internal import Bytes
 public import CRDT
-internal import Records
+public import Records
 public import Replica
 internal import Trust
 
@@ -66,6 +66,10 @@ public struct WrittenRecord: Hashable, Sendable {
     public let change: Dot?
     /// Fields written.
     public let fields: [String]
+    /// The delete that the write took back; nil where the record was not deleted.
+    public var broughtBack: BroughtBack? = nil
+    /// What else whoever wrote should know.
+    public var remark: Label? = nil
 }
 
 /// Does what people ask of the records of one node.

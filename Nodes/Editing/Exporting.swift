@@ -57,9 +57,10 @@ extension Editor {
         let fields = collection.fields.filter { field in
             field.privacy < .personal || (wish.withPersonal && field.privacy == .personal)
         }
-        let rows = try hold(
+        var rows = try hold(
             try store.list(collection, in: wish.space, includingDeleted: wish.withDeleted)
         ).filter { !$0.isBlank }
+        if !wish.withDeleted { rows = try hold(try store.withoutLinesOfDeleted(rows, of: collection)) }
         var open: [Space: Set<CellOfRecord>] = [:]
         for space in Set(rows.map(\.space)).sorted() { open[space] = try openFields(in: space) }
         var records: [ExportedRecord] = []

@@ -7,8 +7,9 @@ public import Replica
 internal import Trust
 
 extension Editor {
-    /// Records that are not deleted and have these values, oldest first. A condition's text is read as if
-    /// it had been typed into the field; `space` is understood beside the fields.
+    /// Records that are not deleted, nor lines of deleted ones, and have these values, oldest first. A
+    /// condition's text is read as if it had been typed into the field; `space` is understood beside the
+    /// fields.
     public func list(_ name: String, where typed: [TypedField] = []) throws(EditingError) -> [RecordRow] {
         let collection = try collection(name)
         var equal: [(name: String, value: ColumnValue)] = []
@@ -37,9 +38,9 @@ extension Editor {
             }
         }
         guard refusals.isEmpty else { throw .refused(refusals) }
-        return try hold(try store.list(collection, where: equal)).filter { row in
-            tests.allSatisfy { $0(row) }
-        }
+        let rows = try hold(
+            try store.withoutLinesOfDeleted(try store.list(collection, where: equal), of: collection))
+        return rows.filter { row in tests.allSatisfy { $0(row) } }
     }
 
     /// What the column of a field holds where it shows this text.
@@ -65,7 +66,7 @@ extension Editor {
             return .text(found.code)
         default:
             let home = try identity().certificate.space
-            let value = try value(of: field, in: collection, text, stage: nil, space: home)
+            let value = try value(of: field, in: collection, text, stage: nil, space: home, isSearch: true)
             if let record = value.record { return .text(record.description) }
             if let number = value.integer { return .integer(number) }
             if let bytes = value.bytes { return .bytes(bytes) }

@@ -66,7 +66,7 @@ extension Editor {
     ) -> [Refusal] {
         catalogue.missing(collection.name, at: nil) { name in
             values[name] != nil || refused.contains { $0.field == name }
-        }.map(Refusal.init)
+        }.map(Refusal.init) + collection.reversed { values[$0] }.map(Refusal.init)
     }
 
     /// Adds the entries of a CSV file; a row that is wrong is named and left out.

@@ -47,6 +47,8 @@ extension Editor {
                     !draft.refusals.contains { $0.field == missing.field }
                 }
             guard all.isEmpty else { throw .refused(all) }
+            let reversed = collection.reversed { draft.values[$0] }
+            guard reversed.isEmpty else { throw .refused(reversed.map(Refusal.init)) }
             return try create(draft)
         }
     }
@@ -98,17 +100,14 @@ extension Editor {
     /// Puts in what nobody typed; the number too, unless it is given out when the record is written.
     func fill(_ draft: inout Draft, numbering: Bool = true) throws(EditingError) {
         let identity = try identity()
-        let unit = try unit(of: draft.space)
-        var facts = FillFacts(
-            unit: unit, nowMilliseconds: occasion.nowMilliseconds,
-            actor: occasion.person ?? identity.certificate.label,
-            random: occasion.random(8).reduce(0) { $0 << 8 | UInt64($1) })
+        var facts = try fillFacts(in: draft.space)
         if numbering, draft.collection.fields.contains(where: { $0.fill == .number && !draft.has($0.name) }) {
-            facts.number = try nextNumber(draft.collection, unit: unit, identity)
+            facts.number = try nextNumber(draft.collection, unit: facts.unit, identity)
         }
         for field in draft.collection.fields where !draft.has(field.name) {
             guard try may(field.writers, in: draft.space),
-                let value = catalogue.filling(of: field, facts, beside: draft.values)
+                let value = catalogue.filling(
+                    of: field, facts, beside: draft.values, comingTo: draft.stage)
             else { continue }
             if field.isMany {
                 draft.elements.append((field, value))

@@ -37,6 +37,8 @@ public struct RecordSheet: Hashable, Sendable {
     public let fields: [SheetField]
     /// Figures computed from it, in the order of the catalogue; nil where one of the parts is missing.
     public let derived: [(figure: DerivedField, value: Int64?)]
+    /// Its lines, by collection.
+    public let lines: [RecordLines]
     /// Open conflicts that touch it.
     public let conflicts: [ConflictView]
     /// What is wrong with what it shows: written by a move its workflow does not have, out of range,
@@ -80,6 +82,7 @@ extension Editor {
         return RecordSheet(
             collection: collection, view: view, title: title(of: row), fields: fields,
             derived: try figures(of: [row], collection).first ?? [],
+            lines: try hold(try store.lines(of: row)),
             conflicts: all.filter { !$0.isDismissed })
     }
 

@@ -19,6 +19,11 @@ extension RowImporter {
                     Editor.ambiguous(field: field.name, try editor.collection(target), text, rows)
                 ])
             }
+            // What stands already is not typed: a cell that says it again is no change.
+            if let row = rows.first, shown == .record(row.id) { return shown }
+            if let refusal = editor.notBeside(field, in: collection, typed, rows.first, from: space) {
+                throw .refused([refusal])
+            }
             if let row = rows.first { return .record(row.id) }
         }
         let read: Value
@@ -64,7 +69,16 @@ extension RowImporter {
                 refusals += more
             }
         }
-        refusals += missing(change, shown)
+        if let stage = change.stage, stage != change.before {
+            for (field, value) in try editor.stamps(collection, comingTo: stage, in: record.space)
+            where shown[field.number]?.isEmpty ?? true
+                && !change.wishes.contains(where: { $0.field == field })
+            {
+                change.wishes.append(RowChange.Wish(field: field, old: .one(.nothing), new: .one(value)))
+            }
+        }
+        refusals += missing(change, shown) + change.reversed(collection, shown)
+        if let refusal = try editor.decidedOtherwise(change, collection) { refusals.append(refusal) }
         guard refusals.isEmpty else { throw .refused(refusals) }
         let edits = change.wishes.isEmpty ? [] : try edits(of: change)
         report.cellsRefused += change.left.count
@@ -255,6 +269,9 @@ extension RowImporter {
             draft.refusals = editor.catalogue.missing(collection.name, at: draft.stage) { name in
                 draft.has(name) || collection[name]?.fill == .number
             }.map { Refusal(field: $0.field, $0.reason.label) }
+            draft.refusals += collection.reversed { draft.values[$0] }.map {
+                Refusal(field: $0.field, $0.message)
+            }
             if !isTyped { draft.refusals += left.isEmpty ? [Self.nothing] : left }
         }
         guard draft.refusals.isEmpty else { throw .refused(draft.refusals) }

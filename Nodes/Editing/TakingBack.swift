@@ -10,6 +10,10 @@ public import Replica
 public struct TakenBack: Hashable, Sendable {
     /// The change that was taken back; for an import its record's.
     public let change: Dot
+    /// What the change had written, record by record; empty for an import.
+    public let written: [Written]
+    /// Whether a newer confirmation of a headcount was passed by.
+    public let passedHeadcount: Bool
     /// Writes taken back.
     public let writes: Int
     /// The import that was taken back as a whole, by its record's id.
@@ -40,7 +44,7 @@ extension Editor {
         if collection.deleters.isEmpty {
             return Refusal(
                 "\(collection.label.th)ลบไม่ได้", "a record of \(collection.name) is never deleted",
-                hint: Label("ถ้าพิมพ์ผิด ย้อนด้วย saphan undo", "Take a slip back with saphan undo."))
+                hint: Self.takingBack(collection))
         }
         let who = Self.who(collection.deleters, in: row.space)
         return Refusal(
@@ -50,17 +54,23 @@ extension Editor {
     }
 
     /// Takes back a change, by the beginning of its hash; a whole import, by its record's id; without
-    /// `text` the newest change of this node.
+    /// `text` the newest change of this node, confirmations of headcounts passed by.
     public func undo(_ text: String? = nil) throws(EditingError) -> TakenBack {
         try together { () throws(EditingError) in
             if let text, let row = try importRecord(text) { return try undoImport(row) }
             let dot = try target(text)
             if let row = try importRecord(madeBy: dot) { return try undoImport(row) }
             try checkUndo(of: dot)
+            let written = try written(by: dot)
+            var newest = dot
+            if text == nil {
+                newest = try hold(try store.newestOwnChange(passing: Self.certificates)) ?? dot
+            }
             let report = try hold(
                 try store.undo([dot], time: occasion.nowMilliseconds, actor: actor))
             return TakenBack(
-                change: dot, writes: report.undone, imported: nil, touchedSince: report.touchedSince)
+                change: dot, written: written, passedHeadcount: newest != dot, writes: report.undone,
+                imported: nil, touchedSince: report.touchedSince)
         }
     }
 
@@ -73,12 +83,14 @@ extension Editor {
                     "ใช้รหัสอย่างน้อย 6 ตัวจาก saphan show --history หรือรหัสของการนำเข้า",
                     "Give at least 6 digits from saphan show --history, or the id of an import."))
         }
-        guard let dot = try hold(try store.newestOwnChange(passing: [RecordCollection.certificate.number]))
-        else {
+        let passing = Self.certificates.union([RecordCollection.headcountCertificate.number])
+        guard let dot = try hold(try store.newestOwnChange(passing: passing)) else {
             throw .refused("เครื่องนี้ไม่มีอะไรให้ย้อน", "this node has nothing to take back")
         }
         return dot
     }
+
+    private static let certificates: Set = [RecordCollection.certificate.number]
 
     /// Throws where this node may write none of what the change wrote: taking it back would have no effect.
     private func checkUndo(of dot: Dot) throws(EditingError) {
@@ -105,8 +117,7 @@ extension Editor {
         guard collection.number == RecordCollection.certificate.number else { return }
         throw .refused(
             "\(collection.label.th)แก้หรือย้อนไม่ได้", "a \(collection.label.en) is not edited or taken back",
-            hint: Label(
-                "สิ่งที่เครื่องนั้นบันทึกไว้อาศัยใบรับรองนี้", "All that its node wrote rests on it."))
+            hint: Self.takingBack(collection))
     }
 
     /// Throws for a certificate of the headcount: others may have acknowledged it since.
@@ -114,9 +125,7 @@ extension Editor {
         guard collection.number == RecordCollection.headcountCertificate.number else { return }
         throw .refused(
             "\(collection.label.th)ไม่ย้อนด้วย undo", "a \(collection.label.en) is not taken back by undo",
-            hint: Label(
-                "ถอนด้วย saphan headcount withdraw หรือยืนยันฉบับใหม่",
-                "Use saphan headcount withdraw, or confirm the next revision."))
+            hint: Self.takingBack(collection))
     }
 
     private func importRecord(_ text: String) throws(EditingError) -> RecordRow? {
@@ -149,7 +158,8 @@ extension Editor {
         for part in parts.sorted(by: { one, _ in one.id == row.id }) {
             let one = try undoPart(part)
             whole = TakenBack(
-                change: whole?.change ?? one.change, writes: (whole?.writes ?? 0) + one.writes,
+                change: whole?.change ?? one.change, written: [], passedHeadcount: false,
+                writes: (whole?.writes ?? 0) + one.writes,
                 imported: row.id, touchedSince: (whole?.touchedSince ?? []) + one.touchedSince)
         }
         if let whole { return whole }
@@ -195,7 +205,8 @@ extension Editor {
         let report = try hold(try store.undo(rows, lane: .bulk, time: now, actor: actor))
         _ = try hold(try store.undo([record], time: now, actor: actor))
         return TakenBack(
-            change: record, writes: report.undone, imported: row.id, touchedSince: report.touchedSince)
+            change: record, written: [], passedHeadcount: false, writes: report.undone, imported: row.id,
+            touchedSince: report.touchedSince)
     }
 
     private static func feed(_ bytes: [UInt8], in space: Space) -> Feed? {

@@ -7,14 +7,21 @@ internal import Replica
 
 extension Editor {
     /// The value of a typed field; `nothing` for empty text. References are looked up as people name
-    /// records.
+    /// records; to be written they must be where such a field may point, to be searched for they need not.
     func value(
-        of field: Field, in collection: RecordCollection, _ text: String, stage: Stage?, space: Space
+        of field: Field, in collection: RecordCollection, _ text: String, stage: Stage?, space: Space,
+        isSearch: Bool = false
     ) throws(EditingError) -> Value {
         if case .reference(let name) = field.type, let target = catalogue[name] {
             let rows = try find(target, text, preferring: space)
             if rows.count > 1 {
                 throw .refused([Self.ambiguous(field: field.name, target, text, rows)])
+            }
+            let isEmpty = ThaiText.clean(text).isEmpty
+            if !isSearch, !isEmpty,
+                let refusal = notBeside(field, in: collection, text, rows.first, from: space)
+            {
+                throw .refused([refusal])
             }
             if let row = rows.first { return .record(row.id) }
         }

@@ -106,7 +106,7 @@ enum ReadingCommands {
         }
     }
 
-    private static func cell(
+    static func cell(
         _ value: ColumnValue, _ field: Field, _ editor: Editor, _ language: Language
     ) -> String {
         switch (field.type, value) {
@@ -122,9 +122,9 @@ enum ReadingCommands {
     }
 
     /// Columns of a list on a terminal; --json has all.
-    private static let columnsMax = 6
+    static let columnsMax = 6
     /// Characters of one cell there.
-    private static let cellMax = 32
+    static let cellMax = 32
 }
 
 extension JSON.Member {

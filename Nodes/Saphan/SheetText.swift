@@ -27,6 +27,7 @@ struct SheetText {
                 ["  " + figure.figure.label.text(language), figure.value.map { String($0) } ?? "?"])
         }
         output.say(table.render(language, header: false))
+        for lines in sheet.lines { say(lines) }
         for field in sheet.fields where field.candidates.count > 1 { sayCandidates(field) }
         for flaw in sheet.flaws {
             output.say(Label("! ผิดปกติ: " + flaw.message.th, "! Flaw: " + flaw.message.en))
@@ -45,9 +46,35 @@ struct SheetText {
             return field.many.map { editor.text($0, field.field, output.language) }.joined(separator: ", ")
         }
         let text = field.shown.map { editor.text($0, field.field, output.language) } ?? ""
-        let note = field.isChosen ? nil : field.standing.note
+        let note = field.isChosen ? nil : sheet.note(field)
         return [text, note.map { "(\($0.text(output.language)))" } ?? ""].filter { !$0.isEmpty }.joined(
             separator: " ")
+    }
+
+    /// How many lines of one kind there are, and a line for each of the first.
+    private func say(_ lines: RecordLines) {
+        let label = lines.collection.label
+        output.say(
+            Label(
+                "\(label.th) (\(lines.collection.name)) \(lines.rows.count) รายการ:",
+                "\(label.en) (\(lines.collection.name)), \(English.count(lines.rows.count, "record")):"))
+        let fields = ReadingCommands.columns(of: lines.collection).filter {
+            $0.name != lines.collection.lineOf
+        }
+        for row in lines.rows.prefix(LocalLimits.shownLinesMax) {
+            let cells = fields.map { field in
+                let text = ReadingCommands.cell(row[field.name], field, editor, output.language)
+                let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+                return line.count > ReadingCommands.cellMax
+                    ? line.prefix(ReadingCommands.cellMax - 1) + "…" : line
+            }
+            output.say("  \(row.id.short)  " + cells.filter { !$0.isEmpty }.joined(separator: ", "))
+        }
+        let rest = lines.rows.count - LocalLimits.shownLinesMax
+        if rest > 0 {
+            let command = "saphan list \(lines.collection.name)"
+            output.say(Label("  และอีก \(rest) รายการ ดู \(command)", "  and \(rest) more; see \(command)"))
+        }
     }
 
     private func sayCandidates(_ field: SheetField) {
@@ -91,12 +118,24 @@ extension RecordSheet {
                 "standing",
                 .object(
                     fields.filter { $0.standing != .settled }.map {
-                        .init($0.field.name, .text($0.isChosen ? "chosen" : "\($0.standing)"))
+                        .init($0.field.name, .text(word($0)))
                     })))
         members.append(
             .init(
                 "candidates",
                 .object(several.map { .init($0.field.name, .array($0.candidates.map(\.json))) })))
+        members.append(
+            .init(
+                "lines",
+                .array(
+                    lines.map { one in
+                        [
+                            "collection": .text(one.collection.name),
+                            "count": .integer(Int64(one.rows.count)),
+                            "ids": .array(
+                                one.rows.prefix(LocalLimits.shownLinesMax).map { .text($0.id.description) }),
+                        ]
+                    })))
         members.append(.init("conflicts", .array(conflicts.map { .text($0.id.description) })))
         members.append(
             .init("missing", .array(flaws.filter { $0.kind == .missing }.map { .text($0.field) })))
@@ -120,6 +159,25 @@ extension RecordSheet {
                         })))
         }
         return .object(members)
+    }
+}
+
+extension RecordSheet {
+    /// True where a state's round was decided otherwise than it needs: it does not wait for anything.
+    private func isRefused(_ field: SheetField) -> Bool {
+        flaws.contains { $0.kind == .refused && $0.field == field.field.name }
+    }
+
+    /// What a person should know of a field's value; nil where all is well.
+    func note(_ field: SheetField) -> Label? {
+        if isRefused(field) { return Label("ผลการพิจารณาเป็นอย่างอื่น", "decided otherwise") }
+        return field.standing.note
+    }
+
+    /// How a field stands, for programs.
+    private func word(_ field: SheetField) -> String {
+        if field.isChosen { return "chosen" }
+        return isRefused(field) ? "decidedOtherwise" : "\(field.standing)"
     }
 }
 

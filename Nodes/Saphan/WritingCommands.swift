@@ -64,6 +64,13 @@ enum WritingCommands {
                 Label(
                     "ย้อน\(what.th) แล้ว (\(report.writes) ค่า)",
                     "Took back \(what.en) (\(English.count(report.writes, "value")))"))
+            for one in report.written { output.say(Self.line(one)) }
+            if report.passedHeadcount {
+                output.say(
+                    Label(
+                        "การยืนยันจำนวนนักเรียนที่ใหม่กว่านี้ไม่ได้ย้อน ถอนด้วย saphan headcount withdraw",
+                        "A newer confirmation of a headcount stays: saphan headcount withdraw takes it back"))
+            }
             var touched: [JSON] = []
             for one in report.touchedSince {
                 let collection = editor.store.catalogue[one.collection]
@@ -82,11 +89,22 @@ enum WritingCommands {
             }
             output.answer([
                 "change": .text(change), "writes": .integer(Int64(report.writes)),
+                "records": .array(report.written.map(\.json)),
                 "import": report.imported.map { .text($0.description) } ?? .null,
                 "touched_since": .array(touched),
             ])
             return .done
         }
+    }
+
+    /// One record of a change that was taken back.
+    private static func line(_ one: TakenBack.Written) -> Label {
+        let (th, en) = (one.fields.map(\.label.th), one.fields.map(\.label.en))
+        let what =
+            one.wasDelete
+            ? Label("การลบ", "the delete") : Label(th.joined(separator: ", "), en.joined(separator: ", "))
+        let name = "\(one.collection.name) \(one.title)"
+        return Label("  \(name): \(what.th)", "  \(name): \(what.en)")
     }
 
     /// Says what was written.
@@ -96,6 +114,14 @@ enum WritingCommands {
         let name = written.number.map { "\($0) (\(written.id.short))" } ?? written.id.short
         output.say(
             Label("\(what.th): \(written.collection) \(name)", "\(what.en): \(written.collection) \(name)"))
+        if let delete = written.broughtBack {
+            let when = output.moment(delete.time)
+            output.say(
+                Label(
+                    "รายการนี้ \(delete.author) ลบไว้เมื่อ \(when) ขณะนี้กลับมาแล้ว",
+                    "It was deleted by \(delete.author) on \(when); now it is back"))
+        }
+        if let remark = written.remark { output.say(remark) }
         output.answer(.object(written.members + beside))
         return .done
     }
@@ -111,6 +137,21 @@ extension WrittenRecord {
             .init("number", number.map { .text($0) } ?? .null), .init("space", .text(space.name)),
             .init("change", change.map { .text($0.hash.description) } ?? .null),
             .init("fields", .array(fields.map { .text($0) })),
+            .init(
+                "brought_back",
+                broughtBack.map {
+                    ["deleted_by": .text($0.author), "deleted_at": .integer($0.time)]
+                } ?? .null),
+        ]
+    }
+}
+
+extension TakenBack.Written {
+    /// For programs.
+    fileprivate var json: JSON {
+        [
+            "collection": .text(collection.name), "id": .text(id.description), "title": .text(title),
+            "fields": .array(fields.map { .text($0.name) }), "delete": .boolean(wasDelete),
         ]
     }
 }

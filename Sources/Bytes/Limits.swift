@@ -168,6 +168,8 @@ public enum LocalLimits {
     public static let csvColumnsMax = 4_096
     /// Rows of a CSV file.
     public static let csvRowsMax = 1_000_000
+    /// Lines of one kind that `show` names one by one; of more it gives the number.
+    public static let shownLinesMax = 40
     /// Records that a list or `status` looks through for flaws; beyond, only `show` tells.
     public static let flawRecordsMax = 2_000
     /// Operations that it reads for that.

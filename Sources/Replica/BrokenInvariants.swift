@@ -86,7 +86,7 @@ extension Store {
     ) throws(ReplicaError) -> [ConflictView] {
         guard let collection = catalogue[order.collection] else { return [] }
         var groups: [String: [RecordRow]] = [:]
-        for row in try list(collection, in: space) {
+        for row in try withoutLinesOfDeleted(try list(collection, in: space), of: collection) {
             groups[row[order.parent].plain, default: []].append(row)
         }
         return groups.sorted { $0.key < $1.key }.compactMap { key, rows in

@@ -79,7 +79,7 @@ extension Store {
     /// A thing in a loan, however many lines name it.
     private struct Lent: Hashable {
         let group: Group
-        let loan: RecordID
+        let loan: RecordPlace
     }
 
     private func lentTwice(
@@ -89,26 +89,29 @@ extension Store {
             let returns = catalogue[lending.returns]
         else { return [] }
         let only = spaces.count == 1 ? spaces.first : nil
-        var out: [String: RecordRow] = [:]
+        var out: [RecordPlace: RecordRow] = [:]
         for state in lending.out {
             for row in try list(loans, in: only, where: [(lending.state, .text(state))])
             where spaces.contains(row.space) {
-                out[row.id.description] = row
+                out[RecordPlace(space: row.space, id: row.id.description)] = row
             }
         }
         guard out.count > 1 else { return [] }
-        let back = Set(try list(returns, in: only).map { $0[lending.line].plain })
+        let back = Set(
+            try list(returns, in: only).map { RecordPlace(space: $0.space, id: $0[lending.line].plain) })
         var groups: [Group: [Outstanding]] = [:]
         var seen: Set<Lent> = []
-        for line in try list(lines, in: only) where !back.contains(line.id.description) {
-            guard let loan = out[line[lending.loan].plain], case .text(let item) = line[lending.item],
-                RecordID(hex: item) != nil, line.space == loan.space
+        for line in try list(lines, in: only)
+        where !back.contains(RecordPlace(space: line.space, id: line.id.description)) {
+            let place = RecordPlace(space: line.space, id: line[lending.loan].plain)
+            guard let loan = out[place], case .text(let item) = line[lending.item],
+                RecordID(hex: item) != nil
             else { continue }
             var since: Int64?
             if case .integer(let moment) = loan[lending.since] { since = moment }
             let one = Outstanding(loan: loan, line: line, since: since)
             let group = Group(item: item, space: within ? loan.space : nil)
-            if seen.insert(Lent(group: group, loan: loan.id)).inserted {
+            if seen.insert(Lent(group: group, loan: place)).inserted {
                 groups[group, default: []].append(one)
             }
         }
@@ -169,25 +172,44 @@ extension Store {
         for grant in try list(grants, in: spaces.count == 1 ? spaces.first : nil)
         where spaces.contains(grant.space) {
             guard granting.good.contains(grant[field.name].plain),
-                let id = RecordID(hex: grant[granting.request].plain), let request = try record(requests, id),
-                spaces.contains(request.space), !request.isDeleted, !within || request.space == grant.space,
-                request[granting.decision].plain == granting.refusal
+                let id = RecordID(hex: grant[granting.request].plain)
             else { continue }
-            let card = grant[grants.numberField ?? ""].plain
-            let asked = request.calledNumber
-            found.append(
-                Finding(
-                    invariant: invariant, subject: grant.id.description,
-                    parties: [
-                        Finding.Party(space: grant.space, collection: grants.number, record: grant.id),
-                        Finding.Party(space: request.space, collection: requests.number, record: request.id),
-                    ],
-                    holds: asked, disputed: [card],
-                    message: Label(
-                        "\(grants.label.th) \(card) ยังใช้ได้ ทั้งที่คำขอ \(asked) ไม่อนุมัติ",
-                        "\(grants.label.en) \(card) is good though request \(asked) was refused")))
+            for request in try asked(requests, id, by: grant, within: within)
+            where spaces.contains(request.space) && request[granting.decision].plain == granting.refusal {
+                found.append(
+                    grantedAnyway(invariant, grant, grants, request, requests.number, within: within))
+            }
         }
         return found
+    }
+
+    /// The requests that a grant may mean: the one of its own space; without one those of the others, all
+    /// of them, for nothing says which, and nobody hides a refusal behind a request of the same id.
+    private func asked(
+        _ requests: RecordCollection, _ id: RecordID, by grant: RecordRow, within: Bool
+    ) throws(ReplicaError) -> [RecordRow] {
+        let all = try records(requests, id)
+        let own = all.filter { $0.space == grant.space }
+        return (own.isEmpty && !within ? all : own).filter { !$0.isDeleted }
+    }
+
+    private func grantedAnyway(
+        _ invariant: Invariant, _ grant: RecordRow, _ grants: RecordCollection, _ request: RecordRow,
+        _ requests: CollectionNumber, within: Bool
+    ) -> Finding {
+        let card = grant[grants.numberField ?? ""].plain
+        let asked = request.calledNumber
+        return Finding(
+            invariant: invariant,
+            subject: within ? grant.id.description : "\(grant.space) \(grant.id)",
+            parties: [
+                Finding.Party(space: grant.space, collection: grants.number, record: grant.id),
+                Finding.Party(space: request.space, collection: requests, record: request.id),
+            ],
+            holds: asked, disputed: [card],
+            message: Label(
+                "\(grants.label.th) \(card) ยังใช้ได้ ทั้งที่คำขอ \(asked) ไม่อนุมัติ",
+                "\(grants.label.en) \(card) is good though request \(asked) was refused"))
     }
 
     /// What people call a space.

@@ -130,12 +130,18 @@ extension Store {
 
     /// The record of this name, in any space it is held in.
     public func record(_ collection: RecordCollection, _ id: RecordID) throws(ReplicaError) -> RecordRow? {
+        try records(collection, id).first
+    }
+
+    /// The records of this name, one for each space it is held in, oldest first: an id means a record within
+    /// its space only, and anybody may make one of the same id in their own.
+    public func records(_ collection: RecordCollection, _ id: RecordID) throws(ReplicaError) -> [RecordRow] {
         try refresh()
-        guard tables[collection.number]?.isMade == true else { return nil }
+        guard tables[collection.number]?.isMade == true else { return [] }
         let statement = try database.statement(
             selection(of: collection) + " WHERE record.id=?1 ORDER BY _record")
         statement.bind(1, id.bytes)
-        return try rows(statement, collection).first
+        return try rows(statement, collection)
     }
 
     /// Records that a person means by `text`: the collection's number field, or the beginning of the id in

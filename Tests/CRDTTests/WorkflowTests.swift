@@ -11,11 +11,13 @@ import Testing
     private let places = Catalogue.standard.collections.compactMap(WorkflowPlace.init)
 
     /// What a machine's flaws say of a state write; nil where nothing.
+    /// What is said of a move; that a verdict speaks against where it led is no matter of moves, for whoever
+    /// decides may do so after it.
     private func flaw(
         _ desk: WorkflowDesk, _ projection: RecordProjection, _ operations: [HeldOperation], _ dot: Dot
     ) -> Flaw.Kind? {
         desk.place.collection.flaws(projection, operations).first {
-            $0.dot == dot && $0.field == desk.place.field.name
+            $0.dot == dot && $0.field == desk.place.field.name && $0.kind != .refused
         }?.kind
     }
 

@@ -174,6 +174,52 @@ private struct Neighbours {
         #expect(try hub.editor.conflicts().isEmpty)
     }
 
+    @Test("a record of the same id in another school's space neither hides a finding nor ends one")
+    func sameID() throws {
+        let town = try Neighbours()
+        let (school, other, hub) = (town.office.school, town.other, town.office.hub)
+        let issued = Value.stage(round: 1, "issued")
+        func write(
+            _ name: String, _ id: RecordID, _ values: [(String, Value)], _ desk: Desk, in space: Space
+        ) throws {
+            let collection = try #require(Catalogue.standard[name])
+            let edits = try values.map { name, value in
+                Edit(.set, collection.number, id, try #require(collection[name]).number, value)
+            }
+            try desk.node.replica.write(edits, in: space, time: desk.now)
+        }
+        func forge(_ name: String, _ id: RecordID, _ values: [(String, Value)]) throws {
+            try write(name, id, values, other, in: other.node.certificate.space)
+        }
+        let person = try school.new("person", [("title_th", "นาย"), ("first_th", "ก"), ("last_th", "ข")])
+        let request = try school.new(
+            "id_card_request", [("person", person.id.description), ("reason", "สอน")])
+        try forge(
+            "id_card_request", request.id,
+            [("reason", .text("x")), ("decision", .stage(round: 1, "approved"))])
+        try other.node.send(to: hub.node, spaces: [other.node.certificate.space])
+        try town.spread()
+        try write(
+            "id_card", RecordID(high: 8, low: 8), [("request", .record(request.id)), ("state", issued)],
+            hub, in: .office)
+        try write(
+            "id_card_request", request.id, [("decision", .stage(round: 1, "refused"))], hub,
+            in: town.office.space)
+        let found = try hub.editor.lookAcrossSpaces().findings
+        #expect(found.map(\.invariant.name) == ["card_after_refusal"])
+        #expect(found.first?.parties.map(\.space) == [.office, town.office.space])
+
+        let first = try town.lend(school, issued: "2569-01-05 09:00")
+        _ = try town.lend(other, issued: "2569-01-06 09:00")
+        let line = try #require(try school.editor.list("loan_line").first)
+        try forge("loan_return", RecordID(high: 7, low: 7), [("line", .record(line.id))])
+        try forge(
+            "loan", first.id, [("purpose", .text("x")), ("state", issued)])
+        try town.spread()
+        let lent = try hub.editor.lookAcrossSpaces().findings.filter { $0.invariant.name == "double_loan" }
+        #expect(lent.map(\.holds) == [first.number])
+    }
+
     @Test("a school cannot look across spaces, and a dismissal stands until the parties change")
     func dismissed() throws {
         let town = try Neighbours()

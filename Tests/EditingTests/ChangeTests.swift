@@ -179,6 +179,24 @@ import Trust
         #expect(refusals?.first?.message.en.contains("never deleted") == true)
     }
 
+    @Test("undo says what it took back, by record and field, and set says that a deleted record is back")
+    func said() throws {
+        let office = try Office()
+        let id = try ticket(office)
+        try office.school.set("ticket", id, [("title", "b"), ("place", "ห้อง 2")])
+        let edited = try office.school.editor.undo()
+        #expect(edited.written.map(\.title) == [try office.school.show("ticket", id).title])
+        #expect(edited.written.first?.fields.map(\.name) == ["title", "place"] && !edited.passedHeadcount)
+        _ = try office.school.editor.delete("ticket", id.description)
+        #expect(try office.school.editor.undo().written.first?.wasDelete == true)
+        _ = try office.school.editor.delete("ticket", id.description)
+        let deleted = office.school.now
+        let back = try #require(try office.school.set("ticket", id, [("title", "c")]).broughtBack)
+        #expect(back.time == deleted && back.author == office.school.node.certificate.label)
+        #expect(try office.school.show("ticket", id).view.row.isDeleted == false)
+        #expect(try office.school.set("ticket", id, [("title", "d")]).broughtBack == nil)
+    }
+
     @Test("undo goes back one change at a time and says what was touched since")
     func undo() throws {
         let office = try Office()

@@ -80,6 +80,10 @@ private struct Round {
         let differences = try round.standing(hub).differences
         #expect(differences.map(\.one) == [.p1])
         #expect(differences.first?.certified.male == 10 && differences.first?.now.male == 12)
+        let row = try #require(try second.editor.list("headcount").first)
+        let remark = try #require(try second.set("headcount", row.id, [("rooms", "2")]).remark)
+        #expect(remark.en.hasPrefix("Revision 1 of round 1/2568 is acknowledged and does not move with it"))
+        #expect(try second.set("headcount", row.id, [("rooms", "1")]).remark != nil)
         let unexplained = second.refusals { (editor) throws(EditingError) in
             _ = try editor.confirmHeadcount()
         }
@@ -182,8 +186,21 @@ private struct Round {
             #expect(try round.total(desk) == 34)
             #expect(try round.standing(desk).revisions.newest?.stage?.state == "entered")
         }
-        let undone = school.refusals { (editor) throws(EditingError) in _ = try editor.undo() }
+        let confirmed = try #require(try school.node.replica.newestOwnChange()).hash.description
+        let undone = school.refusals { (editor) throws(EditingError) in
+            _ = try editor.undo(String(confirmed.prefix(12)))
+        }
         #expect(undone?.first?.message.en.contains("not taken back by undo") == true)
+        #expect(undone?.first?.hint?.en.contains("saphan headcount withdraw") == true)
+        let certificate = try #require(try school.editor.list("headcount_cert").first)
+        let deleted = school.refusals { (editor) throws(EditingError) in
+            _ = try editor.delete("headcount_cert", certificate.id.description)
+        }
+        #expect(deleted?.first?.hint == undone?.first?.hint)
+        // Without a name, undo passes it by, says so, and says what it took back.
+        let passed = try school.editor.undo()
+        #expect(passed.passedHeadcount && passed.written.map(\.collection.name) == ["headcount"])
+        #expect(passed.written.first?.fields.isEmpty == false)
     }
 
     @Test("the same round, its changes arriving in every order, gives one total and one set of differences")

@@ -144,6 +144,34 @@ import Testing
         #expect(paper.all.map(\.field) == ["number", "kind", "title", "opened_at"])
     }
 
+    @Test("a state whose round was decided otherwise is flawed; one that waits, or has its verdict, is not")
+    func refused() throws {
+        func loan(_ round: UInt64, _ verdicts: [(round: UInt64, name: String)]) throws -> [Flaw] {
+            var paper = try Paper("loan")
+            var last = try paper.stage(1, "requested")
+            for state in ["endorsed", "approved"] { last = try paper.stage(1, state, over: [last]) }
+            if round == 2 {
+                last = try paper.stage(2, "endorsed", over: [last])
+                last = try paper.stage(2, "approved", over: [last])
+            }
+            try paper.stage(round, "issued", over: [last])
+            for verdict in verdicts { try paper.set("decision", .stage(round: verdict.round, verdict.name)) }
+            return paper.all.filter { $0.kind != .missing }
+        }
+        #expect(try loan(1, []) == [])
+        #expect(try loan(1, [(1, "approved")]) == [])
+        #expect(try loan(2, [(1, "refused")]) == [], "another round's verdict says nothing of this one")
+        #expect(try loan(1, [(1, "refused"), (1, "approved")]) == [], "two verdicts are a conflict")
+        let flaws = try loan(1, [(1, "refused")])
+        #expect(flaws.map(\.kind) == [.refused] && flaws.first?.dot == Paper.dot(4))
+        #expect(
+            flaws.first?.message.en
+                == "field State (state) “Issued”: it needs “Approved” in Decision (decision), and the "
+                + "verdict of this round is “Refused”")
+        #expect(flaws.first?.message.th.contains("แต่รอบนี้ผลคือ “ไม่อนุมัติ”") == true)
+        #expect(try loan(2, [(1, "approved"), (2, "refused")]).map(\.kind) == [.refused])
+    }
+
     @Test("every flaw says in both languages which field it is about and what is wrong")
     func words() throws {
         var paper = try Paper("ticket")

@@ -152,7 +152,10 @@ import Testing
         for collection in standard.collections {
             for field in collection.fields where field.fill != nil {
                 let value = try #require(
-                    standard.filling(of: field, facts), "\(collection.name).\(field.name)")
+                    standard.filling(
+                        of: field, facts,
+                        comingTo: field.filledAt.first.map { Stage(round: 1, state: $0) }),
+                    "\(collection.name).\(field.name)")
                 #expect(
                     try standard.validate(collection.name, field.name, field.type.editable(value)) == value)
             }

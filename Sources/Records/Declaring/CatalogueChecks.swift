@@ -44,6 +44,12 @@ extension Catalogue {
         if let name = collection.lineOf {
             if case .reference? = collection[name]?.type {} else { found.append("line of unknown \(name)") }
         }
+        for span in collection.spans {
+            let ends = [span.from, span.until].map { collection[$0]?.type }
+            if !ends.allSatisfy({ $0 == .date }), !ends.allSatisfy({ $0 == .instant }) {
+                found.append("\(span.from) and \(span.until) are not two days or two moments")
+            }
+        }
         if let template = collection.template { found += problems(of: template, in: collection) }
         for name in collection.recognition?.fields ?? [] where collection[name]?.isMany ?? true {
             found.append("no record is recognised by \(name)")
@@ -73,6 +79,10 @@ extension Catalogue {
         case .decision where field.rule != .keepAll: found.append("a decision keeps all verdicts")
         case .state(let flow): found += problems(of: flow, in: collection)
         default: break
+        }
+        let states = collection.stateField?.type.choices.map(\.code) ?? []
+        for name in field.filledAt where !states.contains(name) || field.fill == nil || field.isMany {
+            found.append("nothing fills it at \(name)")
         }
         if field.fill == .firstState, field.type.choices.isEmpty { found.append("it has no first state") }
         return found

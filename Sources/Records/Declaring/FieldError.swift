@@ -38,6 +38,8 @@ public struct FieldError: Error, Hashable, Sendable {
         case notBytes
         /// The workflow does not lead there from the state shown.
         case notAllowed(from: Label?, allowed: [Choice])
+        /// The end of something before its beginning.
+        case endsBefore(begin: Label, Label)
         /// Another round of the workflow than the one that this would be written in.
         case notRound(UInt64)
     }
@@ -109,6 +111,8 @@ extension FieldError.Reason {
             Label("ต้องเป็นคำตอบ 1 ถึง 5 เรียงตามข้อ ข้อที่ไม่ตอบใช้ -", "must be answers 1 to 5 in order, - for none")
         case .notRound(let round):
             Label("ตอนนี้เป็นรอบที่ \(round)", "it is round \(round) that this would be written in")
+        case .endsBefore(let begin, let day):
+            Label("มาก่อน\(begin.th) คือ \(day.th)", "comes before \(begin.en), which is \(day.en)")
         case .notBytes: Label("ต้องเป็นเลขฐานสิบหก", "must be hexadecimal digits")
         case .notAllowed(let from, let allowed):
             Label(

@@ -1,5 +1,5 @@
-// What a new record gets where the person typed nothing: a value for each `Fill`, from facts that the
-// caller has.
+// What a record gets where the person typed nothing, when it is made or when it comes to a state: a value
+// for each `Fill`, from facts that the caller has.
 
 public import CRDT
 
@@ -29,12 +29,23 @@ public struct FillFacts: Hashable, Sendable {
     }
 }
 
+extension Field {
+    /// Whether it is filled now: `stage` is the one that the record comes to, nil where it comes to none.
+    public func isFilled(comingTo stage: Stage?, isNew: Bool) -> Bool {
+        guard fill != nil else { return false }
+        return filledAt.isEmpty ? isNew : stage.map { filledAt.contains($0.state) } ?? false
+    }
+}
+
 extension Catalogue {
     /// The value that a field of a new record gets, not yet salted; nil where it gets none. `beside` are
-    /// the record's other values: which variant of a workflow it begins follows from them.
+    /// the record's other values: which variant of a workflow it begins follows from them. `stage` is the
+    /// one that it comes to.
     public func filling(
-        of field: Field, _ facts: FillFacts, beside values: [String: Value] = [:]
+        of field: Field, _ facts: FillFacts, beside values: [String: Value] = [:],
+        comingTo stage: Stage? = nil, isNew: Bool = true
     ) -> Value? {
+        guard field.isFilled(comingTo: stage, isNew: isNew) else { return nil }
         let today = ThaiDate(milliseconds: facts.nowMilliseconds)
         switch field.fill {
         case nil: return nil

@@ -17,6 +17,8 @@ public struct Flaw: Hashable, Sendable {
         case skipped
         /// A state whose predecessor is not held yet, so that nobody can tell.
         case unproven
+        /// A state whose round was decided otherwise than it needs.
+        case refused
         /// A value that no form would take: out of range, of no list, of another form.
         case invalid
         /// A required field without a value, though the record has left its draft.
@@ -44,9 +46,27 @@ extension RecordCollection {
             flaws += invalid(field, shown)
             if case .state(let flow) = field.type {
                 flaws += skipped(field, variant(of: flow, projection), shown, operations)
+                flaws += refused(field, flow, shown, verdicts: projection.fields[flow.decision])
             }
         }
-        return flaws + missing(projection)
+        return flaws + reversed(projection) + missing(projection)
+    }
+
+    /// The state that shows though its round was decided otherwise; while nothing is decided it waits, and
+    /// where two verdicts stand that is a conflict already.
+    private func refused(
+        _ field: Field, _ flow: Flow, _ shown: FieldProjection, verdicts: FieldProjection?
+    ) -> [Flaw] {
+        guard case .value(let shown?, .waitsForDecision, _) = shown, let stage = Stage(shown.value),
+            case .value(_, _, let candidates)? = verdicts
+        else { return [] }
+        let said = flow.verdicts(against: stage, among: candidates.compactMap { Stage($0.value) })
+        if said.isEmpty { return [] }
+        return [
+            Flaw(
+                kind: .refused, field: field.name, dot: shown.dot,
+                message: decidedOtherwise(field, flow, stage, said))
+        ]
     }
 
     /// The part of a workflow that this record goes through.
@@ -74,6 +94,18 @@ extension RecordCollection {
             Flaw(
                 kind: .missing, field: field.name, dot: nil,
                 message: FieldError(self, field, "", .missing).message)
+        }
+    }
+
+    /// Ends that come before their beginnings.
+    private func reversed(_ projection: RecordProjection) -> [Flaw] {
+        func shown(_ name: String) -> Candidate? {
+            guard let field = self[name], case .value(let shown, _, _)? = projection.fields[field.number]
+            else { return nil }
+            return shown
+        }
+        return reversed { shown($0)?.value }.map {
+            Flaw(kind: .invalid, field: $0.field, dot: shown($0.field)?.dot, message: $0.message)
         }
     }
 

@@ -62,8 +62,10 @@ public struct Field: Hashable, Sendable {
     public let privacy: Privacy
     /// Must have a value before the record leaves its first state.
     public let required: Bool
-    /// What a new record gets where nothing was typed.
+    /// What the record gets where nothing was typed.
     public let fill: Fill?
+    /// The states at whose coming the record gets it; empty where it does when it is made.
+    public let filledAt: [String]
     /// A sentence for the form; nil where the label says all.
     public let help: Label?
 
@@ -71,7 +73,7 @@ public struct Field: Hashable, Sendable {
     public init(
         _ number: UInt16, _ name: String, _ th: String, _ en: String, _ type: FieldType,
         _ rule: Rule = .latest, writers: Writers = .anyone, privacy: Privacy = .internal,
-        required: Bool = false, fill: Fill? = nil, help: Label? = nil
+        required: Bool = false, fill: Fill? = nil, at states: [String] = [], help: Label? = nil
     ) {
         self.number = FieldNumber(number)
         self.name = name
@@ -82,6 +84,7 @@ public struct Field: Hashable, Sendable {
         self.privacy = privacy
         self.required = required
         self.fill = fill
+        filledAt = states
         self.help = help
     }
 
@@ -188,13 +191,16 @@ public struct RecordCollection: Hashable, Sendable {
     /// How a row of a list without number or id is known for one of its records; nil where only a record
     /// that shows all that the row says is.
     public let recognition: Recognition?
+    /// Pairs of fields of which one is never before the other.
+    public let spans: [Span]
 
     /// A collection by its parts.
     public init(
         _ number: UInt16, _ name: String, _ th: String, _ en: String, in spaces: [SpaceKind],
         key: RecordKey = .random, numberField: String? = nil, lineOf: String? = nil,
         isKeptBySystem: Bool = false, deleters: Writers = .owner, fields: [Field],
-        derived: [DerivedField] = [], template: LineTemplate? = nil, recognition: Recognition? = nil
+        spans: [Span] = [], derived: [DerivedField] = [], template: LineTemplate? = nil,
+        recognition: Recognition? = nil
     ) {
         self.number = CollectionNumber(number)
         self.name = name
@@ -209,6 +215,7 @@ public struct RecordCollection: Hashable, Sendable {
         self.derived = derived
         self.template = template
         self.recognition = recognition
+        self.spans = spans
     }
 
     /// True for entries that stay on the machine that made them.

@@ -77,6 +77,7 @@ extension RecordCollection {
                 fill: .firstState),
             Field(8, "decision", "อนุมัติ", "Decision", .decision(verdicts), .keepAll, writers: .hub),
         ],
+        spans: [Span("opens_on", "closes_on")],
         recognition: Recognition(by: ["form", "title"]))
 
     static let evaluationResponse = RecordCollection(

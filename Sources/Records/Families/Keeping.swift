@@ -20,11 +20,12 @@ extension RecordCollection {
                 help: Label("ไม่ใช่เจ้าหน้าที่พัสดุ", "Not the supplies staff")),
             Field(3, "order_no", "คำสั่งที่", "Order", .text(max: 60)),
             Field(4, "started_on", "วันเริ่มตรวจ", "Begun", .date, fill: .today),
-            Field(5, "reported_on", "วันรายงานผล", "Reported", .date),
+            Field(5, "reported_on", "วันรายงานผล", "Reported", .date, fill: .today, at: ["reported"]),
             Field(6, "state", "สถานะ", "State", .state(checkFlow), fill: .firstState),
             Field(7, "decision", "ผู้มีอำนาจสั่งการ", "Decision", .decision(verdicts), .keepAll),
             Field(8, "note", "ข้อสังเกต", "Remarks", .text),
         ],
+        spans: [Span("started_on", "reported_on")],
         recognition: Recognition(by: ["fiscal_year"], apart: ["order_no"]))
 
     static let stockCheckLine = RecordCollection(

@@ -45,13 +45,16 @@ extension RecordCollection {
             Field(14, "decision", "การอนุมัติ", "Decision", .decision(verdicts), .keepAll),
             Field(
                 15, "decided_by", "ผู้อนุมัติ", "Decided by", .text(max: 200), .keepAll, privacy: .personal),
-            Field(16, "issued_at", "จ่ายเมื่อ", "Issued", .instant, .keepAll),
-            Field(17, "issued_by", "ผู้จ่าย", "Issued by", .text(max: 200), .keepAll, privacy: .personal),
+            Field(16, "issued_at", "จ่ายเมื่อ", "Issued", .instant, .keepAll, fill: .now, at: ["issued"]),
+            Field(
+                17, "issued_by", "ผู้จ่าย", "Issued by", .text(max: 200), .keepAll, privacy: .personal,
+                fill: .actor, at: ["issued"]),
             Field(
                 18, "received_by", "ผู้รับของ", "Received by", .text(max: 200), .keepAll, privacy: .personal),
             Field(19, "state", "สถานะ", "State", .state(loanFlow), privacy: .public, fill: .firstState),
             process("1"), plan,
-        ])
+        ],
+        spans: [Span("borrow_on", "due_on")])
 
     static let loanLine = RecordCollection(
         54, "loan_line", "รายการที่ยืม", "Loan line", in: [.school, .office], lineOf: "loan",

@@ -84,7 +84,8 @@ extension RecordCollection {
                 14, "decision_comment", "ความเห็นผู้อำนวยการ", "Director's comment", .text(max: 2_000),
                 writers: .hub),
             process("6"), plan,
-        ])
+        ],
+        spans: [Span("period_from", "period_until")])
 
     private static let memoUrgencies = [
         Choice("normal", "ปกติ", "Normal"), Choice("fast", "ด่วน", "Urgent"),

@@ -69,7 +69,8 @@ extension RecordCollection {
             Field(5, "expires_on", "วันหมดอายุ", "Expires", .date, writers: .hub, required: true),
             Field(6, "verifier_key", "กุญแจตรวจบัตร", "Verifier key", .bytes, .once, writers: .hub),
             Field(7, "state", "สถานะ", "State", .state(cardFlow), fill: .firstState),
-        ])
+        ],
+        spans: [Span("issued_on", "expires_on")])
 
     static let accessRequest = RecordCollection(
         9, "access_request", "คำร้องขอเข้าถึงระบบ", "Access request", in: [.school, .office],
@@ -97,6 +98,7 @@ extension RecordCollection {
             Field(5, "valid_from", "ตั้งแต่", "From", .date, required: true),
             Field(6, "valid_until", "ถึง", "Until", .date, required: true),
         ],
+        spans: [Span("valid_from", "valid_until")],
         recognition: Recognition(by: ["request", "system"]))
 
     static let accessGrant = RecordCollection(
@@ -115,7 +117,8 @@ extension RecordCollection {
             Field(5, "valid_from", "ตั้งแต่", "From", .date, writers: .hub, required: true, fill: .today),
             Field(6, "valid_until", "ถึง", "Until", .date, writers: .hub, required: true),
             Field(7, "state", "สถานะ", "State", .state(grantFlow), writers: .hub, fill: .firstState),
-        ])
+        ],
+        spans: [Span("valid_from", "valid_until")])
 
     static let accountRoles = [
         Choice("reader", "ผู้อ่าน", "Reader"), Choice("clerk", "ธุรการ", "Clerk"),

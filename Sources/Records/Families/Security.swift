@@ -135,7 +135,8 @@ extension RecordCollection {
                         Flow.State("active", "มีผล", "In force", next: ["released"]),
                         Flow.State("released", "ยกเลิกแล้ว", "Released", back: ["active"]),
                     ])), writers: .hub, fill: .firstState),
-        ])
+        ],
+        spans: [Span("day_from", "day_until")])
 
     static let retentionRule = RecordCollection(
         47, "retention_rule", "ระยะเวลาเก็บข้อมูล", "Retention", in: [.district],

@@ -48,7 +48,8 @@ extension RecordCollection {
                 22, "reporter_position", "ตำแหน่งผู้แจ้ง", "Reporter's position", .text(max: 150), .once,
                 privacy: .personal),
             Field(23, "vendor_contact", "ผู้ติดต่อของร้าน", "Vendor's contact", .text(max: 200)),
-            Field(24, "vendor_sent_on", "วันที่ส่งร้าน", "Sent to vendor", .date),
+            Field(
+                24, "vendor_sent_on", "วันที่ส่งร้าน", "Sent to vendor", .date, fill: .today, at: ["at_vendor"]),
             Field(25, "vendor_suggestion", "ความเห็นของร้าน", "Vendor's suggestion", .text(max: 500)),
             Field(
                 26, "technician_view", "ความเห็นช่างหลังเสนอราคา", "Technician's view of the quote",

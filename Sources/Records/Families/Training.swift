@@ -38,7 +38,8 @@ extension RecordCollection {
             Field(
                 12, "state", "สถานะ", "State", .state(courseFlow), writers: .hub, privacy: .public,
                 fill: .firstState),
-        ])
+        ],
+        spans: [Span("held_on", "held_until")])
 
     static let courseFlow = Flow(
         [
