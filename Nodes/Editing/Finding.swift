@@ -30,27 +30,45 @@ extension Editor {
     static func ambiguous(
         field: String? = nil, _ collection: RecordCollection, _ text: String, _ rows: [RecordRow]
     ) -> Refusal {
-        let ids = rows.prefix(5).map { "\($0.id) (\($0.space))" }.joined(separator: ", ")
+        let names = rows.prefix(5).map { "\($0.id)\(spaceMark)\($0.space)" }.joined(separator: ", ")
+        let isOneID = Set(rows.map(\.id)).count < rows.count
+        let hint =
+            isOneID
+            ? Label("ใส่พื้นที่ต่อท้ายรหัส: \(names)", "Put the space behind the id: \(names)")
+            : Label("ใช้รหัสให้ยาวขึ้น: \(names)", "Give more of the id: \(names)")
         return Refusal(
             field: field, "“\(text)” หมายถึง\(collection.label.th)ได้ \(rows.count) รายการ",
-            "“\(text)” could mean \(English.count(rows.count, "record")) of \(collection.name)",
-            hint: Label("ใช้รหัสให้ยาวขึ้น: \(ids)", "Give more of the id: \(ids)"))
+            "“\(text)” could mean \(English.count(rows.count, "record")) of \(collection.name)", hint: hint)
     }
 
+    /// Between a record's name and its space: an id names a record within its space, and a school may use
+    /// an id that is another school's.
+    static let spaceMark: Character = "@"
+
     /// Records that `text` may mean: those that stand before deleted ones, those of `space` before others.
+    /// With `@` and a space behind it, those of that space alone.
     func find(
         _ collection: RecordCollection, _ text: String, preferring space: Space? = nil
     ) throws(EditingError) -> [RecordRow] {
-        let clean = ThaiText.arabicDigits(ThaiText.clean(text))
+        let (clean, only) = Self.placed(ThaiText.arabicDigits(ThaiText.clean(text)))
         guard !clean.isEmpty else { return [] }
         var found = try hold(
             try store.find(collection, RecordNumber(typed: clean)?.description ?? clean))
         if found.isEmpty { found = try findByUniqueField(collection, clean) }
+        if let only { found = found.filter { $0.space == only } }
         for isBetter in [{ !$0.isBlank }, { !$0.isDeleted }, { $0.space == space }] as [(RecordRow) -> Bool] {
             let better = found.filter(isBetter)
             if !better.isEmpty { found = better }
         }
         return found
+    }
+
+    /// A name, and the space that stands behind it.
+    private static func placed(_ text: String) -> (name: String, space: Space?) {
+        guard let mark = text.lastIndex(of: spaceMark),
+            let space = Space(String(text[text.index(after: mark)...]))
+        else { return (text, nil) }
+        return (String(text[..<mark]), space)
     }
 
     /// By the field that an invariant keeps unique, such as an asset's number.

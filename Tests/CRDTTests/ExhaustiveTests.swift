@@ -90,7 +90,7 @@ import Testing
 
     @Test(
         "delete, edit, restore, recreate: every history of up to four acts and every sight keep five laws",
-        .timeLimit(.minutes(1)))
+        .timeLimit(.minutes(3)))
     func deletes() {
         var total = 0
         for count in 1...4 {

@@ -47,7 +47,7 @@ private struct Neighbours {
         for state in ["endorsed", "approved"] { try desk.set("loan", loan.id, [("state", state)]) }
         try desk.set(
             "loan", loan.id,
-            [("state", "issued"), ("decision", "approved")] + (issued.map { [("issued_at", $0)] } ?? []))
+            [("state", "issued"), ("decision", "approved"), ("issued_at", issued ?? "")])
         return loan
     }
 }
@@ -172,6 +172,36 @@ private struct Neighbours {
         #expect(told.invariant?.name == "card_after_refusal")
         try hub.set("id_card", card.id, [("state", "revoked")])
         #expect(try hub.editor.conflicts().isEmpty)
+    }
+
+    @Test("an id that two schools use means one of their records with its space behind it, and says so")
+    func placedNames() throws {
+        let town = try Neighbours()
+        let (school, other, hub) = (town.office.school, town.other, town.office.hub)
+        let ticket = try school.new("ticket", [("kind", "repair"), ("title", "จอดับ"), ("place", "ห้อง 1")])
+        let collection = try #require(Catalogue.standard["ticket"])
+        let title = try #require(collection["title"])
+        try other.node.replica.write(
+            [Edit(.set, collection.number, ticket.id, title.number, .text("ปลอม"))],
+            in: other.node.certificate.space, time: other.now)
+        try town.spread()
+        let words = try #require(refusal { try hub.editor.record("ticket", ticket.id.description) })
+        let name = "\(ticket.id)@\(town.office.space)"
+        #expect(words.contains("Put the space behind the id") && words.contains(name))
+        #expect(try hub.editor.record("ticket", name)["title"].plain == "จอดับ")
+        _ = try hub.editor.set("ticket", name, [TypedField("priority", "high")])
+        #expect(try hub.editor.record("ticket", name)["priority"].plain == "high")
+        #expect(try hub.editor.record("ticket", "\(ticket.id)@school/57030002")["title"].plain == "ปลอม")
+        #expect(refusal { try hub.editor.record("ticket", "\(ticket.id)@office") } != nil)
+    }
+
+    private func refusal(_ body: () throws -> RecordRow) -> String? {
+        do {
+            _ = try body()
+            return nil
+        } catch {
+            return (error as? EditingError)?.refusals.first?.hint?.en ?? ""
+        }
     }
 
     @Test("a record of the same id in another school's space neither hides a finding nor ends one")

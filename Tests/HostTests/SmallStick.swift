@@ -48,6 +48,15 @@ final class SmallStick {
         try file.close()
     }
 
+    /// Takes the filler away. A child that another test started meanwhile may have inherited the open file,
+    /// and would keep its blocks: so it is emptied first.
+    func makeRoom() throws {
+        let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path("filler")))
+        try file.truncate(atOffset: 0)
+        try file.close()
+        try FileManager.default.removeItem(atPath: path("filler"))
+    }
+
     /// From this byte on the stick answers no more.
     func breakOff(at bytes: Int) throws { try resize(to: bytes) }
 

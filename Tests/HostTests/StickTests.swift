@@ -35,7 +35,7 @@ struct StickTests {
         #expect(try world.state(school, space) == before)
         let left = try FileManager.default.contentsOfDirectory(atPath: stick.mount)
         #expect(Set(left).isSubset(of: ["filler", "lost+found"]), "\(left)")
-        try FileManager.default.removeItem(atPath: stick.path("filler"))
+        try stick.makeRoom()
         try await world.scene.done(words)
         // A reply that finds no room: what came is stored all the same, and the command for it is said.
         try stick.fill()
