@@ -94,7 +94,7 @@ extension Editor {
         for name in names.compactMap(\.self) {
             if case .text(let text) = row[name], !text.isEmpty { return text }
         }
-        return String(row.id.description.prefix(8))
+        return collection.personName { row[$0].plain } ?? String(row.id.description.prefix(8))
     }
 }
 

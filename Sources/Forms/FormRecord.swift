@@ -114,11 +114,8 @@ struct FormRecord {
 
     /// What people call the record on paper.
     var name: String {
+        if let name = collection.personName({ text($0) }) { return name }
         let known = Set(collection.fields.map(\.name))
-        if known.isSuperset(of: ["first_th", "last_th"]) {
-            let given = (known.contains("title_th") ? text("title_th") : "") + text("first_th")
-            return [given, text("last_th")].filter { !$0.isEmpty }.joined(separator: " ")
-        }
         let names = ["name_th", "name", "title", "subject", collection.numberField ?? "code"]
         return names.filter(known.contains).lazy.map { text($0) }.first { !$0.isEmpty } ?? shortID
     }

@@ -158,6 +158,7 @@ private struct Neighbours {
         let town = try Neighbours()
         let (school, hub) = (town.office.school, town.office.hub)
         let person = try school.new("person", [("title_th", "นาย"), ("first_th", "ก"), ("last_th", "ข")])
+        #expect(school.editor.title(of: try school.editor.record("person", "\(person.id)")) == "นายก ข")
         let request = try school.new(
             "id_card_request", [("person", person.id.description), ("reason", "สอน")])
         try town.spread()
