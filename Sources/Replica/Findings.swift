@@ -197,7 +197,8 @@ extension Store {
         _ invariant: Invariant, _ grant: RecordRow, _ grants: RecordCollection, _ request: RecordRow,
         _ requests: CollectionNumber, within: Bool
     ) -> Finding {
-        let card = grant[grants.numberField ?? ""].plain
+        let number = grant[grants.numberField ?? ""].plain
+        let card = number.isEmpty ? grant.calledNumber : number
         let asked = request.calledNumber
         return Finding(
             invariant: invariant,

@@ -175,6 +175,31 @@ private struct Neighbours {
         #expect(try hub.editor.conflicts().isEmpty)
     }
 
+    @Test("access that is good though its request was refused is told, and no longer once suspended")
+    func access() throws {
+        let town = try Neighbours()
+        let (school, hub) = (town.office.school, town.office.hub)
+        let person = try school.new("person", [("title_th", "นาย"), ("first_th", "ก"), ("last_th", "ข")])
+        let account = try school.new("account", [("username", "somchai"), ("person", "\(person.id)")])
+        let request = try school.new(
+            "access_request", [("person", "\(person.id)"), ("legal_basis", "มาตรา 24")])
+        try town.spread()
+        try hub.set("access_request", request.id, [("decision", "refused")])
+        let system = try hub.new("system", [("name", "DMC"), ("kind", "mis"), ("level", "obec")])
+        let grant = try hub.new(
+            "access_grant",
+            [
+                ("request", "\(request.id)"), ("account", "\(account.id)"), ("system", "\(system.id)"),
+                ("level", "viewer"), ("valid_until", "2570-01-01"),
+            ], in: town.office.space)
+        let told = try #require(try hub.editor.conflicts().first { $0.kind == .contradicts })
+        #expect(told.invariant?.name == "access_after_refusal")
+        let words = try #require(told.explanation?.en)
+        #expect(words.contains("Access granted \(grant.id.description.prefix(8)) is good"), "\(words)")
+        try hub.set("access_grant", grant.id, [("state", "suspended")])
+        #expect(try hub.editor.conflicts().isEmpty)
+    }
+
     @Test("an id that two schools use means one of their records with its space behind it, and says so")
     func placedNames() throws {
         let town = try Neighbours()

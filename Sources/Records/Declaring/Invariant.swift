@@ -45,7 +45,7 @@ public struct Invariant: Hashable, Sendable {
         case uniqueOwner(collection: String, field: String, owner: String)
         /// A school whose pupils study elsewhere does not report the class figures that its host reports.
         case countedOnce(schools: String, counts: String)
-        /// No card is good whose request was refused; seen within a space and across spaces.
+        /// Nothing granted is good whose request was refused; seen within a space and across spaces.
         case grantedOnce(Granting)
     }
 

@@ -33,6 +33,13 @@ extension Invariant {
                 Granting(
                     grants: "id_card", request: "request", good: ["issued", "active"],
                     requests: "id_card_request", decision: "decision", refusal: "refused"))),
+        Invariant(
+            36, "access_after_refusal", "มีสิทธิเข้าถึงทั้งที่คำร้องไม่อนุมัติ",
+            "Access is granted though its request was refused",
+            .grantedOnce(
+                Granting(
+                    grants: "access_grant", request: "request", good: ["active"],
+                    requests: "access_request", decision: "decision", refusal: "refused"))),
     ]
 
     static let planStepOrder = LineOrder(
