@@ -113,6 +113,13 @@ enum LoanRequest {
             ])
     }
 
+    /// What stands for the number of a line: a return that names none speaks of all, and one that names a
+    /// line which is not on this paper says which.
+    private static func unplaced(_ back: FormRecord, _ line: FormRecord?) -> String {
+        if let line { return line.shortID }
+        return back.text("line").nonEmpty ?? "ทุกรายการ"
+    }
+
     private static func returns(_ loan: FormRecord, _ lines: [FormRecord]) -> PaperBlock {
         let places = Dictionary(
             lines.enumerated().map { ($0.element.id, $0.offset + 1) },
@@ -122,7 +129,8 @@ enum LoanRequest {
             let line = one.follow("line")
             let place = line.flatMap { places[$0.id] }
             return PaperTable.Row.words([
-                place.map { "\($0)" } ?? "ทุกรายการ", line?.text("name") ?? "", one.text("returned_at"),
+                place.map { "\($0)" } ?? unplaced(one, line), line?.text("name") ?? "",
+                one.text("returned_at"),
                 [one.text("condition"), one.text("note")].filter { !$0.isEmpty }.joined(separator: " "),
             ])
         }

@@ -75,6 +75,9 @@ extension Clerk {
                 "endorsement": "endorsed", "decision": "approved",
             ], in: .office)
         let line = try new("loan_line", ["loan": loan, "asset": asset, "name": "คอมพิวเตอร์", "quantity": "2"])
+        for state in ["endorsed", "approved", "issued"] {
+            _ = try editor.set("loan", loan, [TypedField("state", state)])
+        }
         try new(
             "loan_return",
             [
