@@ -54,12 +54,13 @@ extension Editor {
             try stamp(&revision, before: before, typed: typed)
             revision.refusals += missing(revision, before: before) + revision.reversed
             if let refusal = decidedOtherwise(revision, before: before) { revision.refusals.append(refusal) }
+            revision.refusals += try misfits(revision)
             guard revision.refusals.isEmpty else { throw .refused(revision.refusals) }
             let dot = try write(revision.edits, in: row.space)
             return WrittenRecord(
                 collection: name, id: row.id, number: number(of: row), space: row.space, change: dot,
                 fields: revision.written, broughtBack: dot == nil ? nil : standingDelete(view),
-                remark: dot == nil ? nil : try remark(on: row, collection))
+                remark: dot == nil ? nil : try remark(on: row, collection) ?? Self.remark(despite: revision))
         }
     }
 

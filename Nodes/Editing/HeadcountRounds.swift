@@ -148,7 +148,7 @@ extension Editor {
             let id = String(conflict.id.description.prefix(8))
             return Refusal(
                 "จำนวนนักเรียนยังมีข้อขัดแย้ง \(id)", "a figure is still in conflict: \(id)",
-                hint: Label("ตัดสินด้วย saphan resolve \(id)", "Settle it with saphan resolve \(id)."))
+                hint: settling(conflict))
         }
         guard lacking.isEmpty && doubts.isEmpty else { throw .refused(lacking + doubts) }
         return snapshot

@@ -40,6 +40,7 @@ extension Editor {
                 draft.refusals += refusals
             }
             try fill(&draft)
+            draft.refusals += try misfits(draft)
             let missing = catalogue.missing(name, at: draft.stage, present: draft.has)
             let all =
                 draft.refusals
@@ -168,7 +169,7 @@ extension Editor {
             "this \(collection.name) exists already: \(what)" + (row.isDeleted ? " (deleted)" : ""),
             hint: row.isDeleted
                 ? Label("นำกลับมาด้วย \(change)", "Bring it back with \(change)")
-                : Label("แก้ด้วย \(change)", "Change it with \(change)"))
+                : changing(row, collection))
     }
 
     /// Puts an element into a set, an entry into a log, an amount into a counter.

@@ -1,5 +1,5 @@
-// What a person should know of a write that did what was asked: that it brought a deleted record back, and
-// that figures which were certified do not move with it.
+// What a person should know of a write that did what was asked: that it brought a deleted record back, that
+// figures which were certified do not move with it, that somebody who was asked before had said no.
 
 internal import Bytes
 internal import CRDT
@@ -37,5 +37,28 @@ extension Editor {
                 + "ยืนยันฉบับถัดไปพร้อมเหตุผล: saphan headcount confirm --reason \"...\"",
             "Revision \(counted.revision) of round \(number)/\(year) is \(how.en) and does not move with it; "
                 + "confirm the next one with a reason: saphan headcount confirm --reason \"...\"")
+    }
+
+    /// Said after a record came to a state against the word of somebody who was asked before.
+    static func remark(despite revision: Revision) -> Label? {
+        let collection = revision.collection
+        guard let field = collection.stateField, case .state(let flow) = field.type,
+            revision.written.contains(field.name), let stage = revision.stage,
+            let state = flow.state(stage.state)
+        else { return nil }
+        let against = state.despite.compactMap { one -> Label? in
+            guard let asked = collection[one.field] else { return nil }
+            let typed = revision.edits.first { $0.field == asked.number && $0.kind == .set }
+            let standing = typed.map { [$0.value] } ?? revision.current(asked)?.candidates.map(\.value) ?? []
+            guard standing.contains(Stage(round: stage.round, state: one.verdict).value) else { return nil }
+            return Label(
+                "\(asked.label.th) (\(asked.name)) “\(asked.type.label(one.verdict, .th))”",
+                "\(asked.label.en) (\(asked.name)) “\(asked.type.label(one.verdict, .en))”")
+        }
+        if against.isEmpty { return nil }
+        return Label(
+            "เป็น “\(state.label.th)” แล้ว ทั้งที่รอบนี้ \(against.map(\.th).joined(separator: ", "))",
+            "It is “\(state.label.en)” now, though this round says \(against.map(\.en).joined(separator: ", "))"
+        )
     }
 }

@@ -90,6 +90,7 @@ extension Editor {
         let (collection, field) = try parts(conflict)
         if let refusal = try refusal(of: field, in: conflict.space) { throw .refused([refusal]) }
         let chosen = try choice(conflict, text, field)
+        if chosen == nil { try refuseLocked(conflict, collection, field) }
         var value = chosen?.value ?? .nothing
         if case .state(let flow) = field.type {
             let stages = flow.leading(conflict.candidates.compactMap { Stage($0.value) })
@@ -156,15 +157,11 @@ extension Editor {
     private func dismiss(_ conflict: ConflictView, _ text: String) throws(EditingError) -> Settlement {
         let what = conflict.invariant?.label ?? Label("ข้อขัดแย้ง", "conflict")
         guard ["keep", "เก็บไว้", "คงไว้"].contains(ThaiText.compareKey(text)) else {
-            let name = catalogue[conflict.collection]?.name ?? ""
-            let ids = conflict.others.map { String($0.description.prefix(8)) }.joined(separator: ", ")
             let spanning = try spanning(conflict)
             throw .refused(
                 "\(what.th): ไม่ได้ตัดสินด้วยค่า", "\(what.en): this is not settled by a value",
                 hint: spanning.isEmpty
-                    ? Label(
-                        "แก้ไข ลบ หรือย้อนรายการหนึ่งของ \(name) (\(ids)) หรือตอบ keep ถ้าถูกต้องแล้ว",
-                        "Change, delete or undo one of \(name) \(ids), or answer keep where all is right.")
+                    ? try remedy(for: conflict)
                     : Label(
                         "แก้ที่รายการที่เกี่ยวข้อง (\(spanning)) แล้วซิงค์ หรือตอบ keep ถ้าถูกต้องแล้ว",
                         "Put the records concerned right (\(spanning)) and sync, or answer keep where all is "

@@ -79,6 +79,7 @@ extension RowImporter {
         }
         refusals += missing(change, shown) + change.reversed(collection, shown)
         if let refusal = try editor.decidedOtherwise(change, collection) { refusals.append(refusal) }
+        refusals += try editor.misfits(change, collection)
         guard refusals.isEmpty else { throw .refused(refusals) }
         let edits = change.wishes.isEmpty ? [] : try edits(of: change)
         report.cellsRefused += change.left.count
@@ -272,6 +273,7 @@ extension RowImporter {
             draft.refusals += collection.reversed { draft.values[$0] }.map {
                 Refusal(field: $0.field, $0.message)
             }
+            draft.refusals += try editor.misfits(draft)
             if !isTyped { draft.refusals += left.isEmpty ? [Self.nothing] : left }
         }
         guard draft.refusals.isEmpty else { throw .refused(draft.refusals) }

@@ -32,6 +32,7 @@ extension Editor {
             guard try may(collection.deleters, in: row.space) else {
                 throw .refused([notDeletable(collection, row)])
             }
+            try refuseLocked(row, collection)
             let edit = Edit(.delete, collection.number, row.id, .whole)
             let dot = row.isDeleted ? nil : try write([edit], in: row.space)
             return WrittenRecord(
@@ -61,6 +62,7 @@ extension Editor {
             let dot = try target(text)
             if let row = try importRecord(madeBy: dot) { return try undoImport(row) }
             try checkUndo(of: dot)
+            try refuseLocked(undoing: dot)
             let written = try written(by: dot)
             var newest = dot
             if text == nil {

@@ -63,11 +63,11 @@ enum ConflictCommands {
                 output.say("  #\(index + 1) \(text)  \(write.author), \(output.moment(write.time))")
             }
         }
-        output.say(how(conflict))
+        output.say(try how(conflict, editor))
     }
 
     /// The command that settles it, with what it takes.
-    private static func how(_ conflict: ConflictView) -> Label {
+    private static func how(_ conflict: ConflictView, _ editor: Editor) throws -> Label {
         let (words, takesOther) = conflict.answers
         let command = "  saphan resolve \(conflict.id.short) --value "
         let plain = words.joined(separator: " | ")
@@ -75,9 +75,13 @@ enum ConflictCommands {
             return Label("\(command)\(plain) | ค่าอื่นที่ถูกต้อง", "\(command)\(plain) | another value")
         }
         guard words == ["keep"] else { return Label(command + plain, command + plain) }
-        return Label(
-            "\(command)keep ถ้าถูกต้องแล้ว นอกนั้นแก้ที่รายการ",
-            "\(command)keep, where all is right; else change the records")
+        guard conflict.kind != .acrossSpaces else {
+            return Label(
+                "\(command)keep ถ้าถูกต้องแล้ว นอกนั้นแก้ที่รายการ",
+                "\(command)keep, where all is right; else change the records")
+        }
+        let remedy = try editor.remedy(for: conflict)
+        return Label("\(command)keep\n  \(remedy.th)", "\(command)keep\n  \(remedy.en)")
     }
 
     private static func json(_ conflict: ConflictView, _ editor: Editor) throws -> JSON {
@@ -105,7 +109,10 @@ enum ConflictCommands {
         guard let collection = editor.store.catalogue[conflict.collection] else { return [] }
         let ids = conflict.others.isEmpty ? [conflict.record] : conflict.others
         return try ids.map { id in
-            (id, try editor.store.record(collection, id).map(editor.title(of:)) ?? id.short)
+            let row = try editor.store.records(collection, id).first { $0.space == conflict.space }
+            let title = row.map(editor.title(of:)) ?? id.short
+            // Two that share a number are told apart by what finds each of them.
+            return (id, conflict.kind == .duplicate ? "\(title) (\(id.short)@\(conflict.space))" : title)
         }
     }
 }

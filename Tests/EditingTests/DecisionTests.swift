@@ -28,10 +28,10 @@ import Trust
     @Test("a state is refused while its round is decided otherwise, and may wait while nothing is decided")
     func atEntry() throws {
         let office = try Office()
-        let id = try loan(office)
+        let id = try loan(office, ["endorsed"])
         let desk = office.school
         #expect(try desk.show("loan", id).flaws.map(\.kind) == [], "it waits")
-        try desk.set("loan", id, [("decision", "refused")])
+        try office.refuseUnseen(id, thenSchool: "approved")
         #expect(try desk.show("loan", id).flaws.map(\.kind) == [.refused])
         let refusals = try #require(setting(desk, id, [("state", "issued")]))
         #expect(refusals.map(\.field) == ["state"])
@@ -43,8 +43,8 @@ import Trust
         #expect(setting(desk, id, [("state", "issued"), ("decision", "approved")]) == nil)
         #expect(try desk.show("loan", id).flaws.isEmpty)
         // The next round is undecided.
-        let other = try loan(office)
-        try desk.set("loan", other, [("decision", "refused")])
+        let other = try loan(office, ["endorsed"])
+        try office.refuseUnseen(other, thenSchool: "approved")
         for state in ["endorsed", "approved", "issued"] { try desk.set("loan", other, [("state", state)]) }
         #expect(try desk.show("loan", other).flaws.isEmpty)
         #expect(setting(desk, other, [("state", "returned"), ("decision", "refused")]) == nil)
@@ -54,8 +54,8 @@ import Trust
     func fromFile() throws {
         let office = try Office()
         let desk = office.school
-        let (first, second) = (try loan(office), try loan(office))
-        try desk.set("loan", first, [("decision", "refused")])
+        let (first, second) = (try loan(office, ["endorsed"]), try loan(office))
+        try office.refuseUnseen(first, thenSchool: "approved")
         func bring(_ row: String) throws -> (changed: Int, said: String) {
             let report = try desk.editor.importRecords(
                 Array("id,state,due_on\n\(row)\n".utf8), fileName: "f.csv", for: "loan"
@@ -70,19 +70,77 @@ import Trust
         #expect(try desk.text("loan", second, "issued_at") != nil)
     }
 
+    @Test("a verdict against the state that stands is refused while a way leads back to the next round")
+    func verdictAlone() throws {
+        let office = try Office()
+        let desk = office.school
+        let id = try loan(office)
+        #expect(setting(desk, id, [("decision", "refused")])?.map(\.field) == ["decision"], "it waits")
+        try desk.set("loan", id, [("decision", "approved")])
+        for typed in [[("decision", "refused")], [("decision", "refused"), ("state", "approved")]] {
+            let refusals = try #require(setting(desk, id, typed))
+            #expect(refusals.map(\.field) == ["decision"])
+            #expect(refusals[0].hint?.en.hasPrefix("Go back to endorsed") == true)
+        }
+        let file = Array("id,decision\n\(id),refused\n".utf8)
+        #expect(try desk.editor.importRecords(file, fileName: "f.csv", for: "loan").report.refused == 1)
+        try desk.set("loan", id, [("state", "issued")])
+        let late = try #require(setting(desk, id, [("decision", "refused")]))
+        #expect(late[0].hint?.en.contains("another one is of the next round") == true)
+        #expect(try desk.show("loan", id).flaws.isEmpty)
+        // As it was meant to be done: back, and the verdict of the round that this opens.
+        let other = try loan(office)
+        try desk.set("loan", other, [("decision", "approved")])
+        try desk.set("loan", other, [("state", "endorsed")])
+        #expect(setting(desk, other, [("state", "rejected"), ("decision", "refused")]) == nil)
+        #expect(try desk.show("loan", other).flaws.isEmpty)
+        // A verdict comes before the state moves.
+        let early = try loan(office, ["endorsed"])
+        #expect(setting(desk, early, [("decision", "refused")]) == nil)
+        // What went out before anybody decided, and has no way back: the first word on it is taken.
+        let hasty = try loan(office, ["endorsed", "approved", "issued"])
+        #expect(setting(desk, hasty, [("decision", "refused")]) == nil)
+        #expect(try desk.show("loan", hasty).flaws.map(\.kind) == [.refused])
+    }
+
+    @Test("who approves against the word of those who were asked is free to, and told")
+    func despite() throws {
+        let office = try Office()
+        let desk = office.school
+        let id = try loan(office, ["endorsed"])
+        try desk.set("loan", id, [("supply_check", "not_lendable")])
+        let written = try desk.set("loan", id, [("state", "approved"), ("endorsement", "not_endorsed")])
+        let said = try #require(written.remark)
+        #expect(
+            said.en == "It is “Approved” now, though this round says Check (supply_check) “May not be lent”, "
+                + "Head of supplies (endorsement) “Not endorsed”")
+        #expect(said.th.contains("ให้ยืมไม่ได้"))
+        #expect(try desk.set("loan", id, [("state", "endorsed")]).remark == nil)
+        #expect(
+            try desk.set("loan", id, [("state", "approved")]).remark == nil, "the next round was not asked")
+    }
+
     @Test("a verdict and a state that do not know of each other meet as a flaw")
     func merged() throws {
         let office = try Office()
-        let id = try loan(office)
-        try office.hub.set("loan", id, [("decision", "refused")])
-        try office.school.set("loan", id, [("state", "issued")])
-        try office.exchange()
+        let id = try loan(office, ["endorsed"])
+        try office.school.set("loan", id, [("state", "approved")])
+        try office.refuseUnseen(id, thenSchool: "issued")
         for desk in [office.hub, office.school] {
             let sheet = try desk.show("loan", id)
             #expect(sheet.flaws.map(\.kind) == [.refused] && sheet.flaws.map(\.field) == ["state"])
             let rows = try desk.editor.list("loan")
             #expect(try desk.node.replica.flaws(of: rows).map { $0.map(\.kind) } == [[.refused]])
         }
+    }
+}
+
+extension Office {
+    /// The hub refuses a loan while the school, which does not know it, moves it on.
+    fileprivate func refuseUnseen(_ loan: RecordID, thenSchool state: String) throws {
+        try hub.set("loan", loan, [("decision", "refused")])
+        try school.set("loan", loan, [("state", state)])
+        try exchange()
     }
 }
 
@@ -206,5 +264,94 @@ import Trust
         #expect(back.broughtBack != nil)
         #expect(try hub.set("work_plan", plan.id, [("title", "แผนอีก")]).broughtBack == nil)
         #expect(try hub.editor.list("plan_step").count == steps + 1)
+    }
+}
+
+@Suite struct ReturnTests {
+    private func loan(_ desk: Desk, _ states: [String] = ["endorsed", "approved", "issued"]) throws -> (
+        loan: RecordID, line: RecordID
+    ) {
+        let loan = try desk.new("loan", [("borrower", "ก"), ("purpose", "สอน"), ("due_on", "2569-12-01")]).id
+        for state in states { try desk.set("loan", loan, [("state", state)]) }
+        return (loan, try desk.new("loan_line", [("loan", loan.description), ("name", "โน้ตบุ๊ก")]).id)
+    }
+
+    private func returning(_ desk: Desk, _ loan: RecordID, _ more: [(String, String)]) -> [Refusal]? {
+        let typed = [("loan", loan.description), ("returned_by", "ก"), ("condition", "good")] + more
+        return desk.refusals { editor throws(EditingError) in
+            _ = try editor.new("loan_return", typed.map { TypedField($0.0, $0.1) })
+        }
+    }
+
+    @Test("a return names a line of its own loan, of one that is out, and no day before it was borrowed")
+    func returns() throws {
+        let office = try Office()
+        let desk = office.school
+        let (mine, line) = try loan(desk)
+        let (other, theirs) = try loan(desk)
+        let stray = try #require(returning(desk, mine, [("line", theirs.description)]))
+        #expect(stray.map(\.field) == ["line"])
+        let number = try desk.text("loan", other, "number") ?? "-"
+        #expect(stray[0].message.en.contains("that loan_line is of loan \(number), not of"), "\(stray)")
+        let file = Array(
+            "loan,line,returned_by,condition,received_by\n\(mine),\(theirs),ก,good,ข\n".utf8)
+        #expect(
+            try desk.editor.importRecords(file, fileName: "f.csv", for: "loan_return").report.refused == 1)
+        let early = try #require(
+            returning(desk, mine, [("line", line.description), ("returned_at", "2568-12-31 10:00")]))
+        #expect(early.map(\.field) == ["returned_at"] && early[0].message.en.contains("is before Borrowed"))
+        #expect(returning(desk, mine, [("line", line.description)]) == nil)
+        for states in [[], ["endorsed", "approved"], ["withdrawn"]] {
+            let (waiting, line) = try loan(desk, states)
+            let refusals = try #require(returning(desk, waiting, [("line", line.description)]))
+            #expect(refusals.map(\.field) == ["loan"])
+            #expect(refusals[0].message.en.contains("nothing is out"))
+            #expect(refusals[0].hint?.en.contains("state=issued") == true)
+        }
+        try desk.set("loan", other, [("state", "returned")])
+        #expect(returning(desk, other, [("line", theirs.description)]) == nil, "the state may come first")
+    }
+
+    @Test("an extension before the day of borrowing is refused, and a flaw where it arrives")
+    func extensions() throws {
+        let office = try Office()
+        let desk = office.school
+        let id = try loan(desk).loan
+        func extend(_ day: String) -> [Refusal]? {
+            desk.refusals { editor throws(EditingError) in
+                _ = try editor.set("loan", id.description, [TypedField("extensions", day, .add)])
+            }
+        }
+        #expect(extend("2568-12-01")?.map(\.field) == ["extensions"])
+        #expect(extend("2570-01-01") == nil)
+        try desk.set("loan", id, [("due_on", "2572-01-01"), ("borrow_on", "2571-01-01")])
+        #expect(try desk.show("loan", id).flaws.map(\.field) == ["extensions"])
+    }
+
+    @Test("an answer of an offer, and a judgement, speak of requirements of their own specification")
+    func requirements() throws {
+        let office = try Office()
+        let desk = office.school
+        func spec(_ title: String) throws -> (spec: RecordID, requirement: RecordID) {
+            let spec = try desk.new("spec_sheet", [("title", title), ("item", "จอ")]).id
+            return (
+                spec,
+                try desk.new("requirement", [("spec", "\(spec)"), ("item_no", "1"), ("body", "สว่าง")]).id
+            )
+        }
+        let (one, two) = (try spec("หนึ่ง"), try spec("สอง"))
+        let offer = try desk.new("offer", [("vendor", "ร้าน"), ("spec", "\(one.spec)"), ("price", "9")]).id
+        func answering(_ requirement: RecordID) -> [Refusal]? {
+            desk.refusals { editor throws(EditingError) in
+                _ = try editor.new(
+                    "offer_answer",
+                    [
+                        TypedField("offer", offer.description),
+                        TypedField("requirement", requirement.description), TypedField("offered", "ได้"),
+                    ])
+            }
+        }
+        #expect(answering(two.requirement)?.map(\.field) == ["requirement"])
+        #expect(answering(one.requirement) == nil)
     }
 }

@@ -235,6 +235,13 @@ private struct Round {
             _ = try editor.confirmHeadcount()
         }
         #expect(refused?.first?.message.en.contains("in conflict") == true)
+        // The command that it is settled with is there whole, and works.
+        let hint = try #require(refused?.first?.hint?.en)
+        let words = hint.split(separator: " ").map { $0.filter { $0 != "'" } }
+        let place = try #require(words.firstIndex(of: "resolve"))
+        #expect(words[place + 2] == "--value" && words[place + 3] == "#1", "\(hint)")
+        _ = try round.school.editor.resolve(words[place + 1], words[place + 3])
+        #expect(try round.school.editor.conflicts().isEmpty)
         let hub = round.hub.refusals { (editor) throws(EditingError) in _ = try editor.confirmHeadcount() }
         #expect(hub?.first?.message.en.contains("only the school") == true)
     }

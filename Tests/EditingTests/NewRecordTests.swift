@@ -132,6 +132,16 @@ import Testing
             _ = try editor.new("school", school.map { TypedField($0.0, $0.1) })
         }
         #expect(refusals?.first?.hint?.en.contains("saphan set school") == true)
+        // What is written once is not told to be changed.
+        let answer = [
+            ("eval_round", String(repeating: "ab", count: 16)), ("token", "t1"), ("answers", "12345"),
+        ]
+        try office.school.new("eval_response", answer)
+        let again = office.school.refusals { editor throws(EditingError) in
+            _ = try editor.new("eval_response", answer.map { TypedField($0.0, $0.1) })
+        }
+        let hint = try #require(again?.first?.hint?.en)
+        #expect(!hint.contains("saphan set") && hint.contains("another token and corrects=t1"), "\(hint)")
         _ = try office.hub.editor.delete("school", "57030099")
         let deleted = office.hub.refusals { editor throws(EditingError) in
             _ = try editor.new("school", school.map { TypedField($0.0, $0.1) })

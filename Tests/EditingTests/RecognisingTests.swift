@@ -121,6 +121,13 @@ import Trust
             for collection in ready {
                 let desk = collection.spaces == [.school] ? office.school : office.hub
                 let text = lists.list(of: collection)
+                if collection.moment != nil {
+                    for loan in lists.made["loan"] ?? [] {
+                        for state in ["endorsed", "approved", "issued"] {
+                            _ = try desk.editor.set("loan", loan, [TypedField("state", state)])
+                        }
+                    }
+                }
                 let first = try bring(desk, collection.name, text)
                 #expect(first.report.refused == 0, "\(collection.name): \(words(first))\n\(text)")
                 #expect(first.report.created + first.report.changed == 2, "\(collection.name)")
@@ -179,7 +186,7 @@ private struct TypedLists {
         case .money: "1,00\(row).50"
         case .decimal: "1\(row)"
         case .date: "1\(row)/1/2569"
-        case .instant: "5/1/2569 14:0\(row)"
+        case .instant: "25/1/2569 14:0\(row)"
         case .boolean: row == 0 ? "ใช่" : "ไม่"
         case .choice(let choices): choices[row % choices.count].label.th
         case .state, .decision: ""

@@ -137,6 +137,30 @@ import Testing
         }
     }
 
+    @Test("equal numbers that are written once: each is named by what finds it, and deleting one settles")
+    func duplicateOnce() throws {
+        let office = try Office()
+        let fields = [("number", "57030001-2569-AAA-0001"), ("subject", "a")]
+        let second = try office.secondMachine()
+        let ids = try [office.school, second].map { try $0.new("memo", fields).id }
+        try second.node.send(to: office.hub.node, spaces: [office.space])
+        try office.exchange()
+        let open = try conflict(office, .duplicate)
+        let remedy = try office.school.editor.remedy(for: open)
+        let names = ids.map { "\($0.description.prefix(8))@\(office.space)" }
+        for name in names { #expect(remedy.en.contains(name) && remedy.th.contains(name), "\(remedy)") }
+        #expect(!remedy.en.contains("Change") && remedy.en.contains("saphan delete memo"))
+        let refusals = office.school.refusals { editor throws(EditingError) in
+            _ = try editor.resolve(open.id.description, "57030001-2569-AAA-0002")
+        }
+        #expect(refusals?.first?.hint == remedy)
+        // The district may not delete a school's memo, and is not told to.
+        let theirs = try office.hub.editor.remedy(for: open)
+        #expect(!theirs.en.contains("saphan delete") && theirs.en.contains("keep"), "\(theirs)")
+        _ = try office.school.editor.delete("memo", names[1])
+        try expectSettled(office)
+    }
+
     @Test("stock below zero is a conflict of its item and ends with what comes in")
     func belowZero() throws {
         let office = try Office()

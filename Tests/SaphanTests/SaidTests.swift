@@ -170,6 +170,7 @@ import Testing
         let shown = try run(["conflicts"], in: school.folder, ConflictCommands.list)
         let line = try #require(shown.text.split(separator: "\n").first { $0.contains("saphan resolve") })
         #expect(line.contains("--value keep"), "\(shown.text)")
+        #expect(shown.text.contains("1 (") && shown.text.contains("@school/"), "told apart: \(shown.text)")
         let words = line.split(separator: " ").drop { $0 != "resolve" }.prefix(4).map {
             $0.filter { $0 != "," }
         }

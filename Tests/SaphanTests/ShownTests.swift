@@ -64,9 +64,12 @@ import Testing
         #expect(waiting.contains("thing 40") && !waiting.contains("thing 41"))
         #expect(waiting.contains("and 1 more; see saphan list loan_line"))
         #expect(waiting.contains("(waits for decision)"))
-        _ = try clerk.editor().set("loan", loan, [TypedField("decision", "refused")])
+        // Handed out before anybody decided: the first word on it is taken, and shows as what it is.
+        for typed in [TypedField("state", "issued"), TypedField("decision", "refused")] {
+            _ = try clerk.editor().set("loan", loan, [typed])
+        }
         let refused = try clerk.prints(["show", "loan", loan], ReadingCommands.show)
         #expect(refused.contains("(decided otherwise)") && !refused.contains("waits for decision"))
-        #expect(refused.contains("! Flaw: field State (state) “Approved”: it needs “Approved” in Decision"))
+        #expect(refused.contains("! Flaw: field State (state) “Issued”: it needs “Approved” in Decision"))
     }
 }

@@ -50,6 +50,7 @@ extension Catalogue {
                 found.append("\(span.from) and \(span.until) are not two days or two moments")
             }
         }
+        if let moment = collection.moment { found += problems(of: moment, in: collection) }
         if let template = collection.template { found += problems(of: template, in: collection) }
         for name in collection.recognition?.fields ?? [] where collection[name]?.isMany ?? true {
             found.append("no record is recognised by \(name)")
@@ -99,6 +100,10 @@ extension Catalogue {
                 let codes = collection[flow.decision]?.type.choices.map(\.code) ?? []
                 if !codes.contains(verdict) { found.append("\(state.name) needs unknown verdict \(verdict)") }
             }
+            for one in state.despite
+            where !(collection[one.field]?.type.choices.contains { $0.code == one.verdict } ?? false) {
+                found.append("\(state.name) knows no verdict \(one.field) \(one.verdict)")
+            }
         }
         if let variants = flow.variants { found += problems(of: variants, of: flow, in: collection) }
         return found
@@ -118,6 +123,18 @@ extension Catalogue {
                 let isReached = part.starts.contains { part.workflow.reaches(state.name, from: $0) }
                 if !isReached { found.append("\(value) never comes to \(state.name)") }
             }
+        }
+        return found
+    }
+
+    private func problems(of moment: LineMoment, in collection: RecordCollection) -> [String] {
+        guard case .reference(let name)? = collection.lineOf.flatMap({ collection[$0]?.type }),
+            let parent = self[name], case .state(let flow)? = parent.stateField?.type
+        else { return ["its lines hang on no state"] }
+        var found = moment.states.filter { flow.state($0) == nil }.map { "\(name) has no state \($0)" }
+        if parent[moment.beginning]?.type != .date { found.append("\(name) has no day \(moment.beginning)") }
+        if ![.date, .instant].contains(collection[moment.day]?.type) {
+            found.append("it has no day \(moment.day)")
         }
         return found
     }

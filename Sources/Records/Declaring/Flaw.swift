@@ -19,6 +19,8 @@ public struct Flaw: Hashable, Sendable {
         case unproven
         /// A state whose round was decided otherwise than it needs.
         case refused
+        /// Part of what a record says, written by somebody who held the state that locks it.
+        case changed
         /// A value that no form would take: out of range, of no list, of another form.
         case invalid
         /// A required field without a value, though the record has left its draft.
@@ -49,7 +51,7 @@ extension RecordCollection {
                 flaws += refused(field, flow, shown, verdicts: projection.fields[flow.decision])
             }
         }
-        return flaws + reversed(projection) + missing(projection)
+        return flaws + changedAfterLock(projection, operations) + reversed(projection) + missing(projection)
     }
 
     /// The state that shows though its round was decided otherwise; while nothing is decided it waits, and
@@ -107,6 +109,14 @@ extension RecordCollection {
         return reversed { shown($0)?.value }.map {
             Flaw(kind: .invalid, field: $0.field, dot: shown($0.field)?.dot, message: $0.message)
         }
+            + fields.flatMap { field -> [Flaw] in
+                guard case .entries(let entries)? = projection.fields[field.number] else { return [] }
+                return entries.compactMap { entry in
+                    reversed(field, entry.value.entry?.value ?? entry.value) { shown($0)?.value }.map {
+                        Flaw(kind: .invalid, field: field.name, dot: entry.dot, message: $0.message)
+                    }
+                }
+            }
     }
 
     private func invalid(_ field: Field, _ shown: FieldProjection) -> [Flaw] {

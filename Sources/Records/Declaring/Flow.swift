@@ -18,17 +18,39 @@ public struct Flow: Hashable, Sendable {
         public let back: [String]
         /// The verdict that the decision field must show in this round; nil where none is needed.
         public let needs: String?
+        /// Whether what a record says does not change while it is here (Locking).
+        public let locks: Bool
+        /// Verdicts of others in this round that speak against coming here. They stop nobody; whoever goes on
+        /// all the same is told.
+        public let despite: [Objection]
 
         /// A state by its parts.
         public init(
             _ name: String, _ th: String, _ en: String, next: [String] = [], back: [String] = [],
-            needs: String? = nil
+            needs: String? = nil, locks: Bool = false,
+            despite: [Objection] = []
         ) {
             self.name = name
             label = Label(th, en)
             self.next = next
             self.back = back
             self.needs = needs
+            self.locks = locks
+            self.despite = despite
+        }
+    }
+
+    /// A verdict that speaks against a state.
+    public struct Objection: Hashable, Sendable {
+        /// Name of the field of verdicts.
+        public let field: String
+        /// Its code.
+        public let verdict: String
+
+        /// An objection by its parts.
+        public init(_ field: String, _ verdict: String) {
+            self.field = field
+            self.verdict = verdict
         }
     }
 

@@ -66,6 +66,8 @@ public struct Field: Hashable, Sendable {
     public let fill: Fill?
     /// The states at whose coming the record gets it; empty where it does when it is made.
     public let filledAt: [String]
+    /// Whether it belongs to what comes after a state that locks the record: a registry number, a comment.
+    public let isLater: Bool
     /// A sentence for the form; nil where the label says all.
     public let help: Label?
 
@@ -73,7 +75,8 @@ public struct Field: Hashable, Sendable {
     public init(
         _ number: UInt16, _ name: String, _ th: String, _ en: String, _ type: FieldType,
         _ rule: Rule = .latest, writers: Writers = .anyone, privacy: Privacy = .internal,
-        required: Bool = false, fill: Fill? = nil, at states: [String] = [], help: Label? = nil
+        required: Bool = false, fill: Fill? = nil, at states: [String] = [], isLater: Bool = false,
+        help: Label? = nil
     ) {
         self.number = FieldNumber(number)
         self.name = name
@@ -85,6 +88,7 @@ public struct Field: Hashable, Sendable {
         self.required = required
         self.fill = fill
         filledAt = states
+        self.isLater = isLater
         self.help = help
     }
 
@@ -177,6 +181,11 @@ public struct RecordCollection: Hashable, Sendable {
     public let numberField: String?
     /// For lines of another record: the field that names it; nil for records of their own.
     public let lineOf: String?
+    /// For lines: whether they are made after a state that locks the record, and so are no part of what it
+    /// says.
+    public let isLater: Bool
+    /// For lines: when one may be made; nil where whenever.
+    public let moment: LineMoment?
     /// True where records are made and changed by what they are about (an import, a decision on a
     /// conflict), never by hand.
     public let isKeptBySystem: Bool
@@ -198,7 +207,8 @@ public struct RecordCollection: Hashable, Sendable {
     public init(
         _ number: UInt16, _ name: String, _ th: String, _ en: String, in spaces: [SpaceKind],
         key: RecordKey = .random, numberField: String? = nil, lineOf: String? = nil,
-        isKeptBySystem: Bool = false, deleters: Writers = .owner, fields: [Field],
+        isLater: Bool = false, moment: LineMoment? = nil, isKeptBySystem: Bool = false,
+        deleters: Writers = .owner, fields: [Field],
         spans: [Span] = [], derived: [DerivedField] = [], template: LineTemplate? = nil,
         recognition: Recognition? = nil
     ) {
@@ -209,6 +219,8 @@ public struct RecordCollection: Hashable, Sendable {
         self.key = key
         self.numberField = numberField
         self.lineOf = lineOf
+        self.isLater = isLater
+        self.moment = moment
         self.isKeptBySystem = isKeptBySystem
         self.deleters = deleters
         self.fields = fields

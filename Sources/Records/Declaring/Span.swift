@@ -38,14 +38,25 @@ extension RecordCollection {
     ) -> [FieldError] {
         spans.compactMap { span in
             if let touched, !touched.contains(span.from), !touched.contains(span.until) { return nil }
-            guard span.isReversed(value), let from = self[span.from], let until = self[span.until],
-                let first = value(span.from), let last = value(span.until)
-            else { return nil }
-            return FieldError(
-                self, until, until.type.show(last.revealed, .en),
-                .endsBefore(
-                    begin: from.label,
-                    Label(from.type.show(first.revealed, .th), from.type.show(first.revealed, .en))))
+            return reversed(span, value)
         }
+    }
+
+    /// What is wrong with one entry or element of a field that is the end of a span; nil where nothing is.
+    public func reversed(_ field: Field, _ entry: Value, _ value: (String) -> Value?) -> FieldError? {
+        spans.filter { $0.until == field.name }.compactMap { span in
+            reversed(span) { $0 == field.name ? entry : value($0) }
+        }.first
+    }
+
+    private func reversed(_ span: Span, _ value: (String) -> Value?) -> FieldError? {
+        guard span.isReversed(value), let from = self[span.from], let until = self[span.until],
+            let first = value(span.from), let last = value(span.until)
+        else { return nil }
+        return FieldError(
+            self, until, until.type.show(last.revealed, .en),
+            .endsBefore(
+                begin: from.label,
+                Label(from.type.show(first.revealed, .th), from.type.show(first.revealed, .en))))
     }
 }

@@ -147,14 +147,15 @@ extension RecordCollection {
         [
             Flow.State("draft", "ร่าง", "Draft", next: ["submitted"]),
             Flow.State("submitted", "เสนอ", "Submitted", next: ["acknowledged"], back: ["draft"]),
-            Flow.State("acknowledged", "รับทราบ", "Acknowledged", back: ["draft"], needs: "approved"),
+            Flow.State(
+                "acknowledged", "รับทราบ", "Acknowledged", back: ["draft"], needs: "approved", locks: true),
         ], decision: 11, hasDraft: true)
 
     static let formFlow = Flow(
         [
             Flow.State("draft", "ร่าง", "Draft", next: ["approved"]),
-            Flow.State("approved", "อนุมัติ", "Approved", next: ["retired"], needs: "approved"),
-            Flow.State("retired", "เลิกใช้", "Retired"),
+            Flow.State("approved", "อนุมัติ", "Approved", next: ["retired"], needs: "approved", locks: true),
+            Flow.State("retired", "เลิกใช้", "Retired", locks: true),
         ], decision: 6, hasDraft: true)
 
     static let roundFlow = Flow(

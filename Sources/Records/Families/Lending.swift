@@ -54,7 +54,7 @@ extension RecordCollection {
             Field(19, "state", "สถานะ", "State", .state(loanFlow), privacy: .public, fill: .firstState),
             process("1"), plan,
         ],
-        spans: [Span("borrow_on", "due_on")])
+        spans: [Span("borrow_on", "due_on"), Span("borrow_on", "extensions")])
 
     static let loanLine = RecordCollection(
         54, "loan_line", "รายการที่ยืม", "Loan line", in: [.school, .office], lineOf: "loan",
@@ -69,6 +69,10 @@ extension RecordCollection {
 
     static let loanReturn = RecordCollection(
         55, "loan_return", "การส่งคืนของยืม", "Return of a loan", in: [.school, .office], lineOf: "loan",
+        moment: LineMoment(
+            while: [
+                "issued", "part_returned", "returned", "damaged", "lost", "compensating", "closed",
+            ], else: Label("ยังไม่ได้จ่ายของ", "nothing is out"), day: "returned_at", notBefore: "borrow_on"),
         deleters: [],
         fields: [
             Field(1, "loan", "ใบยืม", "Loan", .reference("loan"), .once, required: true),
@@ -101,7 +105,11 @@ extension RecordCollection {
                 back: ["checked"]),
             Flow.State(
                 "approved", "อนุมัติ", "Approved", next: ["issued", "withdrawn"], back: ["endorsed"],
-                needs: "approved"),
+                needs: "approved",
+                despite: [
+                    Flow.Objection("supply_check", "not_lendable"),
+                    Flow.Objection("endorsement", "not_endorsed"),
+                ]),
             Flow.State("rejected", "ไม่อนุมัติ", "Rejected", back: ["endorsed"], needs: "refused"),
             Flow.State(
                 "issued", "จ่ายของแล้ว", "Issued",

@@ -10,7 +10,7 @@ extension RecordCollection {
             number,
             Field(
                 2, "doc_no", "ที่ (เลขทะเบียนหนังสือ)", "Registry number", .text(max: 60), .keepAll,
-                writers: .owner, privacy: .public,
+                writers: .owner, privacy: .public, isLater: true,
                 help: Label("เลขจากทะเบียนหนังสือส่งของหน่วยงาน", "From the unit's own register of letters")),
             Field(3, "from_unit", "ส่วนราชการ", "From", .text(max: 300), required: true),
             Field(4, "written_on", "วันที่", "Date", .date, required: true, fill: .today),
@@ -24,10 +24,10 @@ extension RecordCollection {
             Field(11, "state", "สถานะ", "State", .state(memoFlow), fill: .firstState),
             Field(
                 12, "signer", "ผู้ลงนาม", "Signed by", .text(max: 200), .once, writers: .owner,
-                privacy: .personal),
+                privacy: .personal, isLater: true),
             Field(
                 13, "signer_position", "ตำแหน่งผู้ลงนาม", "Signer's position", .text(max: 200), .once,
-                writers: .owner, privacy: .personal),
+                writers: .owner, privacy: .personal, isLater: true),
             Field(14, "attachments", "สิ่งที่ส่งมาด้วย", "Attached", .text(max: 500), .addWins),
             process(nil), plan,
         ])
@@ -35,16 +35,17 @@ extension RecordCollection {
     static let memoFlow = Flow(
         [
             Flow.State("draft", "ร่าง", "Draft", next: ["signed", "cancelled"]),
-            Flow.State("signed", "ลงนามแล้ว", "Signed", next: ["received", "cancelled"]),
-            Flow.State("received", "ลงรับแล้ว", "Received", next: ["ordered", "closed"]),
-            Flow.State("ordered", "สั่งการแล้ว", "Ordered", next: ["closed"], back: ["received"]),
-            Flow.State("closed", "เสร็จสิ้น", "Closed", back: ["received"]),
-            Flow.State("cancelled", "ยกเลิก", "Cancelled", back: ["draft"]),
+            Flow.State("signed", "ลงนามแล้ว", "Signed", next: ["received", "cancelled"], locks: true),
+            Flow.State("received", "ลงรับแล้ว", "Received", next: ["ordered", "closed"], locks: true),
+            Flow.State(
+                "ordered", "สั่งการแล้ว", "Ordered", next: ["closed"], back: ["received"], locks: true),
+            Flow.State("closed", "เสร็จสิ้น", "Closed", back: ["received"], locks: true),
+            Flow.State("cancelled", "ยกเลิก", "Cancelled", back: ["draft"], locks: true),
         ], hasDraft: true)
 
     static let memoEndorsement = RecordCollection(
         62, "memo_endorsement", "การเกษียนหนังสือ", "Endorsement of a memo", in: [.school, .office],
-        lineOf: "memo", deleters: [],
+        lineOf: "memo", isLater: true, deleters: [],
         fields: [
             Field(1, "memo", "บันทึกข้อความ", "Memo", .reference("memo"), .once, required: true),
             Field(2, "endorsed_at", "เมื่อ", "When", .instant, .once, required: true, fill: .now),
@@ -82,7 +83,7 @@ extension RecordCollection {
                 writers: .hub),
             Field(
                 14, "decision_comment", "ความเห็นผู้อำนวยการ", "Director's comment", .text(max: 2_000),
-                writers: .hub),
+                writers: .hub, isLater: true),
             process("6"), plan,
         ],
         spans: [Span("period_from", "period_until")])

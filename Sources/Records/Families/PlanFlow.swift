@@ -55,7 +55,8 @@ extension RecordCollection {
                 Flow.State(
                     "submitted", "เสนอแล้ว", "Submitted", next: ["acknowledged", "returned"], back: ["draft"]),
                 Flow.State(
-                    "acknowledged", "รับทราบแล้ว", "Acknowledged", back: ["draft"], needs: "acknowledged"),
+                    "acknowledged", "รับทราบแล้ว", "Acknowledged", back: ["draft"], needs: "acknowledged",
+                    locks: true),
                 Flow.State("returned", "ส่งคืน", "Returned", back: ["draft"], needs: "returned"),
             ], decision: decision, hasDraft: true)
     }

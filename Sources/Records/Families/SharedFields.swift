@@ -13,6 +13,7 @@ extension RecordCollection {
     static func process(_ usual: String?) -> Field {
         Field(
             40, "process_no", "กระบวนงานที่", "Process", .integer(1...9), .once, fill: usual.map(Fill.text),
+            isLater: true,
             help: Label("กระบวนงาน 1 ถึง 9 ดู saphan help records", "Process 1 to 9, see saphan help records"))
     }
 
@@ -27,5 +28,5 @@ extension RecordCollection {
     ]
 
     /// Field 41: the plan that the paper is part of.
-    static let plan = Field(41, "work_plan", "แผนงาน", "Plan", .reference("work_plan"))
+    static let plan = Field(41, "work_plan", "แผนงาน", "Plan", .reference("work_plan"), isLater: true)
 }

@@ -20,7 +20,9 @@ extension RecordCollection {
             Field(4, "replaces", "แทนฉบับ", "Replaces", .reference("spec_sheet"), .once),
             Field(5, "purpose", "วัตถุประสงค์", "Purpose", .text),
             Field(6, "team", "คณะทำงาน", "Team", .reference("person"), .addWins),
-            Field(7, "approved_hash", "ลายพิมพ์ฉบับอนุมัติ", "Hash as approved", .bytes, .once, writers: .hub),
+            Field(
+                7, "approved_hash", "ลายพิมพ์ฉบับอนุมัติ", "Hash as approved", .bytes, .once, writers: .hub,
+                isLater: true),
             Field(8, "state", "สถานะ", "State", .state(specFlow), fill: .firstState),
             Field(9, "decision", "การอนุมัติ", "Decision", .decision(verdicts), .keepAll, writers: .hub),
             process("3"), plan,
@@ -113,7 +115,8 @@ extension RecordCollection {
             Flow.State("draft", "ร่าง", "Draft", next: ["proposed"]),
             Flow.State("proposed", "เสนอ", "Proposed", next: ["approved"], back: ["draft"]),
             Flow.State(
-                "approved", "อนุมัติ", "Approved", next: ["superseded"], back: ["proposed"], needs: "approved"),
-            Flow.State("superseded", "มีฉบับใหม่แทน", "Superseded"),
+                "approved", "อนุมัติ", "Approved", next: ["superseded"], back: ["proposed"], needs: "approved",
+                locks: true),
+            Flow.State("superseded", "มีฉบับใหม่แทน", "Superseded", locks: true),
         ], decision: 9, hasDraft: true)
 }

@@ -72,7 +72,7 @@ extension RecordCollection {
                 writers: .hub),
             Field(
                 13, "decision_comment", "ความเห็นผู้อำนวยการ", "Director's comment", .text(max: 2_000),
-                writers: .hub),
+                writers: .hub, isLater: true),
             Field(
                 14, "author", "ผู้จัดทำ", "Author", .text(max: 200), .once, privacy: .personal, fill: .actor),
             Field(15, "system", "ระบบในทะเบียน", "System of the list", .reference("system")),

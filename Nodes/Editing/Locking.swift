@@ -1,0 +1,161 @@
+// What is signed or approved stays as it is: here a change to it is refused, with the way that leads to
+// other words. Read is what stands, never what an old form showed: somebody may have signed meanwhile.
+
+internal import Bytes
+internal import CRDT
+internal import Records
+internal import Replica
+
+/// A record whose state keeps what it says.
+struct RecordLock {
+    let collection: RecordCollection
+    let flow: Flow
+    /// What people call the record.
+    let title: String
+    /// The states that stand.
+    let standing: [Stage]
+    /// The one of them that locks.
+    let stage: Stage
+    /// Its write.
+    let write: StandingWrite
+    /// The record's version, where it has one.
+    let revision: Int64?
+
+    /// Whether a move to this stage opens a round in which the record may be changed.
+    func isLeft(for stage: Stage?) -> Bool {
+        guard let stage else { return false }
+        return !flow.leading(standing + [stage]).contains(where: flow.locks)
+    }
+
+    /// The refusal of a change to a field, or to a line of the record where `line` is.
+    func refusal(of field: Field?, line: RecordCollection? = nil) -> Refusal {
+        let day = ThaiDate(milliseconds: write.time)
+        let name = flow.state(stage.state)?.label ?? Label(stage.state, stage.state)
+        var what = field.map {
+            Label("ช่อง \($0.label.th) (\($0.name)): ", "field \($0.label.en) (\($0.name)): ")
+        }
+        if let line { what = Label("\(line.label.th)นี้: ", "this \(line.name): ") }
+        return Refusal(
+            field: field?.name,
+            "\(what?.th ?? "")\(collection.label.th) \(title) “\(name.th)” ตั้งแต่ \(day.medium(.th)) เนื้อหาไม่เปลี่ยนอีก",
+            "\(what?.en ?? "")\(collection.name) \(title) is “\(name.en)” since \(day.medium(.en)), and what it says "
+                + "does not change",
+            hint: hint)
+    }
+
+    private var hint: Label {
+        let way = flow.wayOut(of: stage.state)
+        let fresh =
+            revision.map {
+                Label(
+                    "ทำฉบับใหม่: saphan new \(collection.name) … revision=\($0 + 1)",
+                    "Make the next version: saphan new \(collection.name) … revision=\($0 + 1).")
+            } ?? Label("ทำรายการใหม่", "Make a new \(collection.name).")
+        if way.isEmpty { return fresh }
+        let steps = Label(
+            way.map { "state=\($0.name) (\($0.label.th))" }.joined(separator: " แล้ว "),
+            way.map { "state=\($0.name) (\($0.label.en))" }.joined(separator: ", then "))
+        return Label(
+            "\(fresh.th) หรือย้อนก่อน: \(steps.th) เป็นรอบใหม่ซึ่งแก้ได้",
+            "\(fresh.en) Or go back first: \(steps.en): that is the next round, in which it may change.")
+    }
+}
+
+extension Editor {
+    /// The lock on a record; nil where none of its states locks.
+    func lock(on row: RecordRow, _ known: RecordView? = nil) throws(EditingError) -> RecordLock? {
+        guard let collection = catalogue[row.collection], let field = collection.stateField,
+            case .state(let flow) = field.type, flow.hasLocks
+        else { return nil }
+        var view = known
+        if view == nil { view = try hold(try store.view(row)) }
+        let writes = view?.fields.first { $0.field == field.number }?.candidates ?? []
+        let standing = flow.leading(writes.compactMap { Stage($0.value) })
+        guard let stage = standing.first(where: flow.locks),
+            let write = writes.first(where: { Stage($0.value) == stage })
+        else { return nil }
+        var revision: Int64?
+        if case .integer(let number) = row["revision"] { revision = number }
+        return RecordLock(
+            collection: collection, flow: flow, title: title(of: row), standing: standing, stage: stage,
+            write: write, revision: revision)
+    }
+
+    /// The record that a line is a line of.
+    func parent(
+        of collection: RecordCollection, _ id: RecordID?, in space: Space
+    ) throws(EditingError) -> RecordRow? {
+        guard let id, let name = collection.lineOf, case .reference(let target)? = collection[name]?.type,
+            let parents = catalogue[target]
+        else { return nil }
+        return try hold(try store.records(parents, id)).first { $0.space == space || $0.space == .district }
+    }
+
+    /// The lock on the record that a line is part of.
+    func lock(
+        onParentOf collection: RecordCollection, _ id: RecordID?, in space: Space
+    ) throws(EditingError) -> RecordLock? {
+        guard !collection.isLater,
+            case .reference(let name)? = collection.lineOf.flatMap({ collection[$0]?.type }),
+            case .state(let flow)? = catalogue[name]?.stateField?.type, flow.hasLocks
+        else { return nil }
+        return try parent(of: collection, id, in: space).flatMap { (row) throws(EditingError) in
+            try lock(on: row)
+        }
+    }
+
+    /// The lock on what this row is a line of.
+    func lock(onParentOf row: RecordRow, _ collection: RecordCollection) throws(EditingError) -> RecordLock? {
+        guard let name = collection.lineOf else { return nil }
+        return try lock(onParentOf: collection, RecordID(hex: row[name].plain), in: row.space)
+    }
+
+    /// Throws for a record, or a line of one, that is not deleted since its state keeps it.
+    func refuseLocked(_ row: RecordRow, _ collection: RecordCollection) throws(EditingError) {
+        if row.isDeleted { return }
+        if let lock = try lock(on: row) { throw .refused([lock.refusal(of: nil)]) }
+        if let lock = try lock(onParentOf: row, collection) {
+            throw .refused([lock.refusal(of: nil, line: collection)])
+        }
+    }
+
+    /// Throws where taking back a change would change what a state keeps; not where the state's own write
+    /// goes with it.
+    func refuseLocked(undoing dot: Dot) throws(EditingError) {
+        let operations = try hold(try store.operations(of: dot)) ?? []
+        var seen: Set<RecordID> = []
+        for operation in operations where seen.insert(operation.record).inserted {
+            guard let collection = catalogue[operation.collection],
+                collection.lineOf != nil || collection.stateField != nil,
+                let row = try hold(try store.records(collection, operation.record))
+                    .first(where: { $0.space == dot.feed.space })
+            else { continue }
+            let view = try hold(try store.view(row))
+            let standing = view.fields.filter { $0.candidates.contains { $0.dot == dot } }
+                .compactMap { collection[$0.field] }
+            if let lock = try lock(on: row, view), lock.write.dot != dot,
+                let field = standing.first(where: collection.isLocked)
+            {
+                throw .refused([lock.refusal(of: field)])
+            }
+            if !standing.isEmpty, let lock = try lock(onParentOf: row, collection) {
+                throw .refused([lock.refusal(of: nil, line: collection)])
+            }
+        }
+    }
+
+    /// Throws where a conflict would be settled by words that nobody signed; to choose among those that
+    /// stand is fine.
+    func refuseLocked(
+        _ conflict: ConflictView, _ collection: RecordCollection, _ field: Field
+    ) throws(EditingError) {
+        guard collection.isLocked(field),
+            let row = try hold(try store.records(collection, conflict.record))
+                .first(where: { $0.space == conflict.space })
+        else { return }
+        if let lock = try lock(on: row) { throw .refused([lock.refusal(of: field)]) }
+        if let lock = try lock(onParentOf: row, collection) {
+            throw .refused([lock.refusal(of: nil, line: collection)])
+        }
+    }
+}
