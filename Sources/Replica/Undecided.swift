@@ -14,8 +14,10 @@ extension Store {
                 flow.states.contains(where: { $0.needs != nil })
             else { continue }
             let state = try state(row.number, try numbers.key(row.number, in: database))
-            let cell = state.cells.first { $0.key.field == field.number }
-            if cell?.standing == .waitsForDecision { found.insert(row.number) }
+            // What waits for a verdict cannot be told by comparing positions, so it is tangled.
+            guard state.isTangled else { continue }
+            let shown = try projection(of: state, try history(of: state)).fields[field.number]
+            if case .value(_, .waitsForDecision, _)? = shown { found.insert(row.number) }
         }
         return found
     }
