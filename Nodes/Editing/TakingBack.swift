@@ -12,8 +12,6 @@ public struct TakenBack: Hashable, Sendable {
     public let change: Dot
     /// What the change had written, record by record; empty for an import.
     public let written: [Written]
-    /// Whether a newer confirmation of a headcount was passed by.
-    public let passedHeadcount: Bool
     /// Writes taken back.
     public let writes: Int
     /// The import that was taken back as a whole, by its record's id.
@@ -55,24 +53,22 @@ extension Editor {
     }
 
     /// Takes back a change, by the beginning of its hash; a whole import, by its record's id; without
-    /// `text` the newest change of this node, confirmations of headcounts passed by.
+    /// `text` the newest change of this node, where it can be taken back.
     public func undo(_ text: String? = nil) throws(EditingError) -> TakenBack {
         try together { () throws(EditingError) in
             if let text, let row = try importRecord(text) { return try undoImport(row) }
             let dot = try target(text)
             if let row = try importRecord(madeBy: dot) { return try undoImport(row) }
-            try checkUndo(of: dot)
+            try checkUndo(of: dot, isPart: false)
             try refuseLocked(undoing: dot)
             let written = try written(by: dot)
-            var newest = dot
-            if text == nil {
-                newest = try hold(try store.newestOwnChange(passing: Self.certificates)) ?? dot
-            }
+            let writes = try writesThatCount(of: dot)
+            guard writes > 0 else { throw Self.takenBackBefore(dot) }
             let report = try hold(
                 try store.undo([dot], time: occasion.nowMilliseconds, actor: actor))
             return TakenBack(
-                change: dot, written: written, passedHeadcount: newest != dot, writes: report.undone,
-                imported: nil, touchedSince: report.touchedSince)
+                change: dot, written: written, writes: writes, imported: nil,
+                touchedSince: report.touchedSince)
         }
     }
 
@@ -85,49 +81,13 @@ extension Editor {
                     "ใช้รหัสอย่างน้อย 6 ตัวจาก saphan show --history หรือรหัสของการนำเข้า",
                     "Give at least 6 digits from saphan show --history, or the id of an import."))
         }
-        let passing = Self.certificates.union([RecordCollection.headcountCertificate.number])
-        guard let dot = try hold(try store.newestOwnChange(passing: passing)) else {
+        guard let dot = try hold(try store.newestOwnChange(passing: Self.passed)) else {
             throw .refused("เครื่องนี้ไม่มีอะไรให้ย้อน", "this node has nothing to take back")
         }
-        return dot
-    }
-
-    private static let certificates: Set = [RecordCollection.certificate.number]
-
-    /// Throws where this node may write none of what the change wrote: taking it back would have no effect.
-    private func checkUndo(of dot: Dot) throws(EditingError) {
-        let space = dot.feed.space
-        try checkSpace(space)
-        var refusals: [Refusal] = []
-        for operation in try hold(try store.operations(of: dot)) ?? [] {
-            guard let collection = catalogue[operation.collection] else { continue }
-            try refuseCertificate(collection)
-            try refuseHeadcountCertificate(collection)
-            if operation.field == .whole {
-                if try may(collection.deleters, in: space) { return }
-            } else if let field = collection[operation.field] {
-                guard let refusal = try refusal(of: field, in: space) else { return }
-                if !refusals.contains(refusal) { refusals.append(refusal) }
-            }
+        if let newest = try hold(try store.newestOwnChange()), newest != dot {
+            throw .refused([try notTheNewest(dot, newest)])
         }
-        if !refusals.isEmpty { throw .refused(refusals) }
-    }
-
-    /// Throws for a certificate: it is the hub's word on who a node is, and what that node wrote rests on
-    /// it.
-    func refuseCertificate(_ collection: RecordCollection) throws(EditingError) {
-        guard collection.number == RecordCollection.certificate.number else { return }
-        throw .refused(
-            "\(collection.label.th)แก้หรือย้อนไม่ได้", "a \(collection.label.en) is not edited or taken back",
-            hint: Self.takingBack(collection))
-    }
-
-    /// Throws for a certificate of the headcount: others may have acknowledged it since.
-    private func refuseHeadcountCertificate(_ collection: RecordCollection) throws(EditingError) {
-        guard collection.number == RecordCollection.headcountCertificate.number else { return }
-        throw .refused(
-            "\(collection.label.th)ไม่ย้อนด้วย undo", "a \(collection.label.en) is not taken back by undo",
-            hint: Self.takingBack(collection))
+        return dot
     }
 
     private func importRecord(_ text: String) throws(EditingError) -> RecordRow? {
@@ -160,7 +120,7 @@ extension Editor {
         for part in parts.sorted(by: { one, _ in one.id == row.id }) {
             let one = try undoPart(part)
             whole = TakenBack(
-                change: whole?.change ?? one.change, written: [], passedHeadcount: false,
+                change: whole?.change ?? one.change, written: [],
                 writes: (whole?.writes ?? 0) + one.writes,
                 imported: row.id, touchedSince: (whole?.touchedSince ?? []) + one.touchedSince)
         }
@@ -202,12 +162,12 @@ extension Editor {
             throw .refused(
                 "ข้อมูลของการนำเข้านี้ยังไม่ถึงเครื่องนี้", "what this import brought is not held here yet")
         }
-        for one in rows { try checkUndo(of: one) }
+        for one in rows { try checkUndo(of: one, isPart: true) }
         let now = occasion.nowMilliseconds
         let report = try hold(try store.undo(rows, lane: .bulk, time: now, actor: actor))
         _ = try hold(try store.undo([record], time: now, actor: actor))
         return TakenBack(
-            change: record, written: [], passedHeadcount: false, writes: report.undone, imported: row.id,
+            change: record, written: [], writes: report.undone, imported: row.id,
             touchedSince: report.touchedSince)
     }
 

@@ -65,22 +65,17 @@ enum WritingCommands {
                     "ย้อน\(what.th) แล้ว (\(report.writes) ค่า)",
                     "Took back \(what.en) (\(English.count(report.writes, "value")))"))
             for one in report.written { output.say(Self.line(one)) }
-            if report.passedHeadcount {
-                output.say(
-                    Label(
-                        "การยืนยันจำนวนนักเรียนที่ใหม่กว่านี้ไม่ได้ย้อน ถอนด้วย saphan headcount withdraw",
-                        "A newer confirmation of a headcount stays: saphan headcount withdraw takes it back"))
-            }
             var touched: [JSON] = []
             for one in report.touchedSince {
                 let collection = editor.store.catalogue[one.collection]
                 let field = collection?[one.field]
                 let name = field?.name ?? ""
-                let place = "\(collection?.name ?? "") \(one.record.short) \(name)"
+                let title = report.written.first { $0.id == one.record }?.title ?? one.record.short
+                let place = "\(collection?.name ?? "") \(title)"
                 output.say(
                     Label(
-                        "มีผู้แก้ภายหลัง จึงคงค่าใหม่ไว้: \(place)",
-                        "Written again since, so the newer value stays: \(place)"
+                        "มีผู้แก้ภายหลัง จึงคงค่าใหม่ไว้: \(place) \(field?.label.th ?? name)",
+                        "Written again since, so the newer value stays: \(place) \(field?.label.en ?? name)"
                     ))
                 touched.append([
                     "collection": .text(collection?.name ?? ""), "id": .text(one.record.description),

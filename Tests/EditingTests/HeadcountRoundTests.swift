@@ -135,6 +135,10 @@ private struct Round {
         #expect(try round.standing(school).revisions.all.count == 1)
         try school.editor.certifyHeadcount()
         try round.spread()
+        let empty = hub.refusals { editor throws(EditingError) in
+            try editor.returnHeadcount(Office.code, reason: " ")
+        }
+        #expect(empty?.first?.field == "reason")
         try hub.editor.returnHeadcount(Office.code, reason: "ขาด ป.3")
         try round.spread()
         #expect(try round.standing(school).revisions.newest?.returnReason == "ขาด ป.3")
@@ -197,10 +201,14 @@ private struct Round {
             _ = try editor.delete("headcount_cert", certificate.id.description)
         }
         #expect(deleted?.first?.hint == undone?.first?.hint)
-        // Without a name, undo passes it by, says so, and says what it took back.
-        let passed = try school.editor.undo()
-        #expect(passed.passedHeadcount && passed.written.map(\.collection.name) == ["headcount"])
-        #expect(passed.written.first?.fields.isEmpty == false)
+        // Without a name nothing is taken back: neither the confirmation, nor what was entered before it.
+        let unnamed = try #require(school.refusals { editor throws(EditingError) in _ = try editor.undo() })
+        let hint = try #require(unnamed.first?.hint?.en)
+        #expect(hint.contains("saphan headcount withdraw") && hint.contains("(headcount "))
+        let hash = try #require(hint.split(separator: " ").last.map(String.init))
+        let named = try school.editor.undo(hash)
+        #expect(named.written.map(\.collection.name) == ["headcount"])
+        #expect(named.written.first?.fields.isEmpty == false)
     }
 
     @Test("the same round, its changes arriving in every order, gives one total and one set of differences")

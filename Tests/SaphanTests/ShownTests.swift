@@ -64,6 +64,8 @@ import Testing
         #expect(waiting.contains("thing 40") && !waiting.contains("thing 41"))
         #expect(waiting.contains("and 1 more; see saphan list loan_line"))
         #expect(waiting.contains("(waits for decision)"))
+        let list = try clerk.prints(["list", "loan"], ReadingCommands.list)
+        #expect(list.contains("not decided: Approved"), "\(list)")
         // Handed out before anybody decided: the first word on it is taken, and shows as what it is.
         for typed in [TypedField("state", "issued"), TypedField("decision", "refused")] {
             _ = try clerk.editor().set("loan", loan, [typed])
