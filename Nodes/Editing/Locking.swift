@@ -81,6 +81,18 @@ extension Editor {
             write: write, revision: revision)
     }
 
+    /// Whether any state, its own or that of the records it has lines of, could keep what a record says.
+    private func mayBeLocked(_ collection: RecordCollection) -> Bool {
+        func locks(_ collection: RecordCollection?) -> Bool {
+            guard case .state(let flow)? = collection?.stateField?.type else { return false }
+            return flow.hasLocks
+        }
+        guard !collection.isLater,
+            case .reference(let name)? = collection.lineOf.flatMap({ collection[$0]?.type })
+        else { return locks(collection) }
+        return locks(collection) || locks(catalogue[name])
+    }
+
     /// The record that a line is a line of.
     func parent(
         of collection: RecordCollection, _ id: RecordID?, in space: Space
@@ -95,10 +107,7 @@ extension Editor {
     func lock(
         onParentOf collection: RecordCollection, _ id: RecordID?, in space: Space
     ) throws(EditingError) -> RecordLock? {
-        guard !collection.isLater,
-            case .reference(let name)? = collection.lineOf.flatMap({ collection[$0]?.type }),
-            case .state(let flow)? = catalogue[name]?.stateField?.type, flow.hasLocks
-        else { return nil }
+        guard !collection.isLater, mayBeLocked(collection) else { return nil }
         return try parent(of: collection, id, in: space).flatMap { (row) throws(EditingError) in
             try lock(on: row)
         }
@@ -125,8 +134,7 @@ extension Editor {
         let operations = try hold(try store.operations(of: dot)) ?? []
         var seen: Set<RecordID> = []
         for operation in operations where seen.insert(operation.record).inserted {
-            guard let collection = catalogue[operation.collection],
-                collection.lineOf != nil || collection.stateField != nil,
+            guard let collection = catalogue[operation.collection], mayBeLocked(collection),
                 let row = try hold(try store.records(collection, operation.record))
                     .first(where: { $0.space == dot.feed.space })
             else { continue }

@@ -162,7 +162,10 @@ extension Editor {
             throw .refused(
                 "ข้อมูลของการนำเข้านี้ยังไม่ถึงเครื่องนี้", "what this import brought is not held here yet")
         }
-        for one in rows { try checkUndo(of: one, isPart: true) }
+        for one in rows {
+            try checkUndo(of: one, isPart: true)
+            try refuseLocked(undoing: one)
+        }
         let now = occasion.nowMilliseconds
         let report = try hold(try store.undo(rows, lane: .bulk, time: now, actor: actor))
         _ = try hold(try store.undo([record], time: now, actor: actor))

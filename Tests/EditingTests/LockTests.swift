@@ -129,6 +129,17 @@ import Testing
         #expect(try bring("requirement", "spec,item_no,body\n\(spec),2,จอ\n").refused == 1)
         #expect(try bring("spec_sheet", "id,title\n\(spec),อื่น\n").refused == 1)
         #expect(try bring("spec_sheet", "id,title\n\(spec),สเปก\n").unchanged == 1)
+        // What a file brought is not taken back from under the approval.
+        let filed = try desk.new("spec_sheet", [("title", "อื่น"), ("item", "จอ")]).id
+        let report = try bring("requirement", "spec,item_no,body\n\(filed),1,สว่าง\n")
+        let imported = try #require(report.record).description
+        for state in ["proposed", "approved"] { try desk.set("spec_sheet", filed, [("state", state)]) }
+        func undoing() -> [Refusal]? {
+            desk.refusals { editor throws(EditingError) in _ = try editor.undo(imported) }
+        }
+        #expect(undoing()?.first?.message.en.contains("“Approved”") == true)
+        try desk.set("spec_sheet", filed, [("state", "proposed")])
+        #expect(undoing() == nil)
         try desk.set("spec_sheet", spec, [("state", "proposed")])
         #expect(setting(desk, "requirement", requirement, [("body", "แรม 16 GB")]) == nil)
         #expect(adding(desk, "requirement", line("2")) == nil)
