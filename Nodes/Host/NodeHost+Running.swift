@@ -6,7 +6,7 @@ internal import Crypto
 internal import Engine
 internal import Keeper
 public import Link
-internal import Replica
+public import Replica
 internal import Sync
 public import Trust
 
@@ -21,6 +21,12 @@ public enum HostOutcome: Sendable {
 extension NodeHost {
     /// The name under which a school remembers where its hub is.
     public static let addressKey = "hub address"
+
+    /// Whether the hub's address that a folder remembers is one, where it remembers any.
+    public static func isAddressSound(in store: Store) throws(ReplicaError) -> Bool {
+        guard let bytes = try store.meta(addressKey) else { return true }
+        return String(validating: bytes, as: UTF8.self).flatMap { Endpoint($0) } != nil
+    }
 
     /// Serves until the process is asked to stop: a hub listens, a school keeps a session with its hub.
     /// `started` is told the address in use.
