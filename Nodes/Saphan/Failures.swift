@@ -41,7 +41,7 @@ extension HostError {
         case .inUse, .folder, .tooOpen, .keys: .directory
         case .replica(let error): error.kind == .refused ? .refused : .directory
         case .listening, .line(.badAddress): .refused
-        case .line, .rejected, .timedOut: .unreachable
+        case .line, .rejected, .hubCannotStore, .invitationUnknown, .timedOut: .unreachable
         case .joinRefused: .refused
         }
     }
