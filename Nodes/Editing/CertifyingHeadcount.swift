@@ -34,6 +34,7 @@ extension Editor {
             let (round, code, space) = try ownRound(wanted)
             let snapshot = try confirmableHeadcount(round, code, space)
             let revisions = try headcountRevisions(round, code, space)
+            let why = ThaiText.clean(reason ?? "")
             if let newest = revisions.newest, newest.snapshot == snapshot,
                 revisions.doubled.last != newest.revision
             {
@@ -41,10 +42,13 @@ extension Editor {
                 else { throw .refused([nothingNew(newest)]) }
                 let again = Stage(
                     round: stage.state == "returned" ? stage.round + 1 : stage.round, state: "confirmed")
-                return try step(
-                    newest, snapshot, try put(newest.id, in: space, ["state": again.value] + confirmer()))
+                var values = ["state": again.value] + confirmer()
+                if !why.isEmpty, why != newest.reason {
+                    guard newest.reason.isEmpty else { throw .refused([reasonStands(newest)]) }
+                    values["reason"] = try typed("reason", why)
+                }
+                return try step(newest, snapshot, try put(newest.id, in: space, values))
             }
-            let why = ThaiText.clean(reason ?? "")
             if let counted = revisions.counted, why.isEmpty {
                 throw .refused([reasonNeeded(counted)])
             }
@@ -97,7 +101,14 @@ extension Editor {
         _ school: String, _ wanted: HeadcountRound? = nil, reason: String
     ) throws(EditingError) -> HeadcountStep {
         try take(try districtRound(school, wanted), at: "certified") { (stage, _) throws(EditingError) in
-            Self.verdict("returned", in: "acknowledgement", stage)
+            guard !ThaiText.clean(reason).isEmpty else {
+                throw .refused([
+                    Refusal(
+                        field: "reason", "การส่งคืนต้องมีเหตุผล", "to return a headcount takes a reason",
+                        hint: Label("เพิ่ม --reason \"...\"", "Add --reason \"...\"."))
+                ])
+            }
+            return Self.verdict("returned", in: "acknowledgement", stage)
                 + ["return_reason": try typed("return_reason", reason)]
         }
     }
@@ -231,6 +242,14 @@ extension Editor {
         Refusal(
             "ตัวเลขเหมือนฉบับที่ \(certificate.revision) ซึ่งยืนยันแล้ว ไม่มีอะไรต้องยืนยันอีก",
             "the figures are those of revision \(certificate.revision), which is confirmed already")
+    }
+
+    private func reasonStands(_ certificate: HeadcountCertificate) -> Refusal {
+        Refusal(
+            field: "reason",
+            "ตัวเลขเหมือนฉบับที่ \(certificate.revision) ซึ่งบอกเหตุผลไว้แล้ว: \(certificate.reason)",
+            "the figures are those of revision \(certificate.revision), which says why: \(certificate.reason)",
+            hint: Label("ยืนยันโดยไม่ใส่ --reason", "Confirm it without --reason."))
     }
 
     private func reasonNeeded(_ certificate: HeadcountCertificate) -> Refusal {

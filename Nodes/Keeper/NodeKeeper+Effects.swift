@@ -107,7 +107,8 @@ extension NodeKeeper {
     }
 
     private func remember(_ agreed: AgreedDigest) {
-        guard admission == nil else { return }
+        // A session whose receipts could not be stored has agreed on nothing: they would not come again.
+        guard admission == nil, !hasFailedToStore else { return }
         do {
             // The hub repeats its receipts only while the digests differ, so this end keeps them first.
             try keepReceipts()

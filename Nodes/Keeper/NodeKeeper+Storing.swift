@@ -60,6 +60,7 @@ extension NodeKeeper {
         isStoreFailing = true
         waitingReceipts.removeAll()
         effects.append(.storingFailed(error))
+        hasFailedToStore = true
         for id in sessions { take(.end(id, .storage)) }
         if let hubSession { take(.end(hubSession, .storage)) }
     }

@@ -35,6 +35,8 @@ public final class NodeKeeper {
     var waitingStores: [(ConnectionID, [Stretch])] = []
     var waitingReceipts: [Receipt] = []
     var isFlushPlanned = false
+    /// Storing failed in the call under way.
+    var hasFailedToStore = false
     /// When a hub last looked at the rules that span spaces.
     var lookedAcross: Int64?
     /// What the peers of open sessions hold; kept when their sessions end.
@@ -123,6 +125,7 @@ public final class NodeKeeper {
     private func act(at moment: Moment, _ body: () -> Void) -> [KeeperEffect] {
         now = moment
         body()
+        hasFailedToStore = false
         defer { effects = [] }
         return effects
     }

@@ -27,7 +27,10 @@ enum ExportCommands {
             let export = try editor.store.reading(failing: { EditingError.replica($0) }) {
                 () throws(EditingError) in try editor.export(invocation.word("collection") ?? "", wish)
             }
-            bytes = format == "jsonl" ? lines(export) : try table(export, invocation)
+            bytes =
+                format == "jsonl"
+                ? lines(export, undecided: try editor.store.undecided(export.records.map(\.row)))
+                : try table(export, invocation)
             if let path = invocation.value("out") { try OutputFile.write(bytes, to: path) }
             tell(export, invocation, output)
             return .done
@@ -96,7 +99,7 @@ enum ExportCommands {
     }
 
     /// One object a record, by machine names; values as `show --json` has them.
-    private static func lines(_ export: RecordExport) -> [UInt8] {
+    private static func lines(_ export: RecordExport, undecided: Set<Int64>) -> [UInt8] {
         var bytes: [UInt8] = []
         for record in export.records {
             var fields: [JSON.Member] = []
@@ -112,6 +115,7 @@ enum ExportCommands {
             let object: JSON = [
                 "collection": .text(export.collection.name), "id": .text(record.row.id.description),
                 "space": .text(record.row.space.name), "deleted": .boolean(record.row.isDeleted),
+                "undecided": .boolean(undecided.contains(record.row.number)),
                 "fields": .object(fields), "candidates": .object(open),
             ]
             bytes += Array((object.line + "\n").utf8)

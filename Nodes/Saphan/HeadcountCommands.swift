@@ -125,7 +125,9 @@ enum HeadcountCommands {
         }
         for one in school.revisions.all {
             let isCounted = one.id == school.revisions.counted?.id
-            let reason = one.reason.isEmpty ? "" : " – \(one.reason)"
+            let isBack = one.stage?.state == "returned" && !one.returnReason.isEmpty
+            let reason =
+                (one.reason.isEmpty ? "" : " – \(one.reason)") + (isBack ? " – \(one.returnReason)" : "")
             let mark = isCounted ? Label(" (นับฉบับนี้)", " (this one counts)") : Label("", "")
             output.say(
                 Label(

@@ -29,19 +29,23 @@ enum ReadingCommands {
             guard let collection = editor.store.catalogue[name] else { return .done }
             let figures = try editor.figures(of: rows, collection)
             let flaws = try editor.store.flaws(of: rows)
+            let undecided = try editor.store.undecided(rows)
             if output.isJSON {
                 let records = zip(rows.indices, zip(rows, figures)).map { index, pair in
                     let count = index < flaws.count ? JSON.integer(Int64(flaws[index].count)) : .null
                     return JSON.object(
                         head(pair.0) + members(pair.0, collection) + pair.1.map(JSON.Member.init)
-                            + [JSON.Member("flaws", count)])
+                            + [
+                                JSON.Member("flaws", count),
+                                JSON.Member("undecided", .boolean(undecided.contains(pair.0.number))),
+                            ])
                 }
                 output.answer([
                     "collection": .text(name), "count": .integer(Int64(rows.count)),
                     "records": .array(records),
                 ])
             } else {
-                output.say(table(rows, figures, flaws, collection, editor, output))
+                output.say(table(rows, figures, (flaws, undecided), collection, editor, output))
                 output.say(Label("\(rows.count) รายการ", English.count(rows.count, "record")))
                 say(flaws, of: rows.count, output)
             }
@@ -70,8 +74,9 @@ enum ReadingCommands {
     }
 
     private static func table(
-        _ rows: [RecordRow], _ figures: [[(figure: DerivedField, value: Int64?)]], _ flaws: [[Flaw]],
-        _ collection: RecordCollection, _ editor: Editor, _ output: Output
+        _ rows: [RecordRow], _ figures: [[(figure: DerivedField, value: Int64?)]],
+        _ marks: (flaws: [[Flaw]], undecided: Set<Int64>), _ collection: RecordCollection, _ editor: Editor,
+        _ output: Output
     ) -> Table {
         let fields = columns(of: collection)
         var columns = [Table.Column(Label("รหัส", "Id"))]
@@ -79,9 +84,13 @@ enum ReadingCommands {
         columns += collection.derived.map { Table.Column($0.label, isNumber: true) }
         var table = Table(columns)
         for (index, (row, figures)) in zip(rows, figures).enumerated() {
-            let mark = index < flaws.count && !flaws[index].isEmpty ? "!" : ""
+            let mark = index < marks.flaws.count && !marks.flaws[index].isEmpty ? "!" : ""
+            let isUndecided = marks.undecided.contains(row.number)
             let cells = fields.map { field in
-                let text = cell(row[field.name], field, editor, output.language)
+                var text = cell(row[field.name], field, editor, output.language)
+                if isUndecided, field == collection.stateField {
+                    text = Self.undecided(text, output.language)
+                }
                 return text.count > cellMax ? text.prefix(cellMax - 1) + "…" : text
             }
             table.rows.append(
@@ -104,6 +113,11 @@ enum ReadingCommands {
                     "ตรวจเครื่องหมาย ! เฉพาะ \(flaws.count) รายการแรก",
                     "Only the first \(flaws.count) were looked through for flaws"))
         }
+    }
+
+    /// A state that nobody has decided, or that was decided otherwise; `show` tells which.
+    private static func undecided(_ state: String, _ language: Language) -> String {
+        Label("ยังไม่อนุมัติ: \(state)", "not decided: \(state)").text(language)
     }
 
     static func cell(

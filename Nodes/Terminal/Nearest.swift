@@ -2,13 +2,13 @@
 
 /// Finds a word that was probably meant.
 public enum Nearest {
-    /// The nearest of `known`, where it is near enough to be a slip; the first of equals.
+    /// The nearest of `known`, where it is near enough to be a slip, capitals aside; the first of equals.
     public static func of(_ word: String, in known: [String]) -> String? {
-        let typed = Array(word.unicodeScalars.prefix(lengthMax))
+        let typed = Array(word.lowercased().unicodeScalars.prefix(lengthMax))
         let limit = max(1, typed.count / 3)
         var best: (String, Int)?
         for candidate in known {
-            let slips = distance(typed, Array(candidate.unicodeScalars.prefix(lengthMax)))
+            let slips = distance(typed, Array(candidate.lowercased().unicodeScalars.prefix(lengthMax)))
             if slips <= limit, slips < (best?.1 ?? .max) { best = (candidate, slips) }
         }
         return best?.0

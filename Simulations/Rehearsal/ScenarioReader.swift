@@ -13,6 +13,8 @@ struct ScenarioReader {
     var problems: [ScenarioProblem] = []
     /// Computers of each school, from the first; known once the schools are read.
     var computers: [Int] = []
+    /// Collections of the records that steps make, by their names; of steps with other mistakes too.
+    var made: [String: String] = [:]
 
     init(catalogue: Catalogue = .standard) { self.catalogue = catalogue }
 

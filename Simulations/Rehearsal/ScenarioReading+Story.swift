@@ -97,7 +97,8 @@ extension ScenarioReader {
         if words == "office" { return [0] }
         if words == "every school" { return Array(1...max(1, schools)) }
         let parts = words.split(separator: " ")
-        if parts.count == 2, parts[0] == "school", let number = Int(parts[1]), (1...schools).contains(number)
+        if parts.count == 2, parts[0] == "school", let number = Int(parts[1]), number >= 1,
+            number <= schools
         {
             return [number]
         }
@@ -132,6 +133,7 @@ extension ScenarioReader {
         default:
             guard let found = collection(words, line: line) else { return nil }
             let name = text(parts["name"], "name") ?? words
+            made[name] = words
             return .new(collection: words, name: name, fields: fields(parts["fields"], of: found))
         }
     }
@@ -151,16 +153,25 @@ extension ScenarioReader {
                 return StoryField(name: member.name, text: String(number), line: member.value.line)
             }
             guard let words = text(member.value, member.name) else { return nil }
-            if let field = collection?[member.name] { check(words, field, line: member.value.line) }
+            if let collection, let field = collection[member.name] {
+                check(words, field, of: collection, line: member.value.line)
+            }
             return StoryField(name: member.name, text: words, line: member.value.line)
         }
     }
 
-    /// A field with a list of its own takes only what is on it.
-    private mutating func check(_ words: String, _ field: Field, line: Int) {
+    /// A field takes only what a form would take; of what it refers to nothing is known before the run.
+    private mutating func check(_ words: String, _ field: Field, of collection: RecordCollection, line: Int) {
+        if case .reference = field.type { return }
         let choices = field.type.choices
+        guard !choices.isEmpty else {
+            do throws(FieldError) {
+                _ = try catalogue.validate(collection.name, field.name, words)
+            } catch { report(line, error.message.th, error.message.en) }
+            return
+        }
         let isKnown = choices.contains { [$0.code, $0.label.th, $0.label.en].contains(words) }
-        guard !choices.isEmpty, !isKnown, !words.isEmpty else { return }
+        guard !isKnown, !words.isEmpty else { return }
         let known = choices.map(\.code)
         report(
             line, "ช่อง \(field.name) ไม่มีค่า \"\(words)\" มีแต่: \(known.joined(separator: ", "))",
@@ -168,11 +179,13 @@ extension ScenarioReader {
             suggestion: Nearest.of(words, in: known))
     }
 
-    /// Every record that a step names must have been made by a step, with the fields it has.
+    /// Every record that a step names must have been made by a step before it, with the fields it has.
     mutating func checkNames(_ story: [StoryStep]) {
-        var made: [String: String] = [:]
+        var since: [String: (day: Int, minute: Int)] = [:]
         for step in story {
-            if case .new(let collection, let name, _) = step.deed { made[name] = collection }
+            guard case .new(_, let name, _) = step.deed else { continue }
+            let moment = (day: step.day, minute: step.minute)
+            since[name] = since[name].map { $0 < moment ? $0 : moment } ?? moment
         }
         for step in story {
             let (name, fields): (String, [StoryField])
@@ -187,6 +200,11 @@ extension ScenarioReader {
                     suggestion: Nearest.of(name, in: made.keys.sorted()))
                 continue
             }
+            if let first = since[name], (step.day, step.minute) < first {
+                report(
+                    step.line, "ขั้นนี้มาก่อนขั้นที่สร้าง \"\(name)\" (วันที่ \(first.day))",
+                    "this comes before the step that makes \"\(name)\" (day \(first.day))")
+            }
             for field in fields {
                 guard let declared = collection[field.name] else {
                     report(
@@ -195,7 +213,7 @@ extension ScenarioReader {
                         suggestion: Nearest.of(field.name, in: collection.fields.map(\.name)))
                     continue
                 }
-                check(field.text, declared, line: field.line)
+                check(field.text, declared, of: collection, line: field.line)
             }
         }
     }
@@ -214,7 +232,13 @@ extension ScenarioReader {
             case .failure(let problem): problems.append(problem)
             }
         }
-        if parts["set"] == nil { report(node.line, "ขาด \"set\"", "\"set\" is missing") }
+        if parts["set"] == nil {
+            report(node.line, "ขาด \"set\"", "\"set\" is missing")
+        } else if case .list(let items)? = parts["set"]?.form, items.isEmpty {
+            report(
+                node.line, "\"set\" ไม่มีกติกาเลย ชุดแรกคือกติกาที่ใช้อยู่แล้ว",
+                "\"set\" has no rule; the rules as they are are compared anyway")
+        }
         let names = rules.map { "\($0.fieldName)=\($0.rule)" }.joined(separator: ", ")
         return RuleSet(
             title: label(parts["title"], "title") ?? Label(names, names), rules: rules,

@@ -28,13 +28,16 @@ extension Scenario {
                 "title", "about", "begin", "days", "seed", "schools", "hours", "weekends", "people", "have",
                 "work", "faults", "story", "rules",
             ])
-        for needed in ["title", "days", "schools"] where parts[needed] == nil {
+        for needed in ["title", "days", "schools"]
+        where parts[needed] == nil && !reader.problems.contains(where: { $0.suggestion == needed }) {
             reader.report(root.line, "ขาด \"\(needed)\"", "\"\(needed)\" is missing")
         }
         title = reader.label(parts["title"], "title") ?? Label("", "")
         about = reader.label(parts["about"], "about") ?? Label("", "")
         begin = Self.begin(parts["begin"], &reader)
-        days = reader.integer(parts["days"], "days", 1...LocalLimits.scenarioDaysMax, otherwise: 1)
+        // Where it is wrong, all days there may be are right: one mistake is told once.
+        let most = LocalLimits.scenarioDaysMax
+        days = reader.integer(parts["days"], "days", 1...most, otherwise: most)
         seed = UInt64(reader.integer(parts["seed"], "seed", 0...Int.max, otherwise: 1))
         groups = reader.list(parts["schools"]).map { reader.group($0) }
         reader.computers = groups.flatMap { Array(repeating: $0.computers, count: $0.count) }
@@ -46,13 +49,14 @@ extension Scenario {
         have = reader.have(parts["have"])
         work = reader.work(parts["work"])
         let schools = groups.reduce(0) { $0 + $1.count }
+        let named = schools == 0 ? LocalLimits.scenarioSchoolsMax : schools
         faults = []
         story = []
         for node in reader.list(parts["faults"]) {
-            if let fault = reader.fault(node, schools: schools, days: days) { faults.append(fault) }
+            if let fault = reader.fault(node, schools: named, days: days) { faults.append(fault) }
         }
         for node in reader.list(parts["story"]) {
-            story += reader.step(node, schools: schools, days: days)
+            story += reader.step(node, schools: named, days: days)
         }
         ruleSets = []
         for node in reader.list(parts["rules"]) { ruleSets.append(reader.ruleSet(node, days: days)) }

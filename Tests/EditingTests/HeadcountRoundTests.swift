@@ -135,6 +135,10 @@ private struct Round {
         #expect(try round.standing(school).revisions.all.count == 1)
         try school.editor.certifyHeadcount()
         try round.spread()
+        let empty = hub.refusals { editor throws(EditingError) in
+            try editor.returnHeadcount(Office.code, reason: " ")
+        }
+        #expect(empty?.first?.field == "reason")
         try hub.editor.returnHeadcount(Office.code, reason: "ขาด ป.3")
         try round.spread()
         #expect(try round.standing(school).revisions.newest?.returnReason == "ขาด ป.3")

@@ -71,6 +71,28 @@ import Trust
         #expect(try pair.school.store.heard(hub, KeptPair.space) == newer)
     }
 
+    @Test("a receipt that a full disk did not keep comes again, at whatever step the disk was full")
+    func receiptNotKept() throws {
+        for step in 1...24 {
+            let pair = try KeptPair("receipt-not-kept-\(step)")
+            func session(failing fault: DiskFault?) throws {
+                let id = try pair.connect()
+                pair.disks[1].plan(fault)
+                pair.run(id)
+                pair.cut(id)
+                pair.disks[1].plan(nil)
+            }
+            try Self.ticket(1, at: pair.disks[1])
+            try session(failing: nil)
+            // The hub was restored, and another machine has brought it the ticket again.
+            try pair.beginEpochAtHub()
+            try session(failing: DiskFault(.full, at: step))
+            try session(failing: nil)
+            try session(failing: nil)
+            #expect(try pair.school.store.waiting() == 0, "full at step \(step)")
+        }
+    }
+
     @Test("a look across schools that fails is said, costs no news, and is made again")
     func failingLook() throws {
         let pair = try KeptPair("failing-look")

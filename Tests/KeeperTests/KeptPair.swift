@@ -22,6 +22,7 @@ final class KeptPair {
     /// What the nodes asked of the world, by node.
     private(set) var effects: [[KeeperEffect]] = [[], []]
     private var lines: [[[UInt8]]] = [[], []]
+    private var isFlushDue = [false, false]
     private var clock: Int64 = 1_000
     private var lastID: UInt64 = 0
     private var entropy = SplitMix64(seed: 11)
@@ -77,19 +78,41 @@ final class KeptPair {
         return id
     }
 
-    /// Delivers what is under way, at most `most` pieces, till nothing moves.
-    func run(_ id: ConnectionID, most: Int = 10_000) {
-        for _ in 0..<most {
-            guard let to = lines.firstIndex(where: { !$0.isEmpty }) else { return }
+    /// Delivers what is under way, all that waits for a node at once, till nothing moves; a node commits
+    /// when it has heard everything.
+    func run(_ id: ConnectionID) {
+        while true {
             clock += 1
-            tell(to, .received(id, lines[to].removeFirst()))
+            if let to = lines.firstIndex(where: { !$0.isEmpty }) {
+                let bytes = lines[to].flatMap(\.self)
+                lines[to] = []
+                tell(to, .received(id, bytes))
+            } else if let node = isFlushDue.firstIndex(of: true) {
+                isFlushDue[node] = false
+                carryOut(node, keepers[node].flush(at: now))
+            } else {
+                return
+            }
         }
     }
 
     /// The line breaks, for both.
     func cut(_ id: ConnectionID) {
         lines = [[], []]
+        isFlushDue = [false, false]
         for node in 0...1 { tell(node, .closed(id)) }
+    }
+
+    /// The hub finds itself on another machine, and lives on under a new epoch.
+    func beginEpochAtHub() throws {
+        let before = hub.store.identity?.epoch
+        for machine in ["first", "second"] {
+            let place = PlaceMark(machine: machine, addresses: [machine], file: 1, birthNanoseconds: 1)
+            _ = try Store(directory: disks[0].folder).affirm(
+                place: place, highWater: nil, nowMilliseconds: now.wallMilliseconds)
+        }
+        look(0)
+        try #require(hub.store.identity?.epoch != before)
     }
 
     /// One event, and the commits that it asks for.
@@ -103,7 +126,7 @@ final class KeptPair {
             effects[node].append(wish)
             switch wish {
             case .send(_, let bytes): lines[1 - node].append(bytes)
-            case .flush: carryOut(node, keepers[node].flush(at: now))
+            case .flush: isFlushDue[node] = true
             default: break
             }
         }

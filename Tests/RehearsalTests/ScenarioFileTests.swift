@@ -131,6 +131,43 @@ enum ReadyScenarios {
         ])
     }
 
+    @Test("one mistake is told once: what rests on it is not told as wrong too")
+    func toldOnce() throws {
+        let story = """
+            "story": [
+            {"day": 2, "who": "school 1", "new": "asset", "name": "printer"},
+            {"day": 3, "who": "school 2", "change": "printer", "fields": {"name": "x"}}]
+            """
+        let good = "\"schools\": [{\"count\": 2, \"line\": \"adsl\"}]"
+        try check([
+            ("\"dyas\": 3,\n\(good),\n\(story)", 3, "days", "\"dyas\" is unknown"),
+            ("\"days\": -5,\n\(good),\n\(story)", 3, "5", "negative"),
+            ("\"days\": 3,\n\"schools\": [],\n\(story)", 4, nil, "there must be 1 to"),
+            (
+                "\(schools),\n" + story.replacingOccurrences(of: "\"school 1\"", with: "\"scool 1\""), 6,
+                "school 1", "scool"
+            ),
+            ("\"days\": 3,\n\"schools\": [{\"line\": \"ADSL\"}]", 4, "adsl", "ADSL"),
+        ])
+    }
+
+    @Test("values that no form takes, steps before their record, and empty rule sets are pointed at")
+    func values() throws {
+        func story(_ first: String, _ second: String = "") -> String {
+            "\(schools),\n\"story\": [\n\(first)\(second.isEmpty ? "" : ",\n" + second)]"
+        }
+        let make = "{\"day\": 2, \"who\": \"school 1\", \"new\": \"asset\", \"name\": \"printer\""
+        let change = "{\"day\": 1, \"who\": \"school 1\", \"change\": \"printer\""
+        try check([
+            (
+                story(make + ", \"fields\": {\"name\": \"x\",\n\"unit_price\": \"18x\"}}"), 7, nil,
+                "unit_price"
+            ),
+            (story(make + "}", change + ", \"fields\": {\"name\": \"x\"}}"), 7, nil, "before the step"),
+            ("\(schools),\n\"rules\": [{\"set\": []}]", 5, nil, "has no rule"),
+        ])
+    }
+
     private func check(_ mistakes: [Mistake]) throws {
         for one in mistakes {
             let found = try #require(problem(one.lines), "\(one.words)")

@@ -64,6 +64,8 @@ import Testing
         #expect(waiting.contains("thing 40") && !waiting.contains("thing 41"))
         #expect(waiting.contains("and 1 more; see saphan list loan_line"))
         #expect(waiting.contains("(waits for decision)"))
+        let list = try clerk.prints(["list", "loan"], ReadingCommands.list)
+        #expect(list.contains("not decided: Approved"), "\(list)")
         _ = try clerk.editor().set("loan", loan, [TypedField("decision", "refused")])
         let refused = try clerk.prints(["show", "loan", loan], ReadingCommands.show)
         #expect(refused.contains("(decided otherwise)") && !refused.contains("waits for decision"))

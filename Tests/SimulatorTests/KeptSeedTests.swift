@@ -87,4 +87,36 @@ import Testing
             try #require(try Self.broken(text) == nil)
         }
     }
+
+    @Test("seed 876: a session whose receipts a full disk did not keep has agreed on nothing (delivery)")
+    func seed876() async {
+        await #expect(processExitsWith: .success) {
+            let text = """
+                world seed 876 schools 5 days 3 work 7 tick 30s
+                machine hub school 0 line fibre clock 0ms drift 0 on loss 300
+                machine s02 school 2 line fibre clock 0ms drift 0 on inPlace old
+                machine s03 school 3 line fibre clock 0ms drift 0 on loss 10 inPlace
+                machine s03b school 3 line fibre clock 0ms drift 0 on loss 300
+                d02 06:00:00 s03b line up
+                d02 07:00:00 s03b work bulk dice 1421495970085321854
+                d02 08:00:00 hub work changeTicket dice 16399324396733825843
+                d02 09:00:00 s03 line up
+                d02 10:00:00 hub work assign dice 14998155924325568510
+                d02 10:00:00 hub backup
+                d02 10:00:00 s03b work bulk dice 7673601531633024501
+                d02 10:00:00 hub work undo dice 6591864452481247718
+                d02 13:00:00 hub work staleForm dice 3096683127429539220
+                d02 13:00:00 s03b work changeTicket dice 10317294260130814690
+                d02 13:00:00 hub work logTicket dice 11259000584379536928
+                d02 15:00:00 hub work staleForm dice 5994700446032524312
+                d02 15:00:00 s03 work count dice 1486542037247108870
+                d02 16:00:00 s03 line down
+                d02 17:00:00 s03 crash pause 2m
+                d02 17:00:00 s03 diskFull step 36 once
+                d02 17:00:00 s03 line up
+                d02 18:00:00 hub restore
+                """
+            try #require(try Self.broken(text) == nil)
+        }
+    }
 }
