@@ -80,7 +80,8 @@ public final class BundleFileSource: BundleSource {
     public init(_ path: String) throws(CourierError) {
         var status = stat()
         guard stat(path, &status) == 0 else { throw .file(path, errno: errno) }
-        guard status.st_mode & S_IFMT == S_IFREG else { throw .file(path, errno: EISDIR) }
+        let kind = status.st_mode & S_IFMT
+        guard kind == S_IFREG else { throw kind == S_IFDIR ? .file(path, errno: EISDIR) : .noFile(path) }
         name = path
         bytes = Int(status.st_size)
         descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)

@@ -22,6 +22,8 @@ public enum CourierError: Error, Hashable, Sendable {
     case exists(String)
     /// The file cannot be read or written.
     case file(String, errno: Int32)
+    /// What has that name is a device or a pipe.
+    case noFile(String)
     /// The file was another one at the second reading.
     case moved(String)
 
@@ -50,6 +52,8 @@ public enum CourierError: Error, Hashable, Sendable {
         case .file(let path, let code):
             let reason = String(cString: strerror(code))
             return ("ใช้ไฟล์ \(path) ไม่ได้ (\(reason))", "\(path) cannot be used (\(reason))")
+        case .noFile(let path):
+            return ("\(path) ไม่ใช่ไฟล์ แต่เป็นอุปกรณ์หรือท่อ", "\(path) is no file but a device or a pipe")
         case .moved(let path):
             return ("ไฟล์ \(path) เปลี่ยนไประหว่างอ่าน", "\(path) changed while it was being read")
         }
@@ -78,6 +82,8 @@ public enum CourierError: Error, Hashable, Sendable {
                     "Check the name, that you may use it, and that the stick is in; then just repeat it."
                 )
             }
+        case .noFile:
+            ("ระบุไฟล์ .spb", "Name the .spb file.")
         case .moved:
             ("ทำซ้ำโดยไม่แตะต้องไฟล์", "Repeat it, and leave the file alone meanwhile.")
         }

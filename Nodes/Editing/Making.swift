@@ -48,6 +48,9 @@ extension Editor {
                     !draft.refusals.contains { $0.field == missing.field }
                 }
             guard all.isEmpty else { throw .refused(all) }
+            if let foreign = collection.foreignSchool(in: space, { draft.values[$0] }) {
+                throw .refused([foreign])
+            }
             let reversed = collection.reversed { draft.values[$0] }
             guard reversed.isEmpty else { throw .refused(reversed.map(Refusal.init)) }
             return try create(draft)

@@ -45,6 +45,11 @@ struct RecordIndex {
         }
     }
 
+    /// How values of a field are compared that names a record by itself, however it is spelt; nil for others.
+    func spelling(of field: String) -> Normalisation? {
+        identities.first { $0.fields == [field] }?.normalisation
+    }
+
     /// The word for these values; nil where one of them is missing.
     static func key(_ number: Int, _ identity: Identity, _ values: [Value], _ space: Space) -> String? {
         let parts = values.compactMap { identity.normalisation.key($0) }

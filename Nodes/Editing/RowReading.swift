@@ -185,6 +185,11 @@ extension RowImporter {
             if try Self.lines(table.cell(field, old, in: space, language)) == given { return true }
         }
         guard case .one(let value) = old else { return false }
+        if let spelling = index.spelling(of: field.name), let key = spelling.key(value),
+            key == spelling.key(.text(CellText.unguarded(given)))
+        {
+            return true
+        }
         return !field.isMany && field.type.editable(value) == CellText.unguarded(given)
     }
 
@@ -274,6 +279,7 @@ extension RowImporter {
                 Refusal(field: $0.field, $0.message)
             }
             draft.refusals += try editor.misfits(draft)
+            draft.refusals += [collection.foreignSchool(in: space) { draft.values[$0] }].compactMap(\.self)
             if !isTyped { draft.refusals += left.isEmpty ? [Self.nothing] : left }
         }
         guard draft.refusals.isEmpty else { throw .refused(draft.refusals) }

@@ -27,25 +27,44 @@ extension Editor {
         func isFresh(_ time: Int64) -> Bool {
             (now &- time).magnitude < UInt64(LocalLimits.noticeMilliseconds) || time <= 0
         }
-        let absences = try hold(try store.absences()).filter {
-            !$0.isSeen && (!$0.isBack || isFresh($0.timeMilliseconds))
-        }
+        let all = try hold(try store.absences())
+        let absences = all.filter { !$0.isSeen && (!$0.isBack || isFresh($0.timeMilliseconds)) }
         let reason = try hold(try store.epochReason())
+        let notices = try hold(try store.notices())
+        let begun = notices.filter { $0.kind == .newEpoch }.map(\.timeMilliseconds).max() ?? 0
         var list: [StatusNotice] = []
-        for notice in try hold(try store.notices()) where !notice.isSeen && isFresh(notice.timeMilliseconds) {
-            // Where it is known what was missing, that says more.
-            if notice.kind == .returned, reason != nil, absences.contains(where: { $0.isBack }) { continue }
-            guard let (kind, words) = notice.words(at: role, reason, trust) else { continue }
+        for notice in notices where !notice.isSeen && isFresh(notice.timeMilliseconds) {
+            let number = notice.kind == .returned ? unnamed(notice, all, begun, reason) : notice.number
+            if notice.kind == .returned, number <= 0 { continue }
+            guard let (kind, words) = notice.words(at: role, reason, trust, number) else { continue }
             list.append(
                 StatusNotice(
                     kind: kind, words: words, timeMilliseconds: notice.timeMilliseconds, absence: nil))
         }
-        let missing = absences.map { absence in
-            StatusNotice(
-                kind: absence.kind(at: role), words: absence.words(at: role),
-                timeMilliseconds: absence.timeMilliseconds, absence: absence)
+        var missing: [StatusNotice] = []
+        for absence in absences {
+            var words = absence.words(at: role, reason)
+            // Two lives of one node may lack the same numbers: what is told of each has a name.
+            if missing.contains(where: { $0.words == words }) {
+                words = words.and(Label("(ช่วง \(absence.feed.epoch))", "(Life \(absence.feed.epoch).)"))
+            }
+            missing.append(
+                StatusNotice(
+                    kind: absence.kind(at: role, reason), words: words,
+                    timeMilliseconds: absence.timeMilliseconds,
+                    absence: absence))
         }
         return missing.filter { $0.kind == "lost" } + list + missing.filter { $0.kind != "lost" }
+    }
+
+    /// How many changes came in under this node's name that no absence names: where it is known what was
+    /// missing, that says more.
+    private func unnamed(_ notice: Notice, _ absences: [Absence], _ begun: Int64, _ reason: EpochReason?)
+        -> Int64
+    {
+        guard reason != nil else { return notice.number }
+        let named = absences.filter { $0.timeMilliseconds >= begun }.reduce(0) { $0 + $1.back }
+        return notice.number - Int64(named)
     }
 }
 
@@ -114,9 +133,10 @@ extension Label {
 }
 
 extension Notice {
-    fileprivate func words(at role: Role, _ current: EpochReason?, _ trust: DistrictTrust?) -> (
-        String, Label
-    )? {
+    /// `number`: the notice's, or as much of it as nothing else tells of.
+    fileprivate func words(
+        at role: Role, _ current: EpochReason?, _ trust: DistrictTrust?, _ number: Int64
+    ) -> (String, Label)? {
         switch kind {
         case .newEpoch:
             guard let reason else { return nil }
@@ -131,16 +151,20 @@ extension Notice {
                 return (
                     "returned",
                     Label(
-                        "งานของเครื่องนี้กลับมาแล้ว \(number) รายการ", "Own work that came back: \(number) changes."
-                    )
+                        "มีงานในชื่อเครื่องนี้ที่เครื่องนี้ไม่มีบันทึกเข้ามา \(number) รายการ "
+                            + "เขียนบนเครื่องอื่น หรือที่นี่หลังทำสำเนาที่นำกลับมา ไม่มีอะไรหาย",
+                        "\(English.count(number, "change")) under this node's name came in: written on "
+                            + "another machine, or here after the copy that was put back was made. "
+                            + "Nothing is lost."
+                    ).and(EpochReason.advice(role))
                 )
             }
             return (
                 "copy",
                 Label(
                     "มีสำเนาของเครื่องนี้ใช้งานอยู่: มีงานในชื่อเครื่องนี้เข้ามา \(number) รายการ ไม่มีอะไรหาย",
-                    "A copy of this node is at work: \(number) changes under its name came in. Nothing is "
-                        + "lost."
+                    "A copy of this node is at work: \(English.count(number, "change")) under its name came "
+                        + "in. Nothing is lost."
                 ).and(EpochReason.advice(role))
             )
         case .twin:
@@ -197,9 +221,16 @@ extension Absence {
         role == .hub ? feed.space == .office : wasEvenSince
     }
 
-    fileprivate func kind(at role: Role) -> String { isBack ? "back" : isLost(at: role) ? "lost" : "missing" }
+    /// Whether nothing of this node's own was missing: its database was never put back, and never wrote
+    /// under that life. Another copy of it did.
+    private func isOfCopy(_ reason: EpochReason?) -> Bool { reason == nil && first != nil && !isOfOwnEpoch }
 
-    fileprivate func words(at role: Role) -> Label {
+    fileprivate func kind(at role: Role, _ reason: EpochReason?) -> String {
+        if isOfCopy(reason) { return "copy" }
+        return isBack ? "back" : isLost(at: role) ? "lost" : "missing"
+    }
+
+    fileprivate func words(at role: Role, _ reason: EpochReason?) -> Label {
         let place = feed.lane == .bulk ? "\(feed.space.name), import" : feed.space.name
         guard let first else {
             return isBack
@@ -211,10 +242,12 @@ extension Absence {
                     "The other copy's work (\(place)) up to change \(last) has not come in."
                 ).and(hint(at: role))
         }
+        if isOfCopy(reason) { return wordsOfCopy(place, from: first, at: role) }
         if isBack {
             return Label(
                 "กลับมาแล้ว \(back) จาก \(count) รายการที่ขาดไป (\(place) ลำดับ \(first)-\(last))",
-                "Came back: \(back) of \(count) changes that were missing (\(place), \(first)-\(last)).")
+                "Came back: \(back) of \(English.count(count, "change that was", "changes that were")) "
+                    + "missing (\(place), \(first)-\(last)).")
         }
         let rest = count - back
         let from = first + UInt64(back)
@@ -227,6 +260,16 @@ extension Absence {
             "\(some.th)ยังขาด \(rest) รายการ (\(place) ลำดับ \(from)-\(last))",
             "\(some.en)\(rest) \(what) (\(place), \(from)-\(last)) \(have) not come back."
         ).and(hint(at: role))
+    }
+
+    /// What came in of another copy's work.
+    private func wordsOfCopy(_ place: String, from first: UInt64, at role: Role) -> Label {
+        let came = Label(
+            "มีสำเนาของเครื่องนี้ใช้งานอยู่: งานของสำเนานั้น (\(place) ลำดับ \(first)-\(last)) เข้ามาแล้ว "
+                + "\(back) จาก \(count) รายการ",
+            "A copy of this node is at work: \(back) of its \(English.count(count, "change")) "
+                + "(\(place), \(first)-\(last)) \(back == 1 ? "has" : "have") come in.")
+        return came.and(EpochReason.advice(role))
     }
 
     /// What may bring it back, and what to do where nothing does.

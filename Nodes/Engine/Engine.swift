@@ -48,6 +48,9 @@ public struct NodeEngine: Sendable {
     /// Connections with a session.
     public var sessionCount: Int { sessions.count }
 
+    /// Connections with a session, in order of their numbers.
+    public var openSessions: [ConnectionID] { sessions.keys.sorted() }
+
     /// Whether nothing is left to do in the session of a connection.
     public func isQuiet(_ id: ConnectionID) -> Bool {
         sessions[id]?.session.isQuiet ?? false

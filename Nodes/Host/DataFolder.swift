@@ -22,6 +22,13 @@ public struct DataFolder: Hashable, Sendable {
     /// The database.
     public var database: String { path + "/" + Store.fileName }
 
+    /// Whether SQLite's log of the database was left: whoever had it open did not end by itself, or has it
+    /// open still.
+    var hasLog: Bool {
+        var status = stat()
+        return stat(database + "-wal", &status) == 0 && status.st_size > 0
+    }
+
     /// The secret keys.
     public var keyFile: String { path + "/node.keys" }
     /// The socket on which a running `serve` takes requests of the command line.

@@ -23,6 +23,10 @@ public enum HostError: Error, Hashable, Sendable {
     case line(LinkError)
     /// The hub ended the handshake: wrong district, expired certificate, or no Saphan at that address.
     case rejected(String)
+    /// The hub ended the session because it cannot store.
+    case hubCannotStore
+    /// The hub ended the handshake of an invitation without a word.
+    case invitationUnknown(String)
     /// Joining was refused, for this reason.
     case joinRefused(EnrolmentRefusal)
     /// Nothing came for too long.
@@ -57,6 +61,10 @@ public enum HostError: Error, Hashable, Sendable {
         case .listening(let error): "เปิดรับการเชื่อมต่อไม่ได้: \(error.thai)"
         case .line(let error): "ติดต่อเขตไม่ได้: \(error.thai)"
         case .rejected(let words): "เขตไม่รับการเชื่อมต่อ (\(words)) ตรวจว่าเชิญจากเขตนี้และเวลาของเครื่องถูกต้อง"
+        case .hubCannotStore:
+            "เครื่องของเขตบันทึกข้อมูลไม่ได้ในขณะนี้ งานในเครื่องนี้ยังอยู่ครบและรอส่ง แจ้งเขต แล้วซิงค์ใหม่ภายหลัง"
+        case .invitationUnknown(let words):
+            "เขตไม่รับการเชื่อมต่อ (\(words)) อาจไม่รู้จักคำเชิญนี้แล้ว ขอคำเชิญใหม่จากเขต และตรวจว่าเวลาของเครื่องถูกต้อง"
         case .joinRefused(let refusal): "เข้าร่วมไม่ได้: \(refusal.words.thai)"
         case .timedOut: "รอคำตอบนานเกินไป งานยังอยู่ครบและรอส่ง ลองใหม่ภายหลัง"
         }
@@ -76,6 +84,12 @@ public enum HostError: Error, Hashable, Sendable {
         case .line(let error): "The hub cannot be reached: \(error.english)"
         case .rejected(let words):
             "The hub did not accept the connection (\(words)); check the invitation and the clock."
+        case .hubCannotStore:
+            "The district's hub cannot store at present. Nothing is lost here: the work waits. "
+                + "Tell the district, and sync again later."
+        case .invitationUnknown(let words):
+            "The hub did not accept the connection (\(words)). It may not know this invitation any more: "
+                + "ask the district for a new invitation; and check the clock."
         case .joinRefused(let refusal): "Joining was refused: \(refusal.words.english)"
         case .timedOut: "No answer for too long. Work is safe and waits; try again later."
         }

@@ -22,6 +22,7 @@ extension NodeHost {
 
     /// Somebody asks for a sync: take up what they wrote, and answer when nothing is left to do.
     private func asked() {
+        guard isInPlace() else { return }
         lookForNews()
         if configuration.admission != nil { return answerControllers(true) }
         if let session = keeper.hubSession {

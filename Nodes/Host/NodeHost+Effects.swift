@@ -43,7 +43,7 @@ extension NodeHost {
             leave(number)
         }
         if SocketNumber(id) == outgoing, keeper.hubSession == nil {
-            conclude(.failed(.rejected(reason.words)))
+            conclude(.failed(reason == .storage ? .hubCannotStore : .rejected(reason.words)))
         }
     }
 
@@ -53,6 +53,7 @@ extension NodeHost {
     }
 
     private func flush() {
+        guard failure == nil else { return }
         let (wasFailing, before) = (keeper.isStoreFailing, progress)
         carryOut(keeper.flush(at: Clock.moment))
         // A line that breaks often, and lets something through each time, is worth calling again soon.

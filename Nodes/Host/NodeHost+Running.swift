@@ -6,7 +6,7 @@ internal import Crypto
 internal import Engine
 internal import Keeper
 public import Link
-internal import Replica
+public import Replica
 internal import Sync
 public import Trust
 
@@ -22,6 +22,12 @@ extension NodeHost {
     /// The name under which a school remembers where its hub is.
     public static let addressKey = "hub address"
 
+    /// Whether the hub's address that a folder remembers is one, where it remembers any.
+    public static func isAddressSound(in store: Store) throws(ReplicaError) -> Bool {
+        guard let bytes = try store.meta(addressKey) else { return true }
+        return String(validating: bytes, as: UTF8.self).flatMap { Endpoint($0) } != nil
+    }
+
     /// Serves until the process is asked to stop: a hub listens, a school keeps a session with its hub.
     /// `started` is told the address in use.
     public func serve(listen endpoint: Endpoint?, started: @Sendable (String) -> Void) async throws(HostError)
@@ -33,8 +39,12 @@ extension NodeHost {
         // Only now: whoever is told may ask for a sync, or ask this process to stop, at once.
         started(address)
         redial()
-        _ = await withCheckedContinuation { finish = $0 }
+        _ = await withCheckedContinuation {
+            finish = $0
+            if failure != nil { conclude(.done) }
+        }
         shutDown()
+        if let failure { throw failure }
     }
 
     /// Listens for schools, where there is an endpoint, and for the command line; returns the address in
@@ -68,6 +78,7 @@ extension NodeHost {
             dial()
         }
         shutDown()
+        if let failure { throw failure }
         if case .failed(let error) = outcome { throw error }
     }
 
@@ -82,6 +93,8 @@ extension NodeHost {
                 to: endpoint, deadlineMilliseconds: LocalLimits.handshakeDeadlineMilliseconds, for: self)
         }
         shutDown()
+        if let failure { throw failure }
+        if case .failed(.rejected(let words)) = outcome { throw .invitationUnknown(words) }
         if case .failed(let error) = outcome { throw error }
         do { try keeper.store.putMeta(NodeHost.addressKey, Array(invitation.address.utf8)) } catch {
             throw .replica(error)
@@ -96,8 +109,10 @@ extension NodeHost {
     }
 
     private func shutDown() {
-        if let session = keeper.hubSession { take(.end(session, .done)) }
-        noteFooting()
+        if failure == nil {
+            if let session = keeper.hubSession { take(.end(session, .done)) }
+            noteFooting()
+        }
         timer = nil
         stop = nil
         sockets.closeAll()
@@ -147,7 +162,7 @@ extension NodeHost {
 
     /// Nothing is left to do in a session.
     func settled(_ id: ConnectionID) {
-        guard id == keeper.hubSession else { return }
+        guard id == keeper.hubSession, failure == nil else { return }
         if !keeper.isStoreFailing { dialler.succeeded() }
         answerControllers(true)
         if !isServing { conclude(.done) }

@@ -70,6 +70,8 @@ public actor NodeHost: SocketOwner {
     /// Answers somebody waits for.
     var finish: CheckedContinuation<HostOutcome, Never>?
     var isServing = false
+    /// Why this node gave up; nothing is taken in or answered after that.
+    var failure: HostError?
 
     /// Opens the folder and takes its lock.
     public init(_ configuration: HostConfiguration, root: VerifyKey? = nil) throws(HostError) {
@@ -79,7 +81,9 @@ public actor NodeHost: SocketOwner {
         lock = try configuration.folder.lock()
         footing = Footing(configuration.folder)
         do throws(ReplicaError) {
+            let isLogLeft = configuration.folder.hasLog
             let store = try Store(directory: configuration.folder.path)
+            if isLogLeft { try store.ensureSound() }
             if let reason = try footing.affirm(store) { configuration.log(reason.line) }
             keeper = try NodeKeeper(
                 store: store, keys: configuration.keys,
@@ -93,6 +97,7 @@ public actor NodeHost: SocketOwner {
 
     /// Sockets report here.
     public func sockets(saw event: SocketEvent, on number: SocketNumber) {
+        guard failure == nil else { return }
         if number == control || controllers.contains(number) { return controlSaw(event, on: number) }
         let connection = ConnectionID(number.raw)
         switch event {
@@ -101,7 +106,7 @@ public actor NodeHost: SocketOwner {
         case .acceptPaused(let error): configuration.log("listen: \(error.english)")
         case .connected:
             if let goal { take(.connected(connection, goal, entropy: Sodium.random(32))) }
-        case .received(let bytes): take(.received(connection, bytes))
+        case .received(let bytes): if isInPlace() { take(.received(connection, bytes)) }
         case .ended:
             take(.closed(connection))
             leave(number)
@@ -115,6 +120,7 @@ public actor NodeHost: SocketOwner {
 
     /// About twice a second: deadlines, what other processes wrote, calling the hub again.
     func tick() {
+        guard isInPlace() else { return }
         take(.tick)
         closeLeft()
         lookForNews()
@@ -158,6 +164,8 @@ public actor NodeHost: SocketOwner {
     /// tried often.
     func complain(_ error: ReplicaError) {
         let (line, now) = ("store: \(error.english)", Clock.moment.monotoneMilliseconds)
+        // What is wrong with the file ends the process, which then says it.
+        if error.kind == .moved || error.kind == .damaged { return giveUp(error) }
         guard line != lastComplaint || now - lastComplaintMilliseconds >= 60_000 else { return }
         (lastComplaint, lastComplaintMilliseconds) = (line, now)
         configuration.log(line)

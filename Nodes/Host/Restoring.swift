@@ -150,6 +150,9 @@ public enum Backups {
             let store = try Store(directory: workshop.path)
             let report = try store.check(progress: progress)
             if let problem = report.problems.first { throw ReplicaError(.damaged, at: path, problem) }
+            guard try NodeHost.isAddressSound(in: store) else {
+                throw ReplicaError(.damaged, at: path, "the hub's address")
+            }
             if isJoined {
                 try Footing(workshop).affirm(store)
             } else {
@@ -205,7 +208,7 @@ extension RestoreError {
         case .unreadable: self = .unreadable(path)
         case .noBackup: self = .noBackup(path)
         case .newer: self = .newer(path)
-        case .damaged: self = .damaged(path, "header")
+        case .damaged(let what): self = .damaged(path, what)
         }
     }
 }

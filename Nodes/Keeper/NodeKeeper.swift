@@ -99,6 +99,17 @@ public final class NodeKeeper {
         engine.isQuiet(id) && waitingStores.isEmpty && waitingReceipts.isEmpty
     }
 
+    /// Ends every session without another word than that this node cannot store; nothing that waits is
+    /// stored or answered.
+    public func endSessions(at moment: Moment) -> [KeeperEffect] {
+        act(at: moment) {
+            waitingStores.removeAll()
+            waitingReceipts.removeAll()
+            heard.removeAll()
+            for id in engine.openSessions { take(.end(id, .storage)) }
+        }
+    }
+
     /// What to say first in a session with the hub: the digests both ends last agreed on.
     public func sessionGoal() throws(ReplicaError) -> Goal {
         var agreed: [AgreedDigest] = []

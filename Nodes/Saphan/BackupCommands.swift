@@ -17,8 +17,8 @@ enum BackupCommands {
             Label(
                 "สำรองแล้ว \(path) (\(changes) รายการเปลี่ยนแปลง) ไม่มีกุญแจอยู่ในไฟล์ เก็บสำเนา \(folder.keyFile) "
                     + "แยกไว้ในที่ปลอดภัย",
-                "Backed up to \(path) (\(changes) changes). It holds no keys: keep a copy of "
-                    + "\(folder.keyFile) apart, "
+                "Backed up to \(path) (\(English.count(changes, "change"))). It holds no keys: keep a copy "
+                    + "of \(folder.keyFile) apart, "
                     + "in a safe place."))
         output.answer(["out": .text(path), "changes": .integer(Int64(changes))])
         return .done
@@ -36,7 +36,7 @@ enum BackupCommands {
                 "กู้คืน \(restored.label) ลงใน \(folder.path) แล้ว จากสำเนาเมื่อ \(time) (\(restored.changes) "
                     + "รายการเปลี่ยนแปลง)",
                 "Restored \(restored.label) into \(folder.path), from a backup of \(time) "
-                    + "(\(restored.changes) changes)."
+                    + "(\(English.count(restored.changes, "change")))."
             ))
         output.say(next(restored, folder))
         output.answer([

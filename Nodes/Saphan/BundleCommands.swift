@@ -58,8 +58,9 @@ private struct BundleDesk {
             Label(
                 "เขียน \(path) แล้ว สำหรับ \(names): \(parcel.changes) รายการ \(parcel.receiptCount) ใบรับ "
                     + "\(packed.bytes) ไบต์",
-                "\(path) is written, for \(names): \(parcel.changes) changes, "
-                    + "\(parcel.receiptCount) receipts, \(packed.bytes) bytes"))
+                "\(path) is written, for \(names): \(English.count(parcel.changes, "change")), "
+                    + "\(English.count(parcel.receiptCount, "receipt")), "
+                    + English.count(packed.bytes, "byte")))
         if parcel.isEmpty {
             output.say(Label("ไม่มีอะไรใหม่สำหรับผู้รับ", "There is nothing new in it for them."))
         }
@@ -129,7 +130,8 @@ private struct BundleDesk {
                 Label(
                     "ไฟล์ตอบกลับ \(path): \(reply.changes) รายการ \(reply.receipts) ใบรับ "
                         + "นำกลับไปให้ \(sender.label)",
-                    "Reply \(path): \(reply.changes) changes, \(reply.receipts) receipts; "
+                    "Reply \(path): \(English.count(reply.changes, "change")), "
+                        + "\(English.count(reply.receipts, "receipt")); "
                         + "take it back to \(sender.label)"))
         } catch {
             reply.failure = error
@@ -167,13 +169,13 @@ private struct BundleDesk {
             Label(
                 "รับจาก \(sender) (สร้างเมื่อ \(made)): ใหม่ \(taken.new) รายการ มีอยู่แล้ว \(taken.held) ใบรับ "
                     + "\(taken.receipts)",
-                "From \(sender) (made \(made)): \(taken.new) new changes, \(taken.held) held already, "
-                    + "\(taken.receipts) receipts"))
+                "From \(sender) (made \(made)): \(English.count(taken.new, "new change")), "
+                    + "\(taken.held) held already, \(English.count(taken.receipts, "receipt"))"))
         for gap in taken.gaps {
             output.note(
                 Label(
                     "\(gap.changes) รายการของ \(gap.author) ยังบันทึกไม่ได้ เพราะต่อจากชุดที่ยังไม่ได้อ่าน",
-                    "\(gap.changes) changes of \(gap.author) were not stored: "
+                    "\(English.count(gap.changes, "change")) of \(gap.author) not stored: "
                         + "this stick follows one that has not been loaded yet"))
         }
         if !taken.gaps.isEmpty {
@@ -187,7 +189,8 @@ private struct BundleDesk {
             output.note(
                 Label(
                     "ข้าม \(taken.passedOver) รายการ ของเครื่องที่เขตยังไม่ได้รับรองหรือที่แตกเป็นหลายสาย",
-                    "\(taken.passedOver) changes were passed over: of machines the district has not "
+                    "\(English.count(taken.passedOver, "change was", "changes were")) passed over: "
+                        + "of machines the district has not "
                         + "certified, or that were copied too often"))
         }
         if taken.isOfEarlierHub {

@@ -2,6 +2,7 @@
 // code.
 
 internal import Courier
+internal import Editing
 internal import Host
 internal import Hub
 internal import Link
@@ -16,6 +17,10 @@ extension Failure {
     init(_ error: any Error) {
         switch error {
         case let failure as Failure: self = failure
+        case let error as EditingError:
+            let first = error.refusals.first
+            self.init(
+                .refused, first?.message ?? Label("ทำไม่สำเร็จ", "it could not be done"), hint: first?.hint)
         case let error as HostError: self.init(error.exitCode, Label(error.thai, error.english))
         case let error as ReplicaError:
             self.init(error.kind == .refused ? .refused : .directory, Label(error.thai, error.english))
@@ -41,7 +46,7 @@ extension HostError {
         case .inUse, .folder, .tooOpen, .keys: .directory
         case .replica(let error): error.kind == .refused ? .refused : .directory
         case .listening, .line(.badAddress): .refused
-        case .line, .rejected, .timedOut: .unreachable
+        case .line, .rejected, .hubCannotStore, .invitationUnknown, .timedOut: .unreachable
         case .joinRefused: .refused
         }
     }

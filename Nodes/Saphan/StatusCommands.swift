@@ -26,10 +26,13 @@ enum StatusCommands {
     static func check(_ invocation: Invocation, _ output: Output) throws -> ExitCode {
         try RecordCommands.run(invocation, output) { editor in
             let total = try editor.store.changeCount()
-            let report = try editor.store.check { done in
+            var report = try editor.store.check { done in
                 output.progress(Label("ตรวจ", "Checking"), done, of: total)
             }
             output.endProgress()
+            if try !NodeHost.isAddressSound(in: editor.store) {
+                report.problems.append("the hub's address is damaged")
+            }
             for problem in report.problems { output.note(Label(problem, problem)) }
             let wrong = report.problems.count
             output.say(

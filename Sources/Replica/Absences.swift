@@ -16,6 +16,9 @@ public struct Absence: Hashable, Sendable {
     public let first: UInt64?
     /// The last change known.
     public let last: UInt64
+    /// Whether this database is known to have written under this epoch itself; else a copy of it did, or this
+    /// machine before the database was put back to a time before that epoch.
+    public let isOfOwnEpoch: Bool
     /// How many of them are held again.
     public let back: Int
     /// Whether all of them are.
@@ -113,6 +116,7 @@ extension Store {
             ORDER BY space, epoch, lane, last
             """)
         defer { statement.reset() }
+        let own = try pastEpochs() + [identity.epoch]
         var list: [Absence] = []
         while try statement.step() {
             guard let space = statement.text(0).flatMap({ Space($0) }),
@@ -130,7 +134,8 @@ extension Store {
                 ? Int(last - max(first, 1)) + 1 : first > 0 ? Int(reached - min(reached, first - 1)) : 0
             list.append(
                 Absence(
-                    feed: feed, first: first > 0 ? first : nil, last: last, back: back, isBack: isBack,
+                    feed: feed, first: first > 0 ? first : nil, last: last,
+                    isOfOwnEpoch: own.contains(feed.epoch), back: back, isBack: isBack,
                     wasEvenSince: statement.integer(8) != 0, timeMilliseconds: statement.integer(6),
                     isSeen: statement.integer(7) != 0))
         }

@@ -157,8 +157,8 @@ public struct BackupFile {
         case noBackup
         /// A newer version made it.
         case newer
-        /// It is torn or changed.
-        case damaged
+        /// It is torn or changed, and where.
+        case damaged(String)
     }
 
     /// Looks at a file.
@@ -168,18 +168,19 @@ public struct BackupFile {
             let database = try Database(path: path, readOnly: true)
             try Migrations.refuseNewer(database)
             guard let marker = try Self.meta(Store.backupKey, database).flatMap(BackupMarker.init(encoded:)),
-                let certificate = try Self.meta("certificate", database).flatMap({
-                    try? Certificate(encoded: $0)
-                })
+                try Self.meta("certificate", database) != nil
             else { throw ReplicaError(.refused, at: path) }
             self.marker = marker
-            self.certificate = certificate
+            certificate = try StoredIdentity { (key) throws(ReplicaError) in
+                try Self.meta(key, database)
+            }.certificate
         } catch {
             switch error.kind {
             case .newerFile: throw .newer
             case .readOnly: throw .unreadable
             case .refused: throw .noBackup
-            default: throw Self.isDatabase(path) ? .damaged : .noBackup
+            case .damaged where error.place == "meta": throw .damaged(error.detail)
+            default: throw Self.isDatabase(path) ? .damaged("header") : .noBackup
             }
         }
     }

@@ -24,6 +24,7 @@ extension Store {
         var report = CheckReport()
         try refresh()
         try checkFile(&report)
+        try checkIdentity(&report)
         for branch in branches.branches.values.sorted(by: { $0.id < $1.id }) {
             try checkChain(branch, &report)
             progress(report.changes)

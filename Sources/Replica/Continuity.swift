@@ -49,6 +49,8 @@ extension Store {
         if isAsBefore { return nil }
         return try transaction { () throws(ReplicaError) in
             let reason = try doubt(place, highWater)
+            // What was put back may be a mixture of two states.
+            if reason != nil { try ensureSound() }
             if let reason { try begin(because: reason, nowMilliseconds: now) }
             // Dealt with, even where the file cannot be written anew.
             if reason != nil, let life = life(highWater, place) { try addPastEpoch(life.epoch) }

@@ -11,6 +11,8 @@ final class Database {
     private var prepared: [String: Statement] = [:]
     /// Asked for before everything else, so not looked up by its text.
     private var versionStatement: Statement?
+    /// The file that is open; nil where the system knows none.
+    private let file: OpenFile?
 
     /// Opens `path`; a writing connection sets WAL and `synchronous=FULL` (DESIGN §4).
     init(path: String, readOnly: Bool = false) throws(ReplicaError) {
@@ -24,6 +26,7 @@ final class Database {
         }
         handle = opened
         self.path = path
+        file = OpenFile(at: path)
         sqlite3_busy_timeout(handle, LocalLimits.busyMilliseconds)
         sqlite3_extended_result_codes(handle, 1)
         try execute("PRAGMA trusted_schema=OFF")
@@ -61,6 +64,9 @@ final class Database {
         prepared[sql] = made
         return made
     }
+
+    /// Whether the path still leads to the file that is open.
+    var isInPlace: Bool { file == nil || OpenFile(at: path) == file }
 
     /// Moves when another connection committed.
     func dataVersion() throws(ReplicaError) -> Int64 {

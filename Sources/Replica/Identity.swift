@@ -146,7 +146,7 @@ extension Store {
         knownDistrict = KnownDistrict(identity: identity, trust: trust, read: read)
     }
 
-    private func certificateBodies() throws(ReplicaError) -> [[UInt8]] {
+    func certificateBodies() throws(ReplicaError) -> [[UInt8]] {
         guard let table = tables[SystemCollections.certificate], table.isMade else { return [] }
         let statement = try database.statement("SELECT _record, body FROM \"\(table.name)\" ORDER BY _record")
         var bodies: [[UInt8]] = []

@@ -15,6 +15,8 @@ public struct ReplicaError: Error, Hashable, Sendable {
         case busy
         /// The file is not a database, or its content contradicts itself.
         case damaged
+        /// The file that is open is no longer the one at its path: somebody deleted or replaced it.
+        case moved
         /// The file was written by a newer version.
         case newerFile
         /// The folder does not hold what the command needs.
@@ -57,7 +59,13 @@ public struct ReplicaError: Error, Hashable, Sendable {
         case .diskFull: "ดิสก์เต็ม (\(place)) งานที่บันทึกแล้วยังอยู่ครบ ลบไฟล์ที่ไม่ใช้แล้วลองใหม่"
         case .readOnly: "เขียนลงโฟลเดอร์ไม่ได้ (\(place)) ตรวจสิทธิ์ของโฟลเดอร์"
         case .busy: "มีโปรแกรมอื่นใช้ฐานข้อมูลอยู่นานเกินไป (\(place)) ลองใหม่อีกครั้ง"
-        case .damaged: "ไฟล์ข้อมูลเสียหาย (\(place)) อย่าลบไฟล์ ใช้สำเนาสำรองหรือติดต่อเขต: \(detail)"
+        case .damaged:
+            "ไฟล์ข้อมูลเสียหาย (\(place)): \(detail) อย่าลบไฟล์ ถ้าเพิ่งนำสำเนากลับมา saphan.db-wal "
+                + "และ saphan.db-shm ต้องมาจากสำเนาเดียวกัน หรือไม่มีทั้งสองไฟล์ "
+                + "มิฉะนั้นกู้จากสำเนาสำรองลงโฟลเดอร์ใหม่: saphan restore"
+        case .moved:
+            "ไฟล์ข้อมูล \(place) ถูกลบหรือถูกแทนที่ระหว่างทำงาน งานหลังจากนั้นไม่นับว่าบันทึกแล้ว เปิดโปรแกรมใหม่ "
+                + "งานที่ผู้อื่นส่งมาหลังจากนั้นยังไม่มีใบรับและจะถูกส่งมาอีก"
         case .newerFile: "ไฟล์นี้สร้างโดยโปรแกรมรุ่นใหม่กว่า (\(place)) ปรับรุ่นโปรแกรมก่อน: \(detail)"
         case .missing: "ไม่พบข้อมูลที่ต้องใช้ (\(place)) ตรวจ --dir: \(detail)"
         case .input: "ดิสก์มีปัญหา (\(place)): \(detail)"
@@ -72,7 +80,13 @@ public struct ReplicaError: Error, Hashable, Sendable {
         case .readOnly: "The folder cannot be written (\(place)). Check its permissions. \(detail)"
         case .busy: "Another program kept the database busy too long (\(place)). Try again."
         case .damaged:
-            "The data file is damaged (\(place)). Keep it; use a backup or ask the district: \(detail)"
+            "The data file is damaged (\(place)): \(detail). Keep it. If a copy was just put back: "
+                + "saphan.db-wal and saphan.db-shm must come from the same copy, or not be there at all. "
+                + "Otherwise restore a backup into a new folder: saphan restore."
+        case .moved:
+            "The data file \(place) was deleted or replaced while it was open. What came after that does not "
+                + "count as saved. Start the program again: what others sent since has no receipt, and comes "
+                + "again."
         case .newerFile: "A newer version of the program wrote this file (\(place)). Upgrade first: \(detail)"
         case .missing: "The data this needs is not here (\(place)). Check --dir: \(detail)"
         case .input: "The disk has trouble (\(place)): \(detail)"

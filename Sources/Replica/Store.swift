@@ -125,6 +125,7 @@ public final class Store {
             let result = try body()
             try flush()
             try database.statement("COMMIT").run()
+            try ensureInPlace()
             // The data version is not read again here: it moves for other connections' commits alone, and
             // one that came since ours would be taken for seen.
             boundStates()

@@ -3,6 +3,7 @@
 import CRDT
 import Crypto
 import Editing
+import Records
 import Replica
 import Support
 import Testing
@@ -59,6 +60,64 @@ import Trust
         status = try office.school.editor.status()
         #expect(status.waiting == 0 && status.receipts == 1 && status.olderReceipts == 0)
         #expect(status.confirmedMilliseconds == 2_000)
+    }
+
+    /// What the school's status says, with what follows each sentence.
+    private func told(_ desk: Desk) throws -> [String] {
+        try desk.editor.status().notices.map { "\($0.kind): \($0.words.en)" }
+    }
+
+    private func title(_ number: Int, _ space: Space, _ node: TestNode) throws {
+        let ticket = try #require(Catalogue.standard["ticket"])
+        let field = try #require(ticket["title"]).number
+        let id = RecordID(high: 3, low: UInt64(number))
+        try node.replica.write([Edit(.set, ticket.number, id, field, .text("\(number)"))], in: space, time: 9)
+    }
+
+    @Test(
+        "work of another copy is not called this node's own that came back; nor does it hide a copy at work")
+    func copies() throws {
+        let office = try Office()
+        let school = office.school
+        let home = PlaceMark(machine: "a", addresses: [], file: 7, birthNanoseconds: 70)
+        try school.node.replica.affirm(place: home, highWater: nil, nowMilliseconds: school.now)
+        try title(1, office.space, school.node)
+        try office.exchange()
+        let copy = try school.node.clone(to: "copy")
+        let away = PlaceMark(machine: "a", addresses: [], file: 8, birthNanoseconds: 80)
+        #expect(
+            try copy.replica.affirm(place: away, highWater: nil, nowMilliseconds: school.now) == .otherFile)
+        for number in 2...5 { try title(number, office.space, copy) }
+        // Both folders lie on one machine and share the high-water file; nothing of the first is missing.
+        let water = try #require(try copy.replica.highWater(keeping: nil))
+        #expect(
+            try school.node.replica.affirm(place: home, highWater: water, nowMilliseconds: school.now) == nil)
+        var lines = try told(school)
+        #expect(
+            lines.count == 1 && lines[0].contains("A copy of this node is at work: 0 of its 4"), "\(lines)")
+        #expect(!lines[0].contains("came back") && !lines[0].contains("missing:"), "\(lines)")
+        try copy.send(to: office.hub.node, spaces: [office.space])
+        try office.exchange()
+        lines = try told(school)
+        #expect(lines.contains { $0.contains("4 of its 4 changes") }, "\(lines)")
+        #expect(lines.allSatisfy { !$0.contains("ame back") }, "\(lines)")
+    }
+
+    @Test("a restored node says what came in under its name, and that another copy may be at work")
+    func restoredAndCopied() throws {
+        let office = try Office()
+        let school = office.school
+        try title(1, office.space, school.node)
+        try office.exchange()
+        let copy = try school.node.clone(to: "copy")
+        try school.node.replica.beginEpoch(because: .restored, nowMilliseconds: school.now)
+        for number in 2...2 { try title(number, office.space, copy) }
+        try copy.send(to: office.hub.node, spaces: [office.space])
+        try office.exchange()
+        let line = try #require(try told(school).first { $0.hasPrefix("returned") })
+        #expect(line.contains("1 change under this node's name came in: written on another machine, or here"))
+        #expect(line.contains("If the other copy is still in use"))
+        #expect(!line.contains("came back"))
     }
 
     @Test("work goes on under a clock at 1970 and in the year 3112")

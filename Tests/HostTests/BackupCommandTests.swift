@@ -61,8 +61,9 @@ struct BackupCommandTests {
         try await trial.expectWhole(fresh)
         let told = try await trial.status(fresh)
         #expect(
-            told.contains("restored from a backup") && told.contains("Own work that came back: 10"), "\(told)"
-        )
+            told.contains("restored from a backup")
+                && told.contains("10 changes under this node's name came in: written on another machine"),
+            "\(told)")
         let occupied = try await restore(trial, file, to: fresh)
         #expect(occupied.code == 1 && occupied.notes.contains("holds a database already"))
     }

@@ -188,7 +188,7 @@ struct RestoreTests {
             try await trial.expectWhole(school)
             let told = try await trial.status(school)
             #expect(told.contains("Others held more of this node's own work"), "\(told)")
-            #expect(told.contains("Own work that came back: 10 changes."), "\(told)")
+            #expect(told.contains("10 changes under this node's name came in: written on"), "\(told)")
             #expect(told.contains("did not know of each other") == writesFirst, "\(told)")
         }
     }

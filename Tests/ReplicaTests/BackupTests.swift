@@ -94,6 +94,70 @@ import Trust
         #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == whole)
     }
 
+    @Test("a byte that turned over in what makes the folder a node is found, by a restore and by check")
+    func identityDamaged() throws {
+        let stage = try ContinuityTests.Stage()
+        let copy = stage.district.folder + "/damaged"
+        try FileManager.default.createDirectory(atPath: copy, withIntermediateDirectories: true)
+        let file = copy + "/" + Store.fileName
+        try FileManager.default.moveItem(atPath: backup(stage.school), toPath: file)
+        var untold: [String] = []
+        for key in ["certificate", "hub", "root"] {
+            let whole = try #require(try stage.school.replica.meta(key))
+            for index in whole.indices {
+                var bytes = whole
+                bytes[index] ^= 1 << UInt8(index % 8)
+                try put(bytes, key, file)
+                var isTold = false
+                if case .damaged = failure(file) { isTold = true }
+                if !isTold { untold.append("\(key) \(index)") }
+            }
+            try put(whole, key, file)
+        }
+        #expect(untold == [])
+        #expect(failure(file) == nil)
+        // A database of its own is checked in the same way; every tenth byte is enough there.
+        #expect(try Store(directory: copy).check().problems == [])
+        let own = try #require(try stage.school.replica.meta("certificate"))
+        for index in stride(from: 0, to: own.count, by: 10) {
+            var bytes = own
+            bytes[index] ^= 4
+            try put(bytes, "certificate", file)
+            do throws(ReplicaError) {
+                #expect(try Store(directory: copy).check().problems != [], "byte \(index)")
+            } catch { #expect(error.kind == .damaged, "byte \(index)") }
+        }
+        try put(stage.hub.certificate.encoded, "certificate", file)
+        #expect(failure(file) == nil, "whole, and somebody else's: whoever restores has no keys for it")
+        try put([1, 2, 3], "epoch", file)
+        #expect(failure(file) == .damaged("the node's epoch"))
+    }
+
+    @Test("a genuine certificate that is another than the district's record of the node is a problem")
+    func otherCertificate() throws {
+        let stage = try ContinuityTests.Stage()
+        let own = stage.school.certificate
+        let other = try Certificate(
+            role: own.role, space: own.space, feedKey: own.feedKey, noiseKey: own.bundleKey,
+            bundleKey: own.bundleKey, notBeforeMilliseconds: own.notBeforeMilliseconds,
+            notAfterMilliseconds: own.notAfterMilliseconds, label: own.label,
+            signedWith: stage.district.issuing)
+        #expect(try stage.school.replica.check().problems == [])
+        try stage.school.replica.putMeta("certificate", other.encoded)
+        #expect(
+            try stage.school.replica.check().problems == [
+                "the node's own certificate is another than the district's record"
+            ])
+    }
+
+    private func put(_ bytes: [UInt8], _ key: String, _ file: String) throws {
+        let database = try Database(path: file)
+        let statement = try database.statement("INSERT OR REPLACE INTO meta(key, value) VALUES(?1, ?2)")
+        statement.bind(1, key)
+        statement.bind(2, bytes)
+        try statement.run()
+    }
+
     @Test("a folder that lost its keys joins again as a new node, and its old work is shown and passed on")
     func withoutKeys() throws {
         let stage = try ContinuityTests.Stage()

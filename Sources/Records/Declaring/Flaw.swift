@@ -130,7 +130,7 @@ extension RecordCollection {
             }
         return values.compactMap { dot, value in
             guard let reason = field.type.objection(to: value) else { return nil }
-            let text = field.type.show(value, .en)
+            let text = field.type.editable(value)
             return Flaw(
                 kind: .invalid, field: field.name, dot: dot,
                 message: FieldError(self, field, text, reason).message)

@@ -54,7 +54,7 @@ extension RecordCollection {
             let first = value(span.from), let last = value(span.until)
         else { return nil }
         return FieldError(
-            self, until, until.type.show(last.revealed, .en),
+            self, until, until.type.editable(last.revealed),
             .endsBefore(
                 begin: from.label,
                 Label(from.type.show(first.revealed, .th), from.type.show(first.revealed, .en))))
