@@ -248,7 +248,8 @@ extension Editor {
         Refusal(
             field: "reason",
             "ตัวเลขเหมือนฉบับที่ \(certificate.revision) ซึ่งบอกเหตุผลไว้แล้ว: \(certificate.reason)",
-            "the figures are those of revision \(certificate.revision), which says why: \(certificate.reason)",
+            "the figures are those of revision \(certificate.revision), which says why: "
+                + certificate.reason,
             hint: Label("ยืนยันโดยไม่ใส่ --reason", "Confirm it without --reason."))
     }
 

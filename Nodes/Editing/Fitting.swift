@@ -133,7 +133,8 @@ extension Editor {
         return Refusal(
             field: field.name,
             "ช่อง \(field.label.th) (\(field.name)): เป็นของ\(above.label.th) \(other) ไม่ใช่ \(own)",
-            "field \(field.label.en) (\(field.name)): that \(target.name) is of \(top) \(other), not of \(own)",
+            "field \(field.label.en) (\(field.name)): that \(target.name) is of \(top) \(other), "
+                + "not of \(own)",
             hint: Label(
                 "ดูรายการย่อยด้วย saphan show \(top) \(mine.description.prefix(8))",
                 "saphan show \(top) \(mine.description.prefix(8)) lists its own."))

@@ -37,9 +37,10 @@ struct RecordLock {
         if let line { what = Label("\(line.label.th)นี้: ", "this \(line.name): ") }
         return Refusal(
             field: field?.name,
-            "\(what?.th ?? "")\(collection.label.th) \(title) “\(name.th)” ตั้งแต่ \(day.medium(.th)) เนื้อหาไม่เปลี่ยนอีก",
-            "\(what?.en ?? "")\(collection.name) \(title) is “\(name.en)” since \(day.medium(.en)), and what it says "
-                + "does not change",
+            "\(what?.th ?? "")\(collection.label.th) \(title) “\(name.th)” ตั้งแต่ \(day.medium(.th)) "
+                + "เนื้อหาไม่เปลี่ยนอีก",
+            "\(what?.en ?? "")\(collection.name) \(title) is “\(name.en)” since \(day.medium(.en)), "
+                + "and what it says does not change",
             hint: hint)
     }
 

@@ -19,7 +19,8 @@ extension RecordCollection {
         return Refusal(
             field: field.name,
             "ช่อง \(field.label.th) (\(field.name)) “\(named)”: ข้อมูลนี้จะอยู่ใน \(space) จึงเป็นของ \(own) เท่านั้น",
-            "field \(field.label.en) (\(field.name)) “\(named)”: this would be in \(space), and is of \(own) alone",
+            "field \(field.label.en) (\(field.name)) “\(named)”: this would be in \(space), "
+                + "and is of \(own) alone",
             hint: Label("เว้นช่องนี้ไว้ จะเติมให้เอง", "Leave the field out; it is filled in."))
     }
 }

@@ -58,7 +58,8 @@ extension Editor {
         if against.isEmpty { return nil }
         return Label(
             "เป็น “\(state.label.th)” แล้ว ทั้งที่รอบนี้ \(against.map(\.th).joined(separator: ", "))",
-            "It is “\(state.label.en)” now, though this round says \(against.map(\.en).joined(separator: ", "))"
+            "It is “\(state.label.en)” now, though this round says "
+                + against.map(\.en).joined(separator: ", ")
         )
     }
 }

@@ -34,8 +34,9 @@ extension CommandTable {
             details: Label(
                 "ไฟล์ของ DMC ต้องบอก --year และ --round และไม่รับ --refused-out, --map, --space "
                     + "และบันทึกทันที ดูก่อนด้วย --preview ไฟล์จาก saphan export headcount ไม่ต้องบอก และถามก่อน",
-                "DMC's file needs --year and --round, takes no --refused-out, --map or --space, and is stored at "
-                    + "once: --preview looks first. A file of saphan export headcount needs neither, and asks."
+                "DMC's file needs --year and --round, takes no --refused-out, --map or --space, and is "
+                    + "stored at once: --preview looks first. A file of saphan export headcount needs "
+                    + "neither, and asks."
             )),
         Command(
             "import", "นำเข้ารายการชนิดใดก็ได้จากไฟล์", "import records of any collection", [collection, file],
