@@ -43,6 +43,14 @@ extension Editor {
         return rows.filter { row in tests.allSatisfy { $0(row) } }
     }
 
+    /// How many lines of a collection `list` leaves out since the records that they are lines of are deleted.
+    public func hiddenLines(_ name: String) throws(EditingError) -> Int {
+        let collection = try collection(name)
+        guard collection.lineOf != nil else { return 0 }
+        let all = try hold(try store.list(collection))
+        return all.count - (try hold(try store.withoutLinesOfDeleted(all, of: collection))).count
+    }
+
     /// What the column of a field holds where it shows this text.
     private func column(
         _ field: Field, _ text: String, _ collection: RecordCollection

@@ -30,6 +30,7 @@ enum ReadingCommands {
             let figures = try editor.figures(of: rows, collection)
             let flaws = try editor.store.flaws(of: rows)
             let undecided = try editor.store.undecided(rows)
+            let hidden = try editor.hiddenLines(name)
             if output.isJSON {
                 let records = zip(rows.indices, zip(rows, figures)).map { index, pair in
                     let count = index < flaws.count ? JSON.integer(Int64(flaws[index].count)) : .null
@@ -42,12 +43,20 @@ enum ReadingCommands {
                 }
                 output.answer([
                     "collection": .text(name), "count": .integer(Int64(rows.count)),
+                    "hidden_lines": .integer(Int64(hidden)),
                     "records": .array(records),
                 ])
             } else {
                 output.say(table(rows, figures, (flaws, undecided), collection, editor, output))
                 output.say(Label("\(rows.count) รายการ", English.count(rows.count, "record")))
                 say(flaws, of: rows.count, output)
+                if hidden > 0 {
+                    output.say(
+                        Label(
+                            "ไม่แสดง \(hidden) รายการย่อยของรายการที่ลบแล้ว กลับมาเมื่อรายการนั้นกลับมา",
+                            "Not shown: \(English.count(hidden, "line")) of deleted records; they come back "
+                                + "with their records"))
+                }
             }
             return .done
         }

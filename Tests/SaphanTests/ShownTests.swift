@@ -73,5 +73,8 @@ import Testing
         let refused = try clerk.prints(["show", "loan", loan], ReadingCommands.show)
         #expect(refused.contains("(decided otherwise)") && !refused.contains("waits for decision"))
         #expect(refused.contains("! Flaw: field State (state) “Issued”: it needs “Approved” in Decision"))
+        _ = try clerk.editor().delete("loan", loan)
+        let lines = try clerk.prints(["list", "loan_line"], ReadingCommands.list)
+        #expect(lines.contains("Not shown: 41 lines of deleted records"), "\(lines)")
     }
 }
