@@ -98,7 +98,7 @@ extension Editor {
             guard case .reference(let name) = field.type, let target = catalogue[name],
                 let up = target.lineOf, case .reference(let top)? = target[up]?.type,
                 let named = id(field.name),
-                let line = try hold(try store.records(target, named)).first(where: { $0.space == space }),
+                let line = try hold(try store.record(target, named, in: space)),
                 let its = RecordID(hex: line[up].plain),
                 let mine = try record(of: top, above: collection, id(own), in: space), mine != its
             else { continue }
@@ -126,7 +126,7 @@ extension Editor {
     ) throws(EditingError) -> Refusal {
         let above = try collection(top)
         func name(_ id: RecordID) throws(EditingError) -> String {
-            let row = try hold(try store.records(above, id)).first { $0.space == space }
+            let row = try hold(try store.record(above, id, in: space))
             return row.map(title) ?? String(id.description.prefix(8))
         }
         let (other, own) = (try name(its), try name(mine))

@@ -136,8 +136,7 @@ extension Editor {
         var seen: Set<RecordID> = []
         for operation in operations where seen.insert(operation.record).inserted {
             guard let collection = catalogue[operation.collection], mayBeLocked(collection),
-                let row = try hold(try store.records(collection, operation.record))
-                    .first(where: { $0.space == dot.feed.space })
+                let row = try hold(try store.record(collection, operation.record, in: dot.feed.space))
             else { continue }
             let view = try hold(try store.view(row))
             let standing = view.fields.filter { $0.candidates.contains { $0.dot == dot } }
@@ -159,8 +158,7 @@ extension Editor {
         _ conflict: ConflictView, _ collection: RecordCollection, _ field: Field
     ) throws(EditingError) {
         guard collection.isLocked(field),
-            let row = try hold(try store.records(collection, conflict.record))
-                .first(where: { $0.space == conflict.space })
+            let row = try hold(try store.record(collection, conflict.record, in: conflict.space))
         else { return }
         if let lock = try lock(on: row) { throw .refused([lock.refusal(of: field)]) }
         if let lock = try lock(onParentOf: row, collection) {

@@ -32,7 +32,7 @@ extension Editor {
         for id in order {
             let own = operations.filter { $0.record == id }
             guard let number = own.first?.collection, let collection = catalogue[number] else { continue }
-            let row = try hold(try store.records(collection, id)).first { $0.space == dot.feed.space }
+            let row = try hold(try store.record(collection, id, in: dot.feed.space))
             let fields = Set(own.map(\.field))
             found.append(
                 TakenBack.Written(

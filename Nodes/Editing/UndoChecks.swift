@@ -79,9 +79,7 @@ extension Editor {
     private func torso(
         _ collection: RecordCollection, _ id: RecordID, _ operations: [Operation], _ dot: Dot
     ) throws(EditingError) -> Refusal? {
-        guard
-            let row = try hold(try store.records(collection, id)).first(where: { $0.space == dot.feed.space })
-        else { return nil }
+        guard let row = try hold(try store.record(collection, id, in: dot.feed.space)) else { return nil }
         let made = Set(operations.map(\.record))
         let later = try hold(try store.view(row)).history.contains { line in
             line.write.dot != dot && line.reason == nil && line.kind != .undo && line.kind != .delete
@@ -116,9 +114,7 @@ extension Editor {
         var seen: Set<RecordID> = []
         for operation in try hold(try store.operations(of: dot)) ?? [] {
             guard seen.insert(operation.record).inserted, let collection = catalogue[operation.collection],
-                let row = try hold(try store.records(collection, operation.record)).first(where: {
-                    $0.space == dot.feed.space
-                })
+                let row = try hold(try store.record(collection, operation.record, in: dot.feed.space))
             else { continue }
             count += try hold(try store.view(row)).history.count { $0.write.dot == dot && $0.reason == nil }
         }

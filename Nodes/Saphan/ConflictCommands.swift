@@ -109,7 +109,7 @@ enum ConflictCommands {
         guard let collection = editor.store.catalogue[conflict.collection] else { return [] }
         let ids = conflict.others.isEmpty ? [conflict.record] : conflict.others
         return try ids.map { id in
-            let row = try editor.store.records(collection, id).first { $0.space == conflict.space }
+            let row = try editor.store.record(collection, id, in: conflict.space)
             let title = row.map(editor.title(of:)) ?? id.short
             // Two that share a number are told apart by what finds each of them.
             return (id, conflict.kind == .duplicate ? "\(title) (\(id.short)@\(conflict.space))" : title)

@@ -144,6 +144,13 @@ extension Store {
         return try rows(statement, collection)
     }
 
+    /// The record of this name in a space.
+    public func record(
+        _ collection: RecordCollection, _ id: RecordID, in space: Space
+    ) throws(ReplicaError) -> RecordRow? {
+        try records(collection, id).first { $0.space == space }
+    }
+
     /// Records that a person means by `text`: the collection's number field, or the beginning of the id in
     /// hexadecimal digits (at least four).
     public func find(_ collection: RecordCollection, _ text: String) throws(ReplicaError) -> [RecordRow] {
