@@ -13,10 +13,15 @@ extension Editor {
         let collection = draft.collection
         func id(_ name: String) -> RecordID? { draft.values[name]?.record }
         var found: [Refusal] = []
-        if let name = collection.lineOf,
-            let lock = try lock(onParentOf: collection, id(name), in: draft.space)
-        {
-            found.append(lock.refusal(of: nil, line: collection))
+        if let name = collection.lineOf {
+            if let lock = try lock(onParentOf: collection, id(name), in: draft.space) {
+                found.append(lock.refusal(of: nil, line: collection))
+            }
+            if let row = try parent(of: collection, id(name), in: draft.space), row.isDeleted,
+                let field = collection[name]
+            {
+                found.append(deletedParent(row, field))
+            }
         }
         found += try strayLines(collection, in: draft.space, id)
         found += try outOfMoment(draft)
@@ -24,6 +29,17 @@ extension Editor {
             collection.reversed(field, value) { draft.values[$0] }.map(Refusal.init)
         }
         return found
+    }
+
+    /// A line of a deleted record would be in no list.
+    private func deletedParent(_ row: RecordRow, _ field: Field) -> Refusal {
+        let name = catalogue[row.collection]?.name ?? ""
+        let back = "saphan set \(name) \(row.id.description.prefix(8)) …"
+        return Refusal(
+            field: field.name,
+            "ช่อง \(field.label.th) (\(field.name)): \(title(of: row)) ถูกลบแล้ว",
+            "field \(field.label.en) (\(field.name)): \(title(of: row)) is deleted",
+            hint: Label("นำกลับมาก่อนด้วย \(back)", "Bring it back first with \(back)"))
     }
 
     /// What in a change fits nothing.

@@ -13,6 +13,7 @@ extension Editor {
         guard let collection = catalogue[conflict.collection] else {
             return Label("ตอบ keep ถ้าถูกต้องแล้ว", "Answer keep where all is right.")
         }
+        if conflict.invariant?.kind == .linesOfStanding { return try remedyForLines(conflict, collection) }
         let names = conflict.others.map { "\($0.description.prefix(8))\(Self.spaceMark)\(conflict.space)" }
         let list = names.joined(separator: ", ")
         guard case .unique(_, let fields, _)? = conflict.invariant?.kind,
@@ -37,6 +38,19 @@ extension Editor {
                 + "หรือตอบ keep",
             "\(once): written once, not corrected. Delete the one of \(list) that is too many, such as "
                 + "saphan delete \(collection.name) \(example), or answer keep.")
+    }
+
+    /// What to do about lines that went with a record unseen: the record comes back with them, or they go.
+    private func remedyForLines(
+        _ conflict: ConflictView, _ collection: RecordCollection
+    ) throws(EditingError) -> Label {
+        guard let line = try hold(try store.record(collection, conflict.record, in: conflict.space)),
+            let name = collection.lineOf, case .reference(let target)? = collection[name]?.type
+        else { return Label("ตอบ keep ถ้าลบถูกต้องแล้ว", "Answer keep where the delete is right.") }
+        let parent = line[name].plain.prefix(8)
+        return Label(
+            "keep คือลบถูกต้องแล้ว ถ้าไม่ นำกลับมาทั้งใบด้วย saphan set \(target) \(parent) …",
+            "keep says the delete is right; else bring the whole back with saphan set \(target) \(parent) …")
     }
 
     /// The command that settles a conflict, whole.

@@ -128,7 +128,7 @@ extension Editor {
             throw .refused(
                 "ช่องนี้เขียนครั้งเดียว เลือกได้เฉพาะ: \(list)", "this field is written once; choose one of: \(list)")
         }
-        return .dismissed(try dismissal(of: conflict, view: nil, standing: chosen))
+        return .dismissed(try dismissal(of: conflict, standing: chosen))
     }
 
     private func settleReturn(_ conflict: ConflictView, _ text: String) throws(EditingError) -> Settlement {
@@ -140,11 +140,10 @@ extension Editor {
         switch ThaiText.compareKey(text) {
         case "delete", "ลบ":
             guard mayDelete else { throw .refused([notDeletable(collection, row)]) }
-            let edit = Edit(.delete, conflict.collection, conflict.record, .whole)
-            return .deleted(try written(conflict, try write([edit], in: conflict.space), []))
+            return .deleted(try written(conflict, try deleting(row, collection), []))
         case "keep", "เก็บไว้", "คงไว้":
             guard mayDelete else {
-                return .keptRecord(try dismissal(of: conflict, view: view, standing: nil))
+                return .keptRecord(try dismissal(of: conflict))
             }
             let deletes = view.history.filter { $0.kind == .delete }.map(\.write.dot)
             let edit = Edit(.undo, conflict.collection, conflict.record, .whole, basis: .seen(deletes))
@@ -167,7 +166,7 @@ extension Editor {
                         "Put the records concerned right (\(spanning)) and sync, or answer keep where all is "
                             + "right."))
         }
-        return .dismissed(try dismissal(of: conflict, view: nil, standing: nil))
+        return .dismissed(try dismissal(of: conflict))
     }
 
     /// The records, of whichever school, that a finding of the hub speaks of; empty for other conflicts.
@@ -178,10 +177,17 @@ extension Editor {
         return [row["holds"].plain, row["disputed"].plain].filter { !$0.isEmpty }.joined(separator: ", ")
     }
 
-    /// Writes the record that says somebody looked at exactly these writes.
     private func dismissal(
-        of conflict: ConflictView, view: RecordView?, standing: StandingWrite?
+        of conflict: ConflictView, standing: StandingWrite? = nil
     ) throws(EditingError) -> WrittenRecord {
+        let edits = try dismissing(conflict, standing: standing)
+        return try written(conflict, try write(edits, in: conflict.space), ["standing"])
+    }
+
+    /// The record that says somebody looked at exactly these writes.
+    func dismissing(
+        _ conflict: ConflictView, standing: StandingWrite? = nil
+    ) throws(EditingError) -> [Edit] {
         let name = Value.bytes(conflict.id.bytes)
         guard let collection = catalogue["dismissal"],
             let id = collection.derivedID(in: conflict.space, ["conflict": name]),
@@ -193,12 +199,12 @@ extension Editor {
         if known?["conflict"].asValue ?? .nothing != name {
             edits.append(Edit(.set, collection.number, id, key.number, name))
         }
-        edits.append(
-            Edit(.set, collection.number, id, considered.number, .bytes(conflict.dismissalDots(of: view))))
+        let looked = conflict.looked.prefix(LocalLimits.dismissedMax).flatMap(\.bytes)
+        edits.append(Edit(.set, collection.number, id, considered.number, .bytes(looked)))
         if let standing {
             edits.append(Edit(.set, collection.number, id, stands.number, .bytes(standing.dot.hash.bytes)))
         }
-        return try written(conflict, try write(edits, in: conflict.space), ["standing"])
+        return edits
     }
 
     private func written(

@@ -31,12 +31,22 @@ extension Editor {
                 throw .refused([notDeletable(collection, row)])
             }
             try refuseLocked(row, collection)
-            let edit = Edit(.delete, collection.number, row.id, .whole)
-            let dot = row.isDeleted ? nil : try write([edit], in: row.space)
+            let dot = row.isDeleted ? nil : try deleting(row, collection)
             return WrittenRecord(
                 collection: name, id: row.id, number: number(of: row), space: row.space, change: dot,
                 fields: [])
         }
+    }
+
+    /// Deletes a record, and says in the same change which lines its author saw go with it: a line that
+    /// somebody else writes meanwhile is a conflict then, and these are none.
+    func deleting(_ row: RecordRow, _ collection: RecordCollection) throws(EditingError) -> Dot? {
+        var edits = [Edit(.delete, collection.number, row.id, .whole)]
+        for seen in try hold(try store.linesGoing(with: row)) {
+            let says = try dismissing(seen)
+            if seen.space == row.space { edits += says } else { _ = try write(says, in: seen.space) }
+        }
+        return try write(edits, in: row.space)
     }
 
     func notDeletable(_ collection: RecordCollection, _ row: RecordRow) -> Refusal {

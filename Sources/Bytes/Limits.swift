@@ -183,6 +183,8 @@ public enum LocalLimits {
     /// Characters of a name or number in a finding that spans schools: schools wrote the words, and the hub
     /// must be able to write the record.
     public static let findingNameMax = 60
+    /// Writes or records that one dismissal names.
+    public static let dismissedMax = 2_000
     /// Loans that such a finding names.
     public static let findingPartiesSaid = 8
     /// Characters of a sentence of such a finding.

@@ -57,6 +57,7 @@ extension Store {
                     finding.parties.map(\.record).sorted(), dismissals, explanation: finding.message)
             }
         case .uniqueOwner, .countedOnce: return []
+        case .linesOfStanding: return try linesOfDeleted(invariant, in: space, dismissals)
         case .inOrder(let order):
             var found: [ConflictView] = []
             for held in places(of: order.collection, space) {
@@ -132,21 +133,22 @@ extension Store {
         }
     }
 
-    private func conflict(
+    /// `looked` names what a person looks at who dismisses it: the records, where nothing else is said.
+    func conflict(
         _ invariant: Invariant, _ kind: ConflictKind, _ space: Space, _ collection: CollectionNumber,
-        _ key: String,
-        _ ids: [RecordID], _ dismissals: [ConflictID: Set<ShortHash>], explanation: Label? = nil
+        _ key: String, _ ids: [RecordID], _ dismissals: [ConflictID: Set<ShortHash>],
+        looked: [ShortHash]? = nil, explanation: Label? = nil
     ) -> ConflictView {
         let first = ids.first ?? RecordID(high: 0, low: 0)
         let id = ConflictID(
             space: space, kind: kind, record: RecordID(high: 0, low: UInt64(invariant.number)), field: .whole,
             key: Array(key.utf8))
-        let names = Set(ids.map { ShortHash(high: $0.high, low: $0.low) })
+        let looked = looked ?? ids.map { ShortHash(high: $0.high, low: $0.low) }
         return ConflictView(
             id: id, kind: kind, space: space, collection: collection, record: first, field: .whole,
             candidates: [],
-            invariant: invariant, others: ids, explanation: explanation,
-            isDismissed: dismissals[id].map { names.isSubset(of: $0) } ?? false)
+            invariant: invariant, others: ids, explanation: explanation, looked: looked,
+            isDismissed: dismissals[id].map { Set(looked).isSubset(of: $0) } ?? false)
     }
 }
 

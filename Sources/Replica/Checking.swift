@@ -59,12 +59,12 @@ extension Store {
             report.problems.append("record \(state.key.id) of collection \(state.key.collection.raw)")
         }
         if let table = tables[state.key.collection] {
-            let fields = table.collection.fields.map {
-                ($0.number, ShownField(projection.fields[$0.number]))
-            }
-            let isDeleted = projection.isDeleted
             let isRight =
-                table.isMade ? try table.shows(fields, of: number, isDeleted: isDeleted, in: database) : false
+                table.isMade
+                ? try tables[state.key.collection]?.shows(
+                    { ShownField(projection.fields[$0]) }, of: number, isDeleted: projection.isDeleted,
+                    in: database) ?? false
+                : false
             if !isRight {
                 report.problems.append("values of record \(state.key.id) in \(table.name)")
             }

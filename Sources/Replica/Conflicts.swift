@@ -4,7 +4,7 @@
 
 internal import Bytes
 public import CRDT
-internal import Crypto
+public import Crypto
 public import Records
 
 /// One thing that needs a person.
@@ -29,7 +29,9 @@ public struct ConflictView: Hashable, Sendable {
     public let others: [RecordID]
     /// What exactly is the matter, where the invariant's label does not say it.
     public let explanation: Label?
-    /// Whether a person has dismissed exactly these writes.
+    /// What a dismissal of it names: the hashes of the writes, or what stands for an invariant's records.
+    public let looked: [ShortHash]
+    /// Whether a person has dismissed exactly these.
     public let isDismissed: Bool
 }
 
@@ -84,7 +86,7 @@ extension Store {
         let id = ConflictID(space: space, kind: kind, record: name.id, field: field)
         return ConflictView(
             id: id, kind: kind, space: space, collection: name.collection, record: name.id, field: field,
-            candidates: writes, invariant: nil, others: [], explanation: nil,
+            candidates: writes, invariant: nil, others: [], explanation: nil, looked: dots.sorted(),
             isDismissed: dismissals[id].map { dots.isSubset(of: $0) } ?? false)
     }
 
@@ -103,17 +105,5 @@ extension Store {
             }
         }
         return found
-    }
-}
-
-extension ConflictView {
-    /// What a dismissal of this conflict names: the hashes of the writes, or the ids of an invariant's
-    /// records.
-    public func dismissalDots(of view: RecordView?) -> [UInt8] {
-        if invariant != nil { return others.flatMap(\.bytes) }
-        let hashes =
-            kind == .broughtBack
-            ? Set(view?.history.map(\.write.dot.hash) ?? []) : Set(candidates.map(\.dot.hash))
-        return hashes.sorted().flatMap(\.bytes)
     }
 }

@@ -52,7 +52,7 @@ extension Store {
         case .uniqueOwner(let collection, let field, let owner):
             found = try sharedCodes(invariant, collection, field, owner)
         case .countedOnce(let schools, let counts): found = try countedTwice(invariant, schools, counts)
-        case .unique, .sumNotNegative, .inOrder, .withinVariant: found = []
+        case .unique, .sumNotNegative, .inOrder, .withinVariant, .linesOfStanding: found = []
         }
         return found.sorted {
             ($0.subject, $0.spaces.first?.name ?? "") < ($1.subject, $1.spaces.first?.name ?? "")

@@ -21,16 +21,25 @@ extension Store {
     public func withoutLinesOfDeleted(
         _ rows: [RecordRow], of collection: RecordCollection
     ) throws(ReplicaError) -> [RecordRow] {
-        guard let name = collection.lineOf, case .reference(let target)? = collection[name]?.type,
-            let parents = catalogue[target]
-        else { return rows }
+        guard let parents = parents(of: collection) else { return rows }
         let gone = try deleted(parents)
         if gone.isEmpty { return rows }
-        return rows.filter { row in
-            // A record of the district may have lines in every space.
-            let home = parents.spaces.contains(SpaceKind(row.space)) ? row.space : .district
-            return !gone.contains(RecordPlace(space: home, id: row[name].plain))
+        return rows.filter { row in parentPlace(of: row, collection).map { !gone.contains($0) } ?? true }
+    }
+
+    /// The collection that this one holds lines of.
+    func parents(of collection: RecordCollection) -> RecordCollection? {
+        guard let name = collection.lineOf, case .reference(let target)? = collection[name]?.type else {
+            return nil
         }
+        return catalogue[target]
+    }
+
+    /// The record that a line names; one of the district may have lines in every space.
+    func parentPlace(of row: RecordRow, _ collection: RecordCollection) -> RecordPlace? {
+        guard let name = collection.lineOf, let parents = parents(of: collection) else { return nil }
+        let home = parents.spaces.contains(SpaceKind(row.space)) ? row.space : .district
+        return RecordPlace(space: home, id: row[name].plain)
     }
 
     /// The lines of a record, by collection.
@@ -38,7 +47,7 @@ extension Store {
         guard let parent = catalogue[row.collection] else { return [] }
         var found: [RecordLines] = []
         for collection in catalogue.collections {
-            guard let name = collection.lineOf, collection[name]?.type == .reference(parent.name) else {
+            guard let name = collection.lineOf, parents(of: collection)?.number == parent.number else {
                 continue
             }
             let isBeside = collection.spaces.allSatisfy(parent.spaces.contains)
@@ -49,7 +58,7 @@ extension Store {
         return found
     }
 
-    private func deleted(_ collection: RecordCollection) throws(ReplicaError) -> Set<RecordPlace> {
+    func deleted(_ collection: RecordCollection) throws(ReplicaError) -> Set<RecordPlace> {
         try refresh()
         guard tables[collection.number]?.isMade == true else { return [] }
         let statement = try database.statement(

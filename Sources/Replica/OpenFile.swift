@@ -1,7 +1,8 @@
-// Which file a connection has open. A file that is deleted, or replaced by a copy, goes on taking every
-// write of whoever opened it before: nothing fails, and all of it is gone with the process. So after each
-// commit, before anybody is told that something is saved, the path is asked whether it still leads to the
-// file that is open: one call of the system.
+// Which files a connection has open: the database and its log. A file that is deleted, or replaced by a
+// copy, goes on taking every write of whoever opened it before: nothing fails, and all of it is gone with
+// the process. So after each commit, before anybody is told that something is saved, their paths are asked
+// whether they still lead to the files that are open: two calls of the system. SQLite keeps one log while
+// any connection is open, so a log that is another one was put there by somebody else.
 
 internal import Glibc
 
@@ -19,9 +20,28 @@ struct OpenFile: Hashable, Sendable {
     }
 }
 
+/// A database and its log, as a connection opened them.
+struct OpenFiles {
+    private let path: String
+    private let file: OpenFile?
+    private let log: OpenFile?
+
+    /// Those that were just opened at a path, the log once it was read.
+    init(at path: String) {
+        self.path = path
+        file = OpenFile(at: path)
+        log = OpenFile(at: path + "-wal")
+    }
+
+    /// Whether the paths still lead to them; true where the system knew none.
+    var areInPlace: Bool {
+        (file == nil || OpenFile(at: path) == file) && (log == nil || OpenFile(at: path + "-wal") == log)
+    }
+}
+
 extension Store {
-    /// Whether the file that is open is still the one at its path: what goes into a file that was deleted
-    /// or replaced is lost.
+    /// Whether the files that are open are still those at their paths: what goes into a file that was
+    /// deleted or replaced is lost.
     public var isInPlace: Bool { database.isInPlace }
 
     /// Throws where what was just committed went into a file that is no longer at its path.

@@ -32,11 +32,13 @@ struct ProjectionTable {
     private var updatesOfOne: [FieldNumber: Statement] = [:]
     private var updateOfAny: Statement?
     private var insert: Statement?
+    private var comparison: Statement?
 
     init(_ collection: RecordCollection) {
         self.collection = collection
-        columns = collection.columns
-        places = Dictionary(grouping: columns.indices, by: { collection.columns[$0].field })
+        let columns = collection.columns
+        self.columns = columns
+        places = Dictionary(grouping: columns.indices, by: { columns[$0].field })
     }
 
     var name: String { collection.name }
@@ -81,21 +83,28 @@ struct ProjectionTable {
         state.hasRow = true
     }
 
-    /// Whether a record's row shows exactly this; the columns' own affinity decides what is equal.
-    func shows(
-        _ fields: [(FieldNumber, ShownField)], of record: Int64, isDeleted: Bool, in database: Database
+    /// Whether a record's row shows exactly this, field by field; the columns' own affinity decides what is
+    /// equal.
+    mutating func shows(
+        _ shown: (FieldNumber) -> ShownField, of record: Int64, isDeleted: Bool, in database: Database
     ) throws(ReplicaError) -> Bool {
-        let known = fields.flatMap { field, shown in (places[field] ?? []).map { (columns[$0], shown) } }
-        let equal = known.enumerated().map { "AND \"\($1.0.name)\" IS ?\($0 + 3)" }
-        let statement = try database.statement(
-            "SELECT 1 FROM \"\(name)\" WHERE _record=?1 AND _deleted=?2 \(equal.joined(separator: " "))")
+        let statement = try comparison(in: database)
         defer { statement.reset() }
         statement.bind(1, record)
         statement.bind(2, isDeleted ? 1 : 0)
-        for (index, (column, shown)) in known.enumerated() {
-            bind(shown, column, at: Int32(index + 3), to: statement)
+        for (index, column) in columns.enumerated() {
+            bind(shown(column.field), column, at: Int32(index + 3), to: statement)
         }
         return try statement.step()
+    }
+
+    private mutating func comparison(in database: Database) throws(ReplicaError) -> Statement {
+        if let comparison { return comparison }
+        let equal = columns.enumerated().map { "AND \"\($1.name)\" IS ?\($0 + 3)" }
+        let made = try database.statement(
+            "SELECT 1 FROM \"\(name)\" WHERE _record=?1 AND _deleted=?2 \(equal.joined(separator: " "))")
+        comparison = made
+        return made
     }
 
     /// What becomes of a column; the value is the parameter behind it.

@@ -13,6 +13,8 @@ public struct Catalogue: Hashable, Sendable {
     public let invariants: [Invariant]
     private let names: [String: Int]
     private let numbers: [CollectionNumber: Int]
+    /// What projection needs of it.
+    public let schema: Schema
 
     /// A catalogue by its parts; of two collections with one name or number, lookup finds the first.
     public init(version: UInt32, _ collections: [RecordCollection], invariants: [Invariant]) {
@@ -22,6 +24,7 @@ public struct Catalogue: Hashable, Sendable {
         let places = self.collections.enumerated()
         names = Dictionary(places.map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
         numbers = Dictionary(places.map { ($1.number, $0) }, uniquingKeysWith: { first, _ in first })
+        schema = Self.schema(version, self.collections)
     }
 
     /// The catalogue of this version.
@@ -35,8 +38,7 @@ public struct Catalogue: Hashable, Sendable {
         numbers[number].map { collections[$0] }
     }
 
-    /// What projection needs of it.
-    public var schema: Schema {
+    private static func schema(_ version: UInt32, _ collections: [RecordCollection]) -> Schema {
         var schemas: [CollectionNumber: CollectionSchema] = [:]
         // What is local is no part of the log: an operation on it, by whoever wrote it, has no effect.
         for collection in collections where !collection.isLocal {

@@ -176,6 +176,7 @@ extension Catalogue {
             case .inOrder(let order):
                 (order.collection, [order.parent, order.number, order.state, order.exempt])
             case .withinVariant(let collection): (collection, [])
+            case .linesOfStanding: ("", [])
             case .lentOnce(let lending): (lending.lines, [lending.loan, lending.item])
             case .uniqueOwner(let collection, let field, let owner): (collection, [field, owner])
             case .countedOnce(_, let counts): (counts, ["class", "male", "female"])

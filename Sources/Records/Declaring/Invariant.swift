@@ -47,13 +47,15 @@ public struct Invariant: Hashable, Sendable {
         case countedOnce(schools: String, counts: String)
         /// Nothing granted is good whose request was refused; seen within a space and across spaces.
         case grantedOnce(Granting)
+        /// Nobody wrote to a line of a record without knowing that the record was deleted.
+        case linesOfStanding
     }
 
     /// Whether breaking it may concern several spaces, which only the hub can see.
     public var isAcrossSpaces: Bool {
         switch kind {
         case .lentOnce, .uniqueOwner, .countedOnce, .grantedOnce: true
-        case .unique, .sumNotNegative, .inOrder, .withinVariant: false
+        case .unique, .sumNotNegative, .inOrder, .withinVariant, .linesOfStanding: false
         }
     }
 
@@ -64,7 +66,7 @@ public struct Invariant: Hashable, Sendable {
         case .uniqueOwner(let collection, _, _): [collection]
         case .countedOnce(let schools, let counts): [schools, counts]
         case .grantedOnce(let granting): [granting.grants, granting.requests]
-        case .unique, .sumNotNegative, .inOrder, .withinVariant: []
+        case .unique, .sumNotNegative, .inOrder, .withinVariant, .linesOfStanding: []
         }
     }
 

@@ -40,6 +40,10 @@ extension Invariant {
                 Granting(
                     grants: "access_grant", request: "request", good: ["active"],
                     requests: "access_request", decision: "decision", refusal: "refused"))),
+        Invariant(
+            37, "line_of_deleted", "มีผู้เขียนรายการย่อยของรายการที่ถูกลบ",
+            "A line of a deleted record was written by somebody who did not know of the delete",
+            .linesOfStanding),
     ]
 
     static let planStepOrder = LineOrder(
