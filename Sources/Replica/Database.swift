@@ -11,8 +11,8 @@ final class Database {
     private var prepared: [String: Statement] = [:]
     /// Asked for before everything else, so not looked up by its text.
     private var versionStatement: Statement?
-    /// The file that is open; nil where the system knows none.
-    private let file: OpenFile?
+    /// The files that are open; nil until somebody noted them.
+    private var files: OpenFiles?
 
     /// Opens `path`; a writing connection sets WAL and `synchronous=FULL` (DESIGN §4).
     init(path: String, readOnly: Bool = false) throws(ReplicaError) {
@@ -26,7 +26,6 @@ final class Database {
         }
         handle = opened
         self.path = path
-        file = OpenFile(at: path)
         sqlite3_busy_timeout(handle, LocalLimits.busyMilliseconds)
         sqlite3_extended_result_codes(handle, 1)
         try execute("PRAGMA trusted_schema=OFF")
@@ -65,8 +64,11 @@ final class Database {
         return made
     }
 
-    /// Whether the path still leads to the file that is open.
-    var isInPlace: Bool { file == nil || OpenFile(at: path) == file }
+    /// Remembers which files are open: after the first read, for that opens the log.
+    func noteOpenFiles() { files = OpenFiles(at: path) }
+
+    /// Whether the paths still lead to the files that are open.
+    var isInPlace: Bool { files?.areInPlace ?? true }
 
     /// Moves when another connection committed.
     func dataVersion() throws(ReplicaError) -> Int64 {

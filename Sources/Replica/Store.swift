@@ -83,6 +83,7 @@ public final class Store {
         } else {
             try prepareTables()
         }
+        database.noteOpenFiles()
     }
 
     /// The version of the catalogue that the tables were last made for.

@@ -9,15 +9,15 @@ import Trust
 @testable import Replica
 
 @Suite struct MovedFileTests {
-    @Test("what goes into a deleted or replaced file is not said to be saved, by a write or by an exchange")
+    @Test("what goes into a deleted or replaced file or log is not said to be saved, by write or exchange")
     func moved() throws {
-        for isReplaced in [true, false] {
+        for way in ["replaced", "deleted", "log deleted"] {
             let stage = try ContinuityTests.Stage()
             let (files, file) = (FileManager.default, stage.hub.directory + "/" + Store.fileName)
             #expect(stage.hub.replica.isInPlace)
             try files.copyItem(atPath: file, toPath: file + ".copy")
-            try files.removeItem(atPath: file)
-            if isReplaced { try files.moveItem(atPath: file + ".copy", toPath: file) }
+            try files.removeItem(atPath: way == "log deleted" ? file + "-wal" : file)
+            if way == "replaced" { try files.moveItem(atPath: file + ".copy", toPath: file) }
             #expect(!stage.hub.replica.isInPlace)
             try stage.write(stage.school, 11...12)
             var kinds: [ReplicaError.Kind] = []
