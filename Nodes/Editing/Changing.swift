@@ -38,6 +38,7 @@ extension Editor {
     ) throws(EditingError) -> WrittenRecord {
         let collection = try collection(name)
         try refuseSystemKept(collection)
+        let typed = Self.named(typed, in: collection)
         return try together { () throws(EditingError) in
             let row = try one(collection, text)
             try checkSpace(row.space)

@@ -15,7 +15,7 @@ extension Editor {
         var equal: [(name: String, value: ColumnValue)] = []
         var tests: [(RecordRow) -> Bool] = []
         var refusals: [Refusal] = []
-        for one in typed {
+        for one in Self.named(typed, in: collection) {
             if one.name == "space" {
                 tests.append { $0.space.name == one.text }
                 continue
@@ -25,6 +25,14 @@ extension Editor {
                 switch Self.field(one.name, of: collection) {
                 case .failure(let refusal): throw .refused([refusal])
                 case .success(let found): field = found
+                }
+                if field.type == .instant, let day = ThaiDate(typed: ThaiText.clean(one.text)) {
+                    // A day without a time of day means any time of it.
+                    tests.append { row in
+                        guard case .integer(let moment) = row[field.name] else { return false }
+                        return ThaiDate(milliseconds: moment) == day
+                    }
+                    return
                 }
                 let wanted = try column(field, one.text, collection)
                 if field.isMany {

@@ -30,6 +30,7 @@ extension Editor {
     ) throws(EditingError) -> WrittenRecord {
         let collection = try collection(name)
         try refuseSystemKept(collection)
+        let typed = Self.named(typed, in: collection)
         if collection.isLocal { return try note(collection, typed) }
         return try together { () throws(EditingError) in
             let space = try home(of: collection, typed, wanted: space)

@@ -14,9 +14,13 @@ extension Editor {
         let item = try collection("eval_item")
         return try together { () throws(EditingError) in
             try checkSpace(.district)
+            let title = ready.title.text(language)
+            if let made = try hold(try store.list(form, where: [("title", .text(title))])).first {
+                throw .refused([madeBefore(made, form)])
+            }
             let id = RecordID(bytes: occasion.random(16)) ?? RecordID(high: 0, low: 0)
             let head = [
-                "title": ready.title.text(language), "item_count": "\(ready.items.count)",
+                "title": title, "item_count": "\(ready.items.count)",
                 "instructions": ready.instructions.text(language),
             ]
             var edits = try edits(making: form, id, head)
@@ -37,6 +41,17 @@ extension Editor {
                 collection: form.name, id: id, number: nil, space: .district,
                 change: try write(edits, in: .district), fields: head.keys.sorted())
         }
+    }
+
+    /// One form serves every round: two of one title would split the answers.
+    private func madeBefore(_ row: RecordRow, _ form: RecordCollection) -> Refusal {
+        let id = row.id.description.prefix(8)
+        return Refusal(
+            "มี\(form.label.th) “\(title(of: row))” อยู่แล้ว: \(id)",
+            "there is a form “\(title(of: row))” already: \(id)",
+            hint: Label(
+                "ใช้ได้ทุกรอบ หรือลบด้วย saphan delete eval_form \(id) แล้วสร้างใหม่",
+                "It serves every round; or delete it with saphan delete eval_form \(id) and make another."))
     }
 
     /// What was typed and what fills itself in, in the order of the fields.

@@ -120,6 +120,10 @@ extension RowImporter {
         var found: [RecordRow] = []
         if let id = RecordID(hex: text) {
             found = directory.find(id)
+            // An import that was taken back left its records without a word: their file says them again.
+            if found.isEmpty {
+                found = try editor.hold(try editor.store.records(collection, id)).filter(\.isBlank)
+            }
         } else if text.utf8.count >= Self.shortestID, text.allSatisfy(\.isHexDigit) {
             found = directory.find(text, preferring: given ?? .district)
         }

@@ -147,7 +147,7 @@ struct RowImporter {
                 report.unchanged += 1
                 return nil
             }
-            report.changed += 1
+            if record.isBlank { report.created += 1 } else { report.changed += 1 }
             return ImportStep(space: record.space, edits: edits)
         case .alike(let record):
             spaces.insert(record.space)

@@ -133,7 +133,7 @@ extension RowImporter {
             change.left.append(refusal)
             return
         }
-        if field.rule == .once && !old.isEmpty || field.rule == .counter {
+        if field.rule == .once && !old.isEmpty || field.rule == .counter && !change.record.isBlank {
             throw Self.wrong(field, cell, Self.writtenOnce)
         }
         if case .state = field.type {
@@ -349,6 +349,10 @@ extension RowImporter {
                     Edit(kind, collection.number, change.record.id, field.number, value, basis: basis))
             }
             let standing = view.fields.first { $0.field == field.number }?.candidates ?? []
+            if field.rule == .counter {
+                put(.increment, wish.new.value, .current)
+                continue
+            }
             guard field.isMany else {
                 let seen = standing.filter { $0.value == wish.old.value }.map(\.dot)
                 put(

@@ -55,6 +55,19 @@ extension Editor {
         return values
     }
 
+    /// The same with fields called by their names, where a person typed a label that one field alone has.
+    static func named(_ typed: [TypedField], in collection: RecordCollection) -> [TypedField] {
+        typed.map { one in
+            if collection[one.name] != nil { return one }
+            let key = ThaiText.compareKey(one.name)
+            let found = collection.fields.filter { field in
+                [field.name, field.label.th, field.label.en].contains { ThaiText.compareKey($0) == key }
+            }
+            guard let only = found.first, found.count == 1 else { return one }
+            return TypedField(only.name, one.text, one.way)
+        }
+    }
+
     /// The field of this name, or why there is none.
     static func field(_ name: String, of collection: RecordCollection) -> Result<Field, Refusal> {
         if let field = collection[name] { return .success(field) }

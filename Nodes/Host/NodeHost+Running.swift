@@ -155,7 +155,9 @@ extension NodeHost {
     }
 
     func sessionDown(_ id: ConnectionID, _ reason: CloseReason) {
-        if SocketNumber(id) == outgoing, reason != .done {
+        guard SocketNumber(id) == outgoing else { return }
+        if reason == .limit { dialler.turnedAway() }
+        if reason != .done {
             configuration.log("session ended: \(reason.words)")
         }
     }

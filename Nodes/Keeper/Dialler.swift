@@ -7,6 +7,9 @@ internal import Bytes
 public struct Dialler: Sendable {
     /// Failures since a session last stood.
     public private(set) var failures = 0
+    /// Times the hub made room for others of this node, since a session last stood.
+    private var crowding = 0
+    private var isTurnedAway = false
     private var nextMilliseconds: Int64 = 0
     /// When the session that stands was opened.
     private var openedMilliseconds: Int64?
@@ -21,10 +24,14 @@ public struct Dialler: Sendable {
     public mutating func failed(atMilliseconds now: Int64, dice: UInt64) {
         if let opened = openedMilliseconds, now - opened >= LocalLimits.steadySessionMilliseconds {
             failures = 0
+            crowding = 0
         }
         openedMilliseconds = nil
+        if isTurnedAway { crowding += 1 }
+        isTurnedAway = false
         let range = LocalLimits.backoffMilliseconds
-        let pause = min(range.upperBound, range.lowerBound << Int64(min(failures, 16)))
+        let doublings = max(failures, crowding == 0 ? 0 : crowding + LocalLimits.crowdedDoublings)
+        let pause = min(range.upperBound, range.lowerBound << Int64(min(doublings, 16)))
         failures += 1
         nextMilliseconds = now + pause / 2 + Int64(dice % UInt64(max(1, pause)))
     }
@@ -35,6 +42,10 @@ public struct Dialler: Sendable {
     /// A session stands. That alone is no success: where the hub's disk fails, or this one's, sessions open
     /// and end at once, and calling again at once would only wear out both. Standing for a minute is one.
     public mutating func opened(atMilliseconds now: Int64) { openedMilliseconds = now }
+
+    /// The hub ended the session to make room. Where more computers than have a place were made from one
+    /// image, each of them gets something done at once and would push out the next: they take turns.
+    public mutating func turnedAway() { isTurnedAway = true }
 
     /// Something was done: both ends are even, or what came was stored.
     public mutating func succeeded() {

@@ -3,6 +3,8 @@
 internal import Bytes
 internal import Editing
 internal import Records
+internal import Replica
+internal import Reports
 internal import Terminal
 
 enum HeadcountCommands {
@@ -104,14 +106,30 @@ enum HeadcountCommands {
                         + "certified and acknowledged, total \(standing.certified.total), "
                         + "now \(standing.now.total)"))
             for school in standing.schools { say(school, output) }
+            let silent = invocation.value("school") == nil ? try silent(standing, editor) : []
+            if !silent.isEmpty {
+                let names = silent.prefix(LocalLimits.silentSchoolsSaid).joined(separator: ", ")
+                let more = silent.count > LocalLimits.silentSchoolsSaid ? " …" : ""
+                output.say(
+                    Label(
+                        "ยังไม่บันทึกอะไรเลย \(silent.count) โรงเรียน: \(names)\(more)",
+                        "Nothing recorded by \(English.count(silent.count, "school")): \(names)\(more)"))
+            }
             output.answer([
                 "year": .integer(Int64(standing.round.year)), "round": .integer(Int64(standing.round.round)),
                 "certified_schools": .integer(Int64(standing.counted.count)),
                 "certified": standing.certified.json, "now": standing.now.json,
                 "schools": .array(standing.schools.map(\.json)),
+                "silent": .array(silent.map { .text($0) }),
             ])
             return .done
         }
+    }
+
+    /// Schools of the district that recorded nothing in the round: they are missing, not without pupils.
+    private static func silent(_ standing: HeadcountRoundStanding, _ editor: Editor) throws -> [String] {
+        let known = Set(standing.schools.map(\.school))
+        return try SchoolStandings.read(editor.store).map(\.code).filter { !known.contains($0) }
     }
 
     private static func say(_ school: HeadcountStanding, _ output: Output) {

@@ -22,6 +22,12 @@ enum ReportCommands {
             let report = try store.reading(failing: { $0 }) { () throws(ReplicaError) in
                 try HeadcountReport(store, round: round)
             }
+            guard report.round.year > 0 else {
+                throw Failure(
+                    .refused, Label("ยังไม่มีข้อมูลจำนวนนักเรียน", "no headcount is recorded yet"),
+                    hint: Label(
+                        "นำเข้าด้วย saphan import headcount", "Import one with saphan import headcount."))
+            }
             try finish(report.page, csv: report.csv, report.json, invocation, output)
         } else {
             let report = try store.reading(failing: { $0 }) { () throws(ReplicaError) in

@@ -43,9 +43,10 @@ struct SheetText {
 
     private func value(_ field: SheetField) -> String {
         if field.field.isMany {
-            return field.many.map { editor.text($0, field.field, output.language) }.joined(separator: ", ")
+            return field.many.map { onLine(editor.text($0, field.field, output.language)) }
+                .joined(separator: ", ")
         }
-        let text = field.shown.map { editor.text($0, field.field, output.language) } ?? ""
+        let text = field.shown.map { onLine(editor.text($0, field.field, output.language)) } ?? ""
         let note = field.isChosen ? nil : sheet.note(field)
         return [text, note.map { "(\($0.text(output.language)))" } ?? ""].filter { !$0.isEmpty }.joined(
             separator: " ")
@@ -80,7 +81,7 @@ struct SheetText {
     private func sayCandidates(_ field: SheetField) {
         output.say(Label("ค่าที่มีใน\(field.field.label.th):", "Values that stand in \(field.field.label.en):"))
         for (index, write) in field.candidates.enumerated() {
-            let text = editor.text(write.value, field.field, output.language)
+            let text = onLine(editor.text(write.value, field.field, output.language))
             output.say("  #\(index + 1) \(text)  \(write.author), \(output.moment(write.time))")
         }
     }
@@ -91,11 +92,30 @@ struct SheetText {
             let field = sheet.collection[line.field]
             let name = field?.label.text(output.language) ?? ""
             let text = field.map { editor.text(line.write.value, $0, output.language) } ?? ""
-            let reason = line.reason.map { "[\($0)]" } ?? ""
+            let reason = line.reason.map { "[\($0.label.text(output.language))]" } ?? ""
             let hash = line.write.dot.hash.description.prefix(12)
             let who = "\(output.moment(line.write.time))  \(line.write.author)"
             let words = [line.kind.label.text(output.language), name, text, reason]
-            output.say("  \(hash)  \(who)  " + words.filter { !$0.isEmpty }.joined(separator: " "))
+            output.say("  \(hash)  \(who)  " + onLine(words.filter { !$0.isEmpty }.joined(separator: " ")))
+        }
+    }
+
+    /// Lines of a text behind each other.
+    private func onLine(_ text: String) -> String {
+        text.split(whereSeparator: \.isNewline).joined(separator: " / ")
+    }
+}
+
+extension Reason {
+    /// Why a write has no effect, for people.
+    var label: Label {
+        switch self {
+        case .revoked: Label("ผู้เขียนถูกถอนสิทธิก่อนแล้ว", "author cut off before")
+        case .forbidden: Label("ผู้เขียนไม่มีสิทธิ", "forbidden to its author")
+        case .unknown: Label("โปรแกรมรุ่นนี้ไม่รู้จัก", "unknown to this version")
+        case .invalid: Label("ค่าไม่ถูกต้อง", "invalid")
+        case .double: Label("เขียนซ้ำในครั้งเดียวกัน", "written twice at once")
+        case .undone: Label("ย้อนแล้ว", "undone")
         }
     }
 }

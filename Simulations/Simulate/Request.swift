@@ -108,12 +108,12 @@ struct Request {
     func list() throws(Failure) -> ActList {
         guard let acts else { return ActList(seed: seed, schools: schools, days: days) }
         guard let text = Self.text(of: acts) else {
-            throw Failure(.refused, Label("อ่าน \(acts) ไม่ได้", "\(acts) cannot be read as text"))
+            throw Failure(.usage, Label("อ่าน \(acts) ไม่ได้", "\(acts) cannot be read as text"))
         }
         do { return try ActList(text: text) } catch {
             let hint = error.suggestion.map { Label("หมายถึง \($0) หรือไม่", "Did you mean `\($0)`?") }
             throw Failure(
-                .refused,
+                .usage,
                 Label(
                     "\(acts) บรรทัด \(error.line): \(error.message.th)",
                     "\(acts) line \(error.line): \(error.message.en)"), hint: hint)

@@ -192,7 +192,9 @@ extension World {
                 guard id == machine.outgoing, machine.keeper?.isStoreFailing == false else { break }
                 machine.dialler.succeeded()
                 machine.isHubsWordOld = false
-            case .sessionDown, .joined, .joinRefused: break
+            case .sessionDown(let id, _, let reason):
+                if id == machine.outgoing, reason == .limit { machine.dialler.turnedAway() }
+            case .joined, .joinRefused: break
             }
         }
         noteEpoch(machine)

@@ -110,7 +110,7 @@ public enum LocalLimits {
     public static let halfOpenMax = 256
     /// Sessions of one node at once; one more ends the oldest. An honest node has one, and for a moment
     /// two; a classroom of computers made from one disk image is one node until each is invited anew, and
-    /// where they are more than this they push each other out for ever. As many as `branchesPerNodeMax`.
+    /// where they are more than this they take turns. As many as `branchesPerNodeMax`.
     public static let sessionsPerNodeMax = 16
     /// Times a session may answer what it does not know, or lacks the change before, until it is closed.
     public static let patienceMax = 64
@@ -183,6 +183,8 @@ public enum LocalLimits {
     /// Characters of a name or number in a finding that spans schools: schools wrote the words, and the hub
     /// must be able to write the record.
     public static let findingNameMax = 60
+    /// Schools without figures that a round's status names.
+    public static let silentSchoolsSaid = 20
     /// Writes or records that one dismissal names.
     public static let dismissedMax = 2_000
     /// Loans that such a finding names.
@@ -202,6 +204,8 @@ public enum LocalLimits {
     public static let smallCellMax: Int64 = 5
     /// Seconds of the shortest and longest pause before connecting again.
     public static let backoffMilliseconds: ClosedRange<Int64> = 1_000...300_000
+    /// How often that pause is doubled at once for a node that the hub had no place for.
+    public static let crowdedDoublings = 4
     /// Branches told in a high-water file.
     public static let highWaterMarksMax = 4_096
     /// Files in which a node ran, told in a high-water file: copies of a folder on one machine.

@@ -88,7 +88,7 @@ extension Store {
         return try entries(of: collection).map { entry in
             RecordRow(
                 number: entry.number, collection: collection.number, space: own,
-                id: RecordID(high: 0, low: UInt64(entry.number)), isDeleted: false,
+                id: RecordID(high: 0, low: UInt64(entry.number)), isDeleted: false, isBlank: false,
                 values: collection.columns.map { ($0.name, ColumnValue(entry[$0.name])) })
         }.filter { row in equal.allSatisfy { row[$0.name] == $0.value } }
     }

@@ -50,6 +50,8 @@ public struct RecordRow: Hashable, Sendable {
     public let id: RecordID
     /// Whether it is deleted.
     public let isDeleted: Bool
+    /// True for a record of which nothing is left: everything on it was undone.
+    public let isBlank: Bool
     /// Column values by name, in the order of the catalogue.
     public let values: [(name: String, value: ColumnValue)]
 
@@ -61,9 +63,6 @@ public struct RecordRow: Hashable, Sendable {
         left.id == right.id && left.space == right.space && left.isDeleted == right.isDeleted
             && left.values.elementsEqual(right.values) { $0 == $1 }
     }
-
-    /// True for a record of which nothing is left: everything on it was undone.
-    public var isBlank: Bool { values.allSatisfy { $0.value == .null || $0.value == .text("") } }
 
     /// Hashes the name.
     public func hash(into hasher: inout Hasher) { hasher.combine(id) }
@@ -199,6 +198,7 @@ extension Store {
         defer { statement.reset() }
         var rows: [RecordRow] = []
         let names = collection.columns.map(\.name)
+        let sums = Set(collection.fields.filter { $0.rule == .counter }.map(\.name))
         while try statement.step() {
             guard let space = spaces.space(Int(statement.integer(2))),
                 let id = RecordID(bytes: statement.blob(3))
@@ -207,10 +207,14 @@ extension Store {
             for (index, name) in names.enumerated() {
                 values.append((name, statement.value(Int32(index + 4))))
             }
+            // A sum of no amounts at all is shown as zero.
+            let isBlank = values.allSatisfy { name, value in
+                value == .null || value == .text("") || (value == .integer(0) && sums.contains(name))
+            }
             rows.append(
                 RecordRow(
                     number: statement.integer(0), collection: collection.number, space: space, id: id,
-                    isDeleted: statement.integer(1) != 0, values: values))
+                    isDeleted: statement.integer(1) != 0, isBlank: isBlank, values: values))
         }
         return rows
     }

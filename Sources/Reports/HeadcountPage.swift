@@ -89,8 +89,9 @@ extension FlaggedCell {
             case .missing: Label("ไม่มีตัวเลข", "no figure")
             case .unplaced(let record):
                 Label(
-                    "รายการ \(record.description.prefix(8)) ไม่รู้ว่าชั้นใด ไม่ได้นับ",
-                    "record \(record.description.prefix(8)) fits no class and is not counted")
+                    "รายการ \(record.description.prefix(8)) ไม่มีชั้น ชั้นซ้ำ หรือเป็นของโรงเรียนอื่น ไม่ได้นับ",
+                    "record \(record.description.prefix(8)) has no class, one that is there already, or "
+                        + "another school; it is not counted")
             }
         return [.same(school), .same(name), .same(cell), what]
     }

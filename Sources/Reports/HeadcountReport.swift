@@ -15,7 +15,8 @@ public struct FlaggedCell: Hashable, Sendable {
         case conflict(ConflictID, values: [String])
         /// The class is recorded, this figure of it is not.
         case missing
-        /// A record of the school that fits no class or repeats one; it is left out.
+        /// A record in the school's space that fits no class, repeats one or names another school; it is
+        /// left out.
         case unplaced(RecordID)
     }
 

@@ -3,7 +3,7 @@
 
 public import CRDT
 internal import Records
-internal import Replica
+public import Replica
 internal import Trust
 
 /// What is known of one school, and since when.
@@ -29,10 +29,10 @@ public struct SchoolStanding: Hashable, Sendable {
 }
 
 /// Reads who is in a report.
-enum SchoolStandings {
+public enum SchoolStandings {
     /// Schools of the district's list and all that anything is held of, by code; on a school's node that
     /// school alone.
-    static func read(_ store: Store) throws(ReplicaError) -> [SchoolStanding] {
+    public static func read(_ store: Store) throws(ReplicaError) -> [SchoolStanding] {
         var names: [String: String] = [:]
         if let collection = store.catalogue["school"] {
             for row in try store.list(collection) where row["status"].plain != "dissolved" {

@@ -281,6 +281,13 @@ import Trust
                 id
             ])
         #expect(try office.school.editor.list("ticket", where: [TypedField("state", "draft")]).count == 1)
+        // A day means any time of it; a field may be called what the form calls it.
+        for (day, count) in [("5/1/2569", 2), ("6 ม.ค. 2569", 0), ("5/1/2569 03:00", 0)] {
+            for name in ["opened_at", "วันที่แจ้ง", "opened"] {
+                let found = try office.school.editor.list("ticket", where: [TypedField(name, day)])
+                #expect(found.count == count, "\(name) \(day)")
+            }
+        }
         let refusals = office.school.refusals { editor throws(EditingError) in
             _ = try editor.list("ticket", where: [TypedField("state", "x"), TypedField("colour", "red")])
         }

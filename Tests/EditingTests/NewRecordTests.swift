@@ -25,6 +25,9 @@ import Testing
         let second = try office.school.new("ticket", [("title", "จอดับ"), ("kind", "แจ้งซ่อม")])
         #expect(second.number?.hasSuffix("-0002") == true)
         #expect(try office.school.editor.show("ticket", number).view.row.id == made.id)
+        let third = try office.school.new("ticket", [("เรื่อง", "c"), ("ประเภท", "แจ้งซ่อม")])
+        try office.school.set("ticket", third.id, [("Title", "d")])
+        #expect(try office.school.text("ticket", third.id, "title") == "d")
     }
 
     @Test("without a name the node's own stands as reporter, and no name is in the change's actor")

@@ -39,6 +39,21 @@ import Testing
         }
     }
 
+    @Test("one form serves every round: a second of one title is refused until the first is deleted")
+    func twice() throws {
+        let office = try Office()
+        let ready = try #require(ReadyEvaluation.named("satisfaction"))
+        let made = try office.hub.editor.newForm(ready, .th)
+        let refusals = office.hub.refusals { editor throws(EditingError) in
+            _ = try editor.newForm(ready, .th)
+        }
+        #expect(refusals?.first?.message.en.contains("\(made.id.description.prefix(8))") == true)
+        _ = try office.hub.editor.newForm(ready, .en)
+        _ = try office.hub.editor.delete("eval_form", made.id.description)
+        _ = try office.hub.editor.newForm(ready, .th)
+        #expect(try office.hub.editor.list("eval_form").count == 2)
+    }
+
     @Test("a school may not make one, and nothing is written")
     func refused() throws {
         let office = try Office()

@@ -77,4 +77,24 @@ import Testing
         let lines = try clerk.prints(["list", "loan_line"], ReadingCommands.list)
         #expect(lines.contains("Not shown: 41 lines of deleted records"), "\(lines)")
     }
+
+    @Test("lines of a text stand behind each other, and a write that was taken back says so")
+    func words() throws {
+        let clerk = try Clerk()
+        let ticket = try clerk.new(
+            "ticket", [("title", "a"), ("kind", "repair"), ("contact", "one\ntwo")])
+        _ = try clerk.editor().set("ticket", ticket, [TypedField("contact", "three")])
+        _ = try clerk.editor().undo()
+        let shown = try clerk.prints(["show", "ticket", ticket, "--history"], ReadingCommands.show)
+        #expect(shown.contains("one / two") && !shown.contains("u{a}"), "\(shown)")
+        #expect(shown.contains("three [undone]"), "\(shown)")
+    }
+
+    @Test("a report on nothing says that nothing is recorded")
+    func nothing() throws {
+        let clerk = try Clerk()
+        #expect(throws: Failure.self) {
+            _ = try clerk.prints(["report", "headcount"], ReportCommands.run)
+        }
+    }
 }
