@@ -114,7 +114,8 @@ extension Editor {
                 of: field, in: collection, one.text, stage: revision.stage, space: space)
         }
         let held = shown.isEmpty ? Value.nothing : shown[0].value
-        if shown.count < 2, held == value { return }
+        // The same word again on a deleted record brings it back.
+        if shown.count < 2, held == value, !revision.view.row.isDeleted { return }
         if field.rule == .once, let known = revision.current(field)?.candidates, !known.isEmpty {
             if known.allSatisfy({ $0.value == value }) { return }
             throw .refused([Self.writtenOnce(field)])

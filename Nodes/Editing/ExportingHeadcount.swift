@@ -5,6 +5,7 @@
 internal import CRDT
 public import Records
 internal import Replica
+internal import Trust
 
 /// A headcount of many schools, for the DMC file.
 public struct HeadcountExport: Hashable, Sendable {
@@ -64,7 +65,11 @@ extension Editor {
             problems += try differing(records, code)
         }
         let counted = Set(bySchool.keys)
-        let missing = known.keys.filter { !counted.contains($0) && wanted == nil }.sorted()
+        // A school's node holds no other school: there only its own may be missing.
+        let own = try identity().certificate.space.schoolCode
+        let missing = known.keys.filter {
+            !counted.contains($0) && wanted == nil && (own == nil || own == $0)
+        }.sorted()
         return HeadcountExport(
             rows: rows.sorted { ($0.office, $0.school) < ($1.office, $1.school) }, problems: problems,
             missing: missing)

@@ -17,11 +17,7 @@ extension Editor {
             if let lock = try lock(onParentOf: collection, id(name), in: draft.space) {
                 found.append(lock.refusal(of: nil, line: collection))
             }
-            if let row = try parent(of: collection, id(name), in: draft.space), row.isDeleted,
-                let field = collection[name]
-            {
-                found.append(deletedParent(row, field))
-            }
+            if let gone = try goneParent(of: collection, id(name), in: draft.space) { found.append(gone) }
         }
         found += try strayLines(collection, in: draft.space, id)
         found += try outOfMoment(draft)
@@ -31,15 +27,19 @@ extension Editor {
         return found
     }
 
-    /// A line of a deleted record would be in no list.
-    private func deletedParent(_ row: RecordRow, _ field: Field) -> Refusal {
-        let name = catalogue[row.collection]?.name ?? ""
-        let back = "saphan set \(name) \(row.id.description.prefix(8)) …"
+    /// Why no word is added to a line of a record that is deleted or was taken back: it would be in no list.
+    private func goneParent(
+        of collection: RecordCollection, _ id: RecordID?, in space: Space
+    ) throws(EditingError) -> Refusal? {
+        guard let row = try parent(of: collection, id, in: space), row.isDeleted || row.isBlank,
+            let field = collection.lineOf.flatMap({ collection[$0] }), let parents = catalogue[row.collection]
+        else { return nil }
+        let what = row.isDeleted ? Label("ถูกลบแล้ว", "is deleted") : Label("ถูกย้อนแล้ว", "was taken back")
         return Refusal(
             field: field.name,
-            "ช่อง \(field.label.th) (\(field.name)): \(title(of: row)) ถูกลบแล้ว",
-            "field \(field.label.en) (\(field.name)): \(title(of: row)) is deleted",
-            hint: Label("นำกลับมาก่อนด้วย \(back)", "Bring it back first with \(back)"))
+            "ช่อง \(field.label.th) (\(field.name)): \(title(of: row)) \(what.th)",
+            "field \(field.label.en) (\(field.name)): \(title(of: row)) \(what.en)",
+            hint: try bringingBack(row, parents))
     }
 
     /// What in a change fits nothing.
@@ -55,6 +55,11 @@ extension Editor {
         }
         if fields.contains(where: { $0.type.isReference }) {
             found += try strayLines(collection, in: row.space) { value($0)?.record }
+        }
+        if let name = collection.lineOf,
+            let gone = try goneParent(of: collection, RecordID(hex: row[name].plain), in: row.space)
+        {
+            found.append(gone)
         }
         for edit in revision.edits where edit.kind == .append || edit.kind == .add {
             guard let field = collection[edit.field] else { continue }

@@ -6,6 +6,7 @@ internal import Bytes
 internal import CRDT
 public import Records
 public import Replica
+internal import Trust
 
 extension Editor {
     /// What to do about records that break a rule: they are named so that two of one number differ.
@@ -16,6 +17,7 @@ extension Editor {
         if conflict.invariant?.kind == .linesOfStanding { return try remedyForLines(conflict, collection) }
         let names = conflict.others.map { "\($0.description.prefix(8))\(Self.spaceMark)\(conflict.space)" }
         let list = names.joined(separator: ", ")
+        if let remedy = special(conflict) { return remedy }
         guard case .unique(_, let fields, _)? = conflict.invariant?.kind,
             fields.allSatisfy({ collection[$0]?.rule == .once })
         else {
@@ -40,17 +42,71 @@ extension Editor {
                 + "saphan delete \(collection.name) \(example), or answer keep.")
     }
 
-    /// What to do about lines that went with a record unseen: the record comes back with them, or they go.
+    /// Rules that are put right by another record than the one they name.
+    private func special(_ conflict: ConflictView) -> Label? {
+        let id = conflict.record.description.prefix(8)
+        switch conflict.invariant?.kind {
+        case .sumNotNegative(let moves, let item, let amount)?:
+            let command = "saphan new \(moves) \(item)=\(id) \(amount)=…"
+            return Label(
+                "บันทึกสิ่งที่ขาดด้วย \(command) หรือตอบ keep ถ้าถูกต้องแล้ว",
+                "Enter what is missing with \(command), or answer keep where all is right.")
+        case .grantedOnce(let granting)?:
+            let command = "saphan set \(granting.grants) \(id) state=revoked"
+            return Label(
+                "เพิกถอนด้วย \(command) หรือตัดสินคำขอใหม่ หรือตอบ keep ถ้าถูกต้องแล้ว",
+                "Revoke it with \(command), decide the request again, or answer keep where all is right.")
+        default: return nil
+        }
+    }
+
+    /// What to do about lines that went with a record unseen: it comes back with them, or they go.
     private func remedyForLines(
         _ conflict: ConflictView, _ collection: RecordCollection
     ) throws(EditingError) -> Label {
-        guard let line = try hold(try store.record(collection, conflict.record, in: conflict.space)),
-            let name = collection.lineOf, case .reference(let target)? = collection[name]?.type
-        else { return Label("ตอบ keep ถ้าลบถูกต้องแล้ว", "Answer keep where the delete is right.") }
-        let parent = line[name].plain.prefix(8)
+        let plain = Label("delete คือการลบถูกต้องแล้ว", "delete says the delete is right.")
+        guard let row = try parentOfLines(conflict), let parents = catalogue[row.collection] else {
+            return plain
+        }
+        let back = try bringingBack(row, parents)
+        guard row.isDeleted, try may(parents.deleters, in: row.space) else {
+            return Label("\(plain.th) ถ้าไม่ \(back.th)", "\(plain.en) Else: \(back.en)")
+        }
         return Label(
-            "keep คือลบถูกต้องแล้ว ถ้าไม่ นำกลับมาทั้งใบด้วย saphan set \(target) \(parent) …",
-            "keep says the delete is right; else bring the whole back with saphan set \(target) \(parent) …")
+            "keep คือนำกลับมาทั้งใบพร้อมรายการย่อย delete คือการลบถูกต้องแล้ว",
+            "keep brings the record back with all its lines, delete says the delete is right.")
+    }
+
+    /// The record whose lines such a conflict is about.
+    func parentOfLines(_ conflict: ConflictView) throws(EditingError) -> RecordRow? {
+        guard let collection = catalogue[conflict.collection], let name = collection.lineOf,
+            let line = try hold(try store.record(collection, conflict.record, in: conflict.space))
+        else { return nil }
+        return try parent(of: collection, RecordID(hex: line[name].plain), in: conflict.space)
+    }
+
+    /// How a record that is gone comes back, as far as this node can bring it.
+    func bringingBack(_ row: RecordRow, _ collection: RecordCollection) throws(EditingError) -> Label {
+        let id = row.id.description.prefix(8)
+        let certificate = try identity().certificate
+        guard certificate.role == .hub || certificate.space == row.space else {
+            let who = Self.who(.hub, in: row.space)
+            return Label("แจ้ง\(who.th)ให้นำกลับมาก่อน", "Ask \(who.en) to bring it back first.")
+        }
+        guard row.isDeleted else {
+            return Label(
+                "ย้อนการย้อนนั้น: saphan show \(collection.name) \(id) --history แล้ว saphan undo <รหัส>",
+                "Take that undo back: saphan show \(collection.name) \(id) --history, then saphan undo "
+                    + "<hash>.")
+        }
+        guard let field = collection.fields.first(where: { $0.rule != .once && $0.required }) else {
+            return Label(
+                "นำกลับมาก่อน: saphan show \(collection.name) \(id) --history แล้ว saphan undo <รหัสของการลบ>",
+                "Bring it back first: saphan show \(collection.name) \(id) --history, then saphan undo <hash "
+                    + "of the delete>.")
+        }
+        let command = "saphan set \(collection.name) \(id) \(field.name)=…"
+        return Label("นำกลับมาก่อนด้วย \(command)", "Bring it back first with \(command)")
     }
 
     /// The command that settles a conflict, whole.

@@ -135,7 +135,6 @@ extension Editor {
         guard let collection = catalogue[conflict.collection],
             let row = try hold(try store.record(collection, conflict.record))
         else { throw .refused("ไม่พบรายการแล้ว", "the record is not here") }
-        let view = try hold(try store.view(row))
         let mayDelete = try may(collection.deleters, in: conflict.space)
         switch ThaiText.compareKey(text) {
         case "delete", "ลบ":
@@ -145,15 +144,43 @@ extension Editor {
             guard mayDelete else {
                 return .keptRecord(try dismissal(of: conflict))
             }
-            let deletes = view.history.filter { $0.kind == .delete }.map(\.write.dot)
-            let edit = Edit(.undo, conflict.collection, conflict.record, .whole, basis: .seen(deletes))
-            return .keptRecord(try written(conflict, try write([edit], in: conflict.space), []))
+            return .keptRecord(try written(conflict, try undelete(row, collection), []))
         default:
             throw .refused("ตอบ delete (ลบ) หรือ keep (เก็บไว้)", "answer delete or keep")
         }
     }
 
+    /// Lines that went with a deleted record unseen: it comes back with them, or they go.
+    private func settleLines(_ conflict: ConflictView, _ text: String) throws(EditingError) -> Settlement {
+        switch ThaiText.compareKey(text) {
+        case "delete", "ลบ": return .dismissed(try dismissal(of: conflict))
+        case "keep", "เก็บไว้", "คงไว้":
+            guard let row = try parentOfLines(conflict), let collection = catalogue[row.collection] else {
+                throw .refused("ไม่พบรายการแล้ว", "the record is not here")
+            }
+            guard row.isDeleted, try may(collection.deleters, in: row.space) else {
+                throw .refused(
+                    "เครื่องนี้นำ \(title(of: row)) กลับมาด้วย keep ไม่ได้",
+                    "this node cannot bring \(title(of: row)) back with keep",
+                    hint: try bringingBack(row, collection))
+            }
+            return .keptRecord(try written(conflict, try undelete(row, collection), []))
+        default:
+            throw .refused(
+                "ตอบ keep (นำกลับมา) หรือ delete (ลบถูกต้องแล้ว)",
+                "answer keep (bring it back) or delete (the delete is right)")
+        }
+    }
+
+    /// Takes back every delete of a record.
+    private func undelete(_ row: RecordRow, _ collection: RecordCollection) throws(EditingError) -> Dot? {
+        let deletes = try hold(try store.view(row)).history.filter { $0.kind == .delete }.map(\.write.dot)
+        let edit = Edit(.undo, collection.number, row.id, .whole, basis: .seen(deletes))
+        return try write([edit], in: row.space)
+    }
+
     private func dismiss(_ conflict: ConflictView, _ text: String) throws(EditingError) -> Settlement {
+        if conflict.invariant?.kind == .linesOfStanding { return try settleLines(conflict, text) }
         let what = conflict.invariant?.label ?? Label("ข้อขัดแย้ง", "conflict")
         guard ["keep", "เก็บไว้", "คงไว้"].contains(ThaiText.compareKey(text)) else {
             let spanning = try spanning(conflict)
@@ -225,6 +252,7 @@ extension ConflictView {
     public var answers: (words: [String], takesOther: Bool) {
         // A shell would take a bare # for the beginning of a remark.
         let numbers = candidates.indices.map { "'#\($0 + 1)'" }
+        if invariant?.kind == .linesOfStanding { return (["keep", "delete"], false) }
         return switch kind {
         case .differs, .contested: (numbers, true)
         case .disputed: (numbers, false)

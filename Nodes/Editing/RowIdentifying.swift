@@ -80,9 +80,21 @@ extension RowImporter {
     /// Which record a row means.
     func identify(_ row: CSVRow) throws(EditingError) -> RowMeaning {
         let given = try givenSpace(row)
+        var blank: RecordRow?
         if let column = idPlace, !ThaiText.clean(row[column]).isEmpty {
-            return .known(try byID(ThaiText.clean(row[column]), given))
+            let record = try byID(ThaiText.clean(row[column]), given)
+            guard record.isBlank else { return .known(record) }
+            blank = record
         }
+        let meaning = try byWords(row, given ?? blank?.space)
+        // An import that was taken back left its records without a word: their file says them again, unless
+        // another record is meant by those words now.
+        if case .new = meaning, let blank { return .known(blank) }
+        return meaning
+    }
+
+    /// Which record a row means by what it says.
+    private func byWords(_ row: CSVRow, _ given: Space?) throws(EditingError) -> RowMeaning {
         let space: Space
         if let given { space = given } else { space = try home(of: row) }
         guard collection.spaces.contains(SpaceKind(space)) else {
@@ -120,7 +132,6 @@ extension RowImporter {
         var found: [RecordRow] = []
         if let id = RecordID(hex: text) {
             found = directory.find(id)
-            // An import that was taken back left its records without a word: their file says them again.
             if found.isEmpty {
                 found = try editor.hold(try editor.store.records(collection, id)).filter(\.isBlank)
             }

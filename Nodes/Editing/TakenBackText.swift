@@ -41,7 +41,8 @@ extension Editor {
                     fields: collection.fields.filter { fields.contains($0.number) },
                     wasDelete: own.contains { $0.kind == .delete }))
         }
-        return found
+        let typed = found.filter { !$0.collection.isKeptBySystem }
+        return typed.isEmpty ? found : typed
     }
 
     /// How a record of a collection that nobody deletes is taken back all the same.

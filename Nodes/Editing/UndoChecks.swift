@@ -33,7 +33,10 @@ extension Editor {
                 if try !may(collection.deleters, in: space) { refuse(notDeletable(collection, in: space)) }
             } else if let field = collection[operation.field] {
                 refuse(try refusal(of: field, in: space))
-                if Self.begins(operation, field), created[collection]?.last != operation.record {
+                // What a delete or an answer says of a conflict stands beside what it speaks of.
+                if !collection.isKeptBySystem, Self.begins(operation, field),
+                    created[collection]?.last != operation.record
+                {
                     created[collection, default: []].append(operation.record)
                 }
             }

@@ -1,6 +1,7 @@
 // A node's folder: made with mode 0700, its secrets checked at every start, and the lock that only one
 // process with sessions may hold.
 
+internal import Bytes
 internal import Glibc
 internal import Replica
 
@@ -60,15 +61,17 @@ public struct DataFolder: Hashable, Sendable {
         guard status.st_mode & 0o077 == 0 else { throw .tooOpen(path) }
     }
 
-    /// Takes the lock; it is held until the result is released.
+    /// Takes the lock; it is held until the result is released. A program that is started again at once
+    /// meets the one before on its way out, so for a moment it waits.
     public func lock() throws(HostError) -> FolderLock {
         let descriptor = open(path + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .folder(path + "/lock", errno: errno) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            close(descriptor)
-            throw .inUse(directory: path)
+        for _ in 0..<LocalLimits.lockTriesMax {
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return FolderLock(descriptor) }
+            usleep(LocalLimits.lockPauseMicroseconds)
         }
-        return FolderLock(descriptor)
+        close(descriptor)
+        throw .inUse(directory: path)
     }
 
     /// Reads a small file of the folder.

@@ -59,7 +59,7 @@ enum ConflictCommands {
         if let words = conflict.explanation { output.say("  " + words.text(language)) }
         if let field {
             for (index, write) in conflict.candidates.enumerated() {
-                let text = editor.text(write.value, field, language)
+                let text = ReadingCommands.onLine(editor.text(write.value, field, language))
                 output.say("  #\(index + 1) \(text)  \(write.author), \(output.moment(write.time))")
             }
         }
@@ -74,14 +74,16 @@ enum ConflictCommands {
         if takesOther {
             return Label("\(command)\(plain) | ค่าอื่นที่ถูกต้อง", "\(command)\(plain) | another value")
         }
-        guard words == ["keep"] else { return Label(command + plain, command + plain) }
+        guard conflict.invariant != nil || words == ["keep"] else {
+            return Label(command + plain, command + plain)
+        }
         guard conflict.kind != .acrossSpaces else {
             return Label(
                 "\(command)keep ถ้าถูกต้องแล้ว นอกนั้นแก้ที่รายการ",
                 "\(command)keep, where all is right; else change the records")
         }
         let remedy = try editor.remedy(for: conflict)
-        return Label("\(command)keep\n  \(remedy.th)", "\(command)keep\n  \(remedy.en)")
+        return Label("\(command)\(plain)\n  \(remedy.th)", "\(command)\(plain)\n  \(remedy.en)")
     }
 
     private static func json(_ conflict: ConflictView, _ editor: Editor) throws -> JSON {

@@ -96,17 +96,18 @@ enum HeadcountCommands {
         return try RecordCommands.read(invocation, output) { editor, output in
             let standing = try editor.headcountStanding(wanted, school: invocation.value("school"))
             let name = "\(standing.round.round)/\(standing.round.year)"
+            let silent = invocation.value("school") == nil ? try silent(standing, editor) : []
+            let all = standing.schools.count + silent.count
             output.say(
                 Label(
                     "จำนวนนักเรียน รอบ \(name): รับรองและรับทราบแล้ว \(standing.counted.count) จาก "
-                        + "\(standing.schools.count) โรงเรียน รวม \(standing.certified.total) "
+                        + "\(all) โรงเรียน รวม \(standing.certified.total) "
                         + "ขณะนี้ \(standing.now.total)",
                     "Headcount, round \(name): \(standing.counted.count) of "
-                        + "\(standing.schools.count) schools "
+                        + "\(English.count(all, "school")) "
                         + "certified and acknowledged, total \(standing.certified.total), "
                         + "now \(standing.now.total)"))
             for school in standing.schools { say(school, output) }
-            let silent = invocation.value("school") == nil ? try silent(standing, editor) : []
             if !silent.isEmpty {
                 let names = silent.prefix(LocalLimits.silentSchoolsSaid).joined(separator: ", ")
                 let more = silent.count > LocalLimits.silentSchoolsSaid ? " …" : ""

@@ -139,9 +139,14 @@ enum ReadingCommands {
         case (.state, .text(let code)), (.decision, .text(let code)): field.type.label(code, language)
         case (.reference, .text(let hex)):
             RecordID(hex: hex).map { editor.text(.record($0), field, language) } ?? hex
-        case (_, let value) where field.isMany: value.plain
-        default: field.type.show(value.asValue, language)
+        case (_, let value) where field.isMany: onLine(value.plain)
+        default: onLine(field.type.show(value.asValue, language))
         }
+    }
+
+    /// Lines of a text behind each other.
+    static func onLine(_ text: String) -> String {
+        text.split(whereSeparator: \.isNewline).joined(separator: " / ")
     }
 
     /// Columns of a list on a terminal; --json has all.

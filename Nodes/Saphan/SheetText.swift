@@ -43,10 +43,11 @@ struct SheetText {
 
     private func value(_ field: SheetField) -> String {
         if field.field.isMany {
-            return field.many.map { onLine(editor.text($0, field.field, output.language)) }
+            return field.many.map { ReadingCommands.onLine(editor.text($0, field.field, output.language)) }
                 .joined(separator: ", ")
         }
-        let text = field.shown.map { onLine(editor.text($0, field.field, output.language)) } ?? ""
+        let shown = field.shown.map { editor.text($0, field.field, output.language) } ?? ""
+        let text = ReadingCommands.onLine(shown)
         let note = field.isChosen ? nil : sheet.note(field)
         return [text, note.map { "(\($0.text(output.language)))" } ?? ""].filter { !$0.isEmpty }.joined(
             separator: " ")
@@ -64,8 +65,7 @@ struct SheetText {
         }
         for row in lines.rows.prefix(LocalLimits.shownLinesMax) {
             let cells = fields.map { field in
-                let text = ReadingCommands.cell(row[field.name], field, editor, output.language)
-                let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+                let line = ReadingCommands.cell(row[field.name], field, editor, output.language)
                 return line.count > ReadingCommands.cellMax
                     ? line.prefix(ReadingCommands.cellMax - 1) + "…" : line
             }
@@ -81,7 +81,7 @@ struct SheetText {
     private func sayCandidates(_ field: SheetField) {
         output.say(Label("ค่าที่มีใน\(field.field.label.th):", "Values that stand in \(field.field.label.en):"))
         for (index, write) in field.candidates.enumerated() {
-            let text = onLine(editor.text(write.value, field.field, output.language))
+            let text = ReadingCommands.onLine(editor.text(write.value, field.field, output.language))
             output.say("  #\(index + 1) \(text)  \(write.author), \(output.moment(write.time))")
         }
     }
@@ -96,13 +96,9 @@ struct SheetText {
             let hash = line.write.dot.hash.description.prefix(12)
             let who = "\(output.moment(line.write.time))  \(line.write.author)"
             let words = [line.kind.label.text(output.language), name, text, reason]
-            output.say("  \(hash)  \(who)  " + onLine(words.filter { !$0.isEmpty }.joined(separator: " ")))
+            let said = words.filter { !$0.isEmpty }.joined(separator: " ")
+            output.say("  \(hash)  \(who)  " + ReadingCommands.onLine(said))
         }
-    }
-
-    /// Lines of a text behind each other.
-    private func onLine(_ text: String) -> String {
-        text.split(whereSeparator: \.isNewline).joined(separator: " / ")
     }
 }
 

@@ -22,20 +22,22 @@ public struct FieldWord: Hashable, Sendable {
     /// All that follows it; may be empty, may hold any text.
     public let value: String
 
-    /// From a word; the field is lower-case letters, digits and `_`, and begins with a letter.
+    /// From a word; the field is a name or a label: letters of any language, digits, `_`, spaces and what
+    /// stands in labels, at most 200 bytes, beginning with a letter.
     public init?(_ word: some StringProtocol) {
         guard let equals = word.utf8.firstIndex(of: UInt8(ascii: "=")) else { return nil }
         let head = word[..<equals]
         sign = head.hasSuffix("+") ? .plus : head.hasSuffix("-") ? .minus : .plain
         let name = sign == .plain ? head : head.dropLast()
-        let letters = UInt8(ascii: "a")...UInt8(ascii: "z")
-        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
-        guard let first = name.utf8.first, letters.contains(first), name.utf8.count <= 64,
-            name.utf8.allSatisfy({ letters.contains($0) || digits.contains($0) || $0 == UInt8(ascii: "_") })
+        guard let first = name.first, first.isLetter, name.utf8.count <= 200,
+            name.allSatisfy({ $0.isLetter || $0.isNumber || Self.signs.contains($0) })
         else { return nil }
         field = String(name)
         value = String(word[word.index(after: equals)...])
     }
+
+    /// What stands in labels beside letters and digits.
+    private static let signs: Set<Character> = ["_", " ", ".", ",", "/", "(", ")", "-", "–"]
 }
 
 /// A command with its arguments.

@@ -204,6 +204,10 @@ public enum LocalLimits {
     public static let smallCellMax: Int64 = 5
     /// Seconds of the shortest and longest pause before connecting again.
     public static let backoffMilliseconds: ClosedRange<Int64> = 1_000...300_000
+    /// How often a folder's lock is tried before it counts as held.
+    public static let lockTriesMax = 25
+    /// Microseconds between two tries.
+    public static let lockPauseMicroseconds: UInt32 = 20_000
     /// How often that pause is doubled at once for a node that the hub had no place for.
     public static let crowdedDoublings = 4
     /// Branches told in a high-water file.

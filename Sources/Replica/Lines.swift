@@ -1,7 +1,8 @@
 // Lines and the records that they are lines of. A deleted record takes its lines out of every list, and the
 // lines themselves stay as they are: a delete that covered them too would cover only those its author held,
 // so a line added elsewhere meanwhile would stand alone, and somebody who brings the record back by writing
-// to it would get it back without its lines. So whether a line is listed follows from its record.
+// to it would get it back without its lines. So whether a line is listed follows from its record. A record
+// whose making was taken back is as good as deleted.
 
 internal import Bytes
 internal import CRDT
@@ -22,7 +23,7 @@ extension Store {
         _ rows: [RecordRow], of collection: RecordCollection
     ) throws(ReplicaError) -> [RecordRow] {
         guard let parents = parents(of: collection) else { return rows }
-        let gone = try deleted(parents)
+        let gone = try gone(parents)
         if gone.isEmpty { return rows }
         return rows.filter { row in parentPlace(of: row, collection).map { !gone.contains($0) } ?? true }
     }
@@ -58,12 +59,20 @@ extension Store {
         return found
     }
 
-    func deleted(_ collection: RecordCollection) throws(ReplicaError) -> Set<RecordPlace> {
+    /// The records of a collection that are deleted, or of which nothing is left.
+    func gone(_ collection: RecordCollection) throws(ReplicaError) -> Set<RecordPlace> {
         try refresh()
         guard tables[collection.number]?.isMade == true else { return [] }
+        let blank = collection.fields.flatMap { field in
+            field.columns.map { column in
+                let name = "\"\(collection.name)\".\"\(column.name)\""
+                return "(\(name) IS NULL OR \(name)=''\(field.rule == .counter ? " OR \(name)=0" : ""))"
+            }
+        }
         let statement = try database.statement(
             "SELECT record.space, record.id FROM \"\(collection.name)\" "
-                + "JOIN record ON record.number = _record WHERE _deleted=1")
+                + "JOIN record ON record.number = _record "
+                + "WHERE _deleted=1 OR (\(blank.joined(separator: " AND ")))")
         defer { statement.reset() }
         var found: Set<RecordPlace> = []
         while try statement.step() {

@@ -34,7 +34,7 @@ extension Store {
             guard let parents = parents(of: collection), tables[collection.number]?.isMade == true else {
                 continue
             }
-            let gone = try deleted(parents)
+            let gone = try gone(parents)
             if gone.isEmpty { continue }
             var groups: [Stranded: [RecordRow]] = [:]
             for row in try list(collection, in: space) {
@@ -73,25 +73,40 @@ extension Store {
         let all = view(Array(names.keys), nil)
         let known = dismissals[all.id] ?? []
         let unknown = names.filter { !known.contains($0.value) }
-        let label = catalogue[parent.collection]?.label ?? Label("รายการ", "the record")
-        let (what, count) = (parent.calledNumber, unknown.count)
-        return unknown.isEmpty
-            ? all
-            : view(
-                Array(unknown.keys),
-                Label(
-                    "\(label.th) \(what) ถูกลบแล้ว ผู้ลบไม่ทราบว่ามีผู้เขียน\(collection.label.th) \(count) รายการ "
-                        + "ซึ่งไม่แสดงในรายการใดแล้ว",
-                    "\(label.en) \(what) is deleted; who deleted it did not know what was written to "
-                        + "\(count) of its lines (\(collection.name)), which stand in no list now"))
+        if unknown.isEmpty { return all }
+        return view(Array(unknown.keys), try explanation(parent, collection, unknown.count))
     }
 
-    /// Names a line by everything written to it.
+    private func explanation(
+        _ parent: RecordRow, _ collection: RecordCollection, _ count: Int
+    ) throws(ReplicaError) -> Label {
+        let label = catalogue[parent.collection]?.label ?? Label("รายการ", "the record")
+        let what = parent.calledNumber
+        guard parent.isDeleted else {
+            return Label(
+                "การสร้าง\(label.th) \(what) ถูกย้อน ยังมี\(collection.label.th) \(count) รายการ "
+                    + "ซึ่งไม่แสดงในรายการใดแล้ว",
+                "the making of \(label.en) \(what) was taken back; \(count) of its lines "
+                    + "(\(collection.name)) are still there and stand in no list now")
+        }
+        let delete = try view(parent).history.last { $0.kind == .delete && $0.reason == nil }?.write
+        func who(_ language: Language) -> String {
+            delete.map { " (\($0.author), \(ThaiDate(milliseconds: $0.time).medium(language)))" } ?? ""
+        }
+        return Label(
+            "\(label.th) \(what) ถูกลบแล้ว\(who(.th)) แต่\(collection.label.th) \(count) รายการ "
+                + "มีการเขียนที่การลบไม่ได้นับรวม และไม่แสดงในรายการใดแล้ว",
+            "\(label.en) \(what) is deleted\(who(.en)), and what was written to \(count) of its lines "
+                + "(\(collection.name)) was no part of that; they stand in no list now")
+    }
+
+    /// Names a line by everything written to it that counts.
     private func writesName(of row: RecordRow) throws(ReplicaError) -> ShortHash {
         var writer = ByteWriter(capacity: 64)
         writer.raw("saphan-line/1".utf8)
         writer.identifier(row.id)
-        for hash in Set(try view(row).history.map(\.write.dot.hash)).sorted() { writer.raw(hash.bytes) }
+        let counting = try view(row).history.filter { $0.reason == nil && $0.kind != .undo }
+        for hash in Set(counting.map(\.write.dot.hash)).sorted() { writer.raw(hash.bytes) }
         return Blake2b.hash256(writer.bytes).short
     }
 }

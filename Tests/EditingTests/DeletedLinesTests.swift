@@ -54,10 +54,13 @@ import Testing
             let conflict = try #require(try open(office).first)
             #expect(conflict.others == [added] && conflict.kind == .contradicts)
             #expect(conflict.explanation?.en.contains("1 of its lines") == true)
+            let who = hubDeletes ? "hub" : "school"
+            #expect(conflict.explanation?.th.contains("(\(who), 5 ม.ค. 2569)") == true, "\(conflict)")
             #expect(try listed(office.hub) == 0)
             // Both ends may be right: who knows better says so, and the other hears it.
-            _ = try adding.editor.resolve(conflict.id.description, "keep")
+            _ = try adding.editor.resolve(conflict.id.description, hubDeletes ? "delete" : "keep")
             #expect(try open(office).isEmpty)
+            #expect(try listed(office.hub) == (hubDeletes ? 0 : 2))
         }
     }
 
@@ -69,7 +72,7 @@ import Testing
         _ = try item(office.school, of: ticket, "screen")
         #expect(try open(office).count == 1)
         let remedy = try office.school.editor.remedy(for: try #require(try open(office).first))
-        #expect(remedy.en.contains("saphan set ticket \(ticket.description.prefix(8))"))
+        #expect(remedy.en.contains("keep brings the record back with all its lines"))
         try office.school.set("ticket", ticket, [("title", "b")])
         #expect(try open(office).isEmpty)
         #expect(try listed(office.hub) == 2)
@@ -77,13 +80,65 @@ import Testing
         #expect(try open(office).isEmpty)
     }
 
+    @Test("a delete is taken back though somebody has answered its conflict since, and tells but itself")
+    func undone() throws {
+        let office = try Office()
+        let (ticket, _) = try ticket(office)
+        let gone = try office.hub.editor.delete("ticket", ticket.description)
+        _ = try item(office.school, of: ticket, "screen")
+        let conflict = try #require(try open(office).first)
+        _ = try office.school.editor.resolve(conflict.id.description, "delete")
+        #expect(try open(office).isEmpty)
+        let back = try office.hub.editor.undo(gone.change?.hash.description)
+        #expect(back.written.map(\.collection.name) == ["ticket"] && back.written[0].wasDelete)
+        #expect(try open(office).isEmpty)
+        #expect(try listed(office.school) == 2)
+    }
+
     @Test("a line that was only changed meanwhile is a conflict too")
     func changed() throws {
         let office = try Office()
         let (ticket, line) = try ticket(office)
         _ = try office.hub.editor.delete("ticket", ticket.description)
-        try office.school.set("ticket_item", line, [("name", "projector, second floor")])
+        let change = try office.school.set("ticket_item", line, [("name", "second floor")]).change
         #expect(try open(office).map(\.others) == [[line]])
+        // Once it is known that the record is gone, nothing more is written there.
+        let refusals = office.school.refusals { editor throws(EditingError) in
+            _ = try editor.set("ticket_item", line.description, [TypedField("name", "third")])
+        }
+        #expect(refusals?.map(\.field) == ["ticket"])
+        _ = try office.school.editor.undo(change?.hash.description)
+        #expect(try open(office).isEmpty, "what was written meanwhile was taken back")
+    }
+
+    @Test("a record whose making was taken back hides its lines like a deleted one, and that is a conflict")
+    func madeAndTakenBack() throws {
+        let office = try Office()
+        let made = try office.school.new("ticket", [("title", "a"), ("kind", "repair"), ("contact", "08")])
+        try office.exchange()
+        let line = try item(office.hub, of: made.id, "screen")
+        _ = try office.school.editor.undo(made.change?.hash.description)
+        let conflict = try #require(try open(office).first)
+        #expect(conflict.others == [line] && conflict.explanation?.en.contains("was taken back") == true)
+        #expect(try listed(office.hub) == 0)
+        let refusals = office.hub.refusals { editor throws(EditingError) in
+            _ = try editor.new(
+                "ticket_item",
+                [("ticket", made.id.description), ("name", "b"), ("symptom", "c")].map { TypedField($0, $1) })
+        }
+        #expect(refusals?.map(\.field) == ["ticket"])
+        _ = try office.hub.editor.resolve(conflict.id.description, "delete")
+        #expect(try open(office).isEmpty)
+    }
+
+    @Test("the same word again brings a deleted record back")
+    func sameWord() throws {
+        let office = try Office()
+        let (ticket, _) = try ticket(office)
+        _ = try office.school.editor.delete("ticket", ticket.description)
+        let back = try office.school.set("ticket", ticket, [("title", "a")])
+        #expect(back.change != nil && back.broughtBack != nil)
+        #expect(try office.school.editor.list("ticket").count == 1)
     }
 
     @Test("no line is added to a record that is known to be deleted")

@@ -36,6 +36,21 @@ import Testing
             school: folder.path, hub: district.hub.path, Clerk(folder.path).space, changes: 302)
     }
 
+    @Test("a folder is taken from a program on its way out, and not from one that stays")
+    func handedOver() async throws {
+        let district = try LocalDistrict()
+        // A descriptor of the lock that outlives its program for a moment, as in a child being started.
+        let held = open(district.hub.path + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        defer { close(held) }
+        try #require(flock(held, LOCK_EX | LOCK_NB) == 0)
+        #expect(throws: HostError.inUse(directory: district.hub.path)) { try district.hub.lock() }
+        Task.detached {
+            try await Task.sleep(for: .milliseconds(100))
+            flock(held, LOCK_UN)
+        }
+        _ = try await Task.detached { try district.hub.lock() }.value
+    }
+
     @Test("lines cut in the middle, hubs that restart and strangers do not keep two machines from one state")
     func disturbed() async throws {
         let district = try LocalDistrict()

@@ -44,6 +44,9 @@ private func error(_ words: [String]) -> UsageError? {
         #expect(FieldWord("delta=-5")?.sign == .plain)
         #expect(FieldWord("assignees+=a=b")?.field == "assignees")
         #expect(FieldWord("assignees+=a=b")?.value == "a=b")
+        #expect(FieldWord("วันที่แจ้ง=5/1/2569")?.field == "วันที่แจ้ง")
+        #expect(FieldWord("ราคาต่อหน่วย (ประมาณ)=1")?.field == "ราคาต่อหน่วย (ประมาณ)")
+        #expect(FieldWord("=a") == nil && FieldWord("-a=b") == nil && FieldWord("1=b") == nil)
         #expect(FieldWord("+=a") == nil && FieldWord("a++=b") == nil && FieldWord("a*=b") == nil)
     }
 
@@ -81,7 +84,7 @@ private func error(_ words: [String]) -> UsageError? {
         #expect(error(["new", "t", "a=1", "--zzzzzz"])?.suggestion == nil)
         let bad: [[String]] = [
             [], ["hub"], ["xyz"], ["new"], ["new", "t"], ["new", "t", "word"], ["new", "t", "=1"],
-            ["new", "t", "A=1"], ["new", "t", "1a=1"], ["new", "t", "ก=1"], ["hub", "init"],
+            ["new", "t", "a\tb=1"], ["new", "t", "1a=1"], ["new", "t", "a:b=1"], ["hub", "init"],
             ["hub", "init", "--year"], ["hub", "init", "--year", "--json"], ["undo", "a", "b"],
             ["undo", "-x"], ["undo", "--json", "--json"], ["undo", "--json=1"], ["undo", "--lang", "fr"],
             ["new", "t", "a=1", "--dir", "a", "--dir", "b"], ["hub", "serve", "extra"],

@@ -68,8 +68,8 @@ extension RecordCollection {
         fields: [
             Field(1, "disposal", "การจำหน่าย", "Disposal", .reference("disposal"), .once, required: true),
             Field(2, "asset", "ครุภัณฑ์", "Asset", .reference("asset"), .once, required: true),
-            Field(3, "proceeds", "ราคาที่ได้", "Proceeds", .money, .keepAll),
-            Field(4, "note", "หมายเหตุ", "Note", .text(max: 300)),
+            Field(3, "proceeds", "ราคาที่ได้", "Proceeds", .money, .keepAll, isLater: true),
+            Field(4, "note", "หมายเหตุ", "Note", .text(max: 300), isLater: true),
         ])
 
     static let maintenance = RecordCollection(
@@ -117,9 +117,10 @@ extension RecordCollection {
                 "examined", "กรรมการตรวจแล้ว", "Examined", next: ["approved", "refused", "withdrawn"],
                 back: ["proposed"]),
             Flow.State(
-                "approved", "อนุมัติ", "Approved", next: ["disposed"], back: ["examined"], needs: "approved"),
+                "approved", "อนุมัติ", "Approved", next: ["disposed"], back: ["examined"], needs: "approved",
+                locks: true),
             Flow.State("refused", "ไม่อนุมัติ", "Refused", back: ["examined"], needs: "refused"),
-            Flow.State("disposed", "จำหน่ายแล้ว", "Disposed", needs: "approved"),
+            Flow.State("disposed", "จำหน่ายแล้ว", "Disposed", needs: "approved", locks: true),
             Flow.State("withdrawn", "ถอนเรื่อง", "Withdrawn", back: ["proposed"]),
         ], decision: 7)
 }

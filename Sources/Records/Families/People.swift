@@ -47,12 +47,12 @@ extension RecordCollection {
             Field(3, "systems", "ระบบที่ขอใช้", "Systems", .reference("system"), .addWins),
             Field(4, "reason", "เหตุผล", "Reason", .text, required: true),
             Field(5, "requested_on", "วันที่ขอ", "Requested", .date, .once, required: true, fill: .today),
-            Field(6, "photo_hash", "ภาพถ่าย", "Photo", .bytes, writers: .owner),
+            Field(6, "photo_hash", "ภาพถ่าย", "Photo", .bytes, writers: .owner, isLater: true),
             Field(7, "state", "สถานะ", "State", .state(cardRequestFlow), fill: .firstState),
             Field(8, "decision", "การอนุมัติ", "Decision", .decision(verdicts), .keepAll, writers: .hub),
             Field(
                 9, "decided_by", "ผู้อนุมัติ", "Decided by", .text(max: 200), .keepAll, writers: .hub,
-                privacy: .personal),
+                privacy: .personal, isLater: true),
             process("6"), plan,
         ])
 
@@ -82,7 +82,7 @@ extension RecordCollection {
                 4, "legal_basis", "ฐานตามกฎหมาย", "Legal basis", .text(max: 500), required: true,
                 help: Label("เหตุที่ใช้ข้อมูลได้ตามกฎหมาย", "What allows the use of these data")),
             Field(5, "note", "หมายเหตุ", "Note", .text),
-            Field(6, "approvals", "ความเห็นตามลำดับ", "Opinions in order", .text(max: 500), .log),
+            Field(6, "approvals", "ความเห็นตามลำดับ", "Opinions in order", .text(max: 500), .log, isLater: true),
             Field(7, "state", "สถานะ", "State", .state(accessFlow), fill: .firstState),
             Field(8, "decision", "การอนุมัติ", "Decision", .decision(verdicts), .keepAll, writers: .hub),
             process("8"), plan,

@@ -16,9 +16,11 @@ extension RecordCollection {
             Flow.State(
                 "verified", "ตรวจสอบแล้ว", "Verified", next: ["approved", "denied"], back: ["requested"]),
             Flow.State(
-                "approved", "อนุมัติ", "Approved", next: ["printed"], back: ["verified"], needs: "approved"),
+                "approved", "อนุมัติ", "Approved", next: ["printed"], back: ["verified"], needs: "approved",
+                locks: true),
             Flow.State("denied", "ไม่อนุมัติ", "Denied", back: ["verified"], needs: "refused"),
-            Flow.State("printed", "พิมพ์บัตรแล้ว", "Card printed", back: ["verified"], needs: "approved"),
+            Flow.State(
+                "printed", "พิมพ์บัตรแล้ว", "Card printed", back: ["verified"], needs: "approved", locks: true),
             Flow.State("withdrawn", "ถอนคำขอ", "Withdrawn", back: ["requested"]),
         ], decision: 8)
 
@@ -41,10 +43,10 @@ extension RecordCollection {
                 next: ["approved", "denied", "withdrawn"], back: ["submitted"]),
             Flow.State(
                 "approved", "อนุมัติ", "Approved", next: ["granted"], back: ["ict_reviewed"],
-                needs: "approved"),
+                needs: "approved", locks: true),
             Flow.State("denied", "ไม่อนุมัติ", "Denied", back: ["ict_reviewed"], needs: "refused"),
-            Flow.State("granted", "ให้สิทธิแล้ว", "Granted", next: ["ended"], needs: "approved"),
-            Flow.State("ended", "สิ้นสุดสิทธิ", "Ended", back: ["ict_reviewed"]),
+            Flow.State("granted", "ให้สิทธิแล้ว", "Granted", next: ["ended"], needs: "approved", locks: true),
+            Flow.State("ended", "สิ้นสุดสิทธิ", "Ended", back: ["ict_reviewed"], locks: true),
             Flow.State("withdrawn", "ถอนคำร้อง", "Withdrawn", back: ["submitted"]),
         ], decision: 8)
 

@@ -43,17 +43,18 @@ extension RecordCollection {
                 ])),
             Field(12, "median_price", "ราคากลาง", "Median price", .money, .keepAll),
             Field(
-                13, "committee", "คณะกรรมการ", "Committee", .reference("person"), .addWins, writers: .hub),
+                13, "committee", "คณะกรรมการ", "Committee", .reference("person"), .addWins, writers: .hub,
+                isLater: true),
             Field(14, "spec", "คุณลักษณะเฉพาะ", "Specification", .reference("spec_sheet")),
             Field(15, "ticket", "จากใบแจ้ง", "From ticket", .reference("ticket")),
             Field(16, "needed_by", "ต้องการใช้ภายใน", "Needed by", .date),
             Field(17, "decision", "การอนุมัติ", "Decision", .decision(verdicts), .keepAll, writers: .hub),
             Field(
                 18, "decided_by", "ผู้อนุมัติ", "Decided by", .text(max: 200), .keepAll, writers: .hub,
-                privacy: .personal),
+                privacy: .personal, isLater: true),
             Field(
                 19, "decision_comment", "ความเห็นผู้อนุมัติ", "Comment on decision", .text(max: 500),
-                writers: .hub),
+                writers: .hub, isLater: true),
             Field(
                 20, "inspection", "ผลตรวจรับ", "Inspection",
                 .decision([
@@ -79,7 +80,7 @@ extension RecordCollection {
 
     static let procurementEntry = RecordCollection(
         74, "procurement_entry", "การดำเนินการจัดซื้อ", "Procurement entry", in: [.school, .office],
-        lineOf: "request", deleters: [],
+        lineOf: "request", isLater: true, deleters: [],
         fields: [
             Field(
                 1, "request", "คำขอ", "Request", .reference("procurement_request"), .once, required: true),
@@ -122,14 +123,17 @@ extension RecordCollection {
                 "urgent_reported", "รายงานภายหลัง", "Reported afterwards", next: ["approved", "rejected"]),
             Flow.State(
                 "approved", "อนุมัติ", "Approved", next: ["ordered", "delivered"], back: ["proposed"],
-                needs: "approved"),
+                needs: "approved", locks: true),
             Flow.State("rejected", "ไม่อนุมัติ", "Rejected", back: ["proposed", "submitted"], needs: "refused"),
-            Flow.State("ordered", "สั่งซื้อแล้ว", "Ordered", next: ["delivered"], needs: "approved"),
-            Flow.State("delivered", "ส่งมอบแล้ว", "Delivered", next: ["inspected"], back: ["ordered"]),
             Flow.State(
-                "inspected", "ตรวจรับแล้ว", "Inspected", next: ["registered", "closed"], back: ["ordered"]),
-            Flow.State("registered", "ลงทะเบียนแล้ว", "Registered", next: ["closed"]),
-            Flow.State("closed", "ปิดเรื่อง", "Closed", back: ["ordered", "inspected"]),
+                "ordered", "สั่งซื้อแล้ว", "Ordered", next: ["delivered"], needs: "approved", locks: true),
+            Flow.State(
+                "delivered", "ส่งมอบแล้ว", "Delivered", next: ["inspected"], back: ["ordered"], locks: true),
+            Flow.State(
+                "inspected", "ตรวจรับแล้ว", "Inspected", next: ["registered", "closed"], back: ["ordered"],
+                locks: true),
+            Flow.State("registered", "ลงทะเบียนแล้ว", "Registered", next: ["closed"], locks: true),
+            Flow.State("closed", "ปิดเรื่อง", "Closed", back: ["ordered", "inspected"], locks: true),
             Flow.State("withdrawn", "ถอนเรื่อง", "Withdrawn", back: ["draft"]),
         ], decision: 17, starts: ["draft", "submitted"], hasDraft: true)
 }
