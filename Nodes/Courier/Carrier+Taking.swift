@@ -148,7 +148,7 @@ private struct Taking {
         do throws(ReplicaError) {
             let before = carrier.identity.epoch
             let isHub = taken.sender.role == .hub
-            taken.isOfEarlierHub = isHub ? try carrier.store.isEarlierHubEpoch(taken.manifest.epoch) : false
+            taken.isOfEarlierHub = isHub ? try isOfEarlierLife() : false
             taken.receipts = try carrier.store.together(failing: { $0 }) { () throws(ReplicaError) in
                 if isHub, !taken.isOfEarlierHub { try carrier.store.setHubEpoch(taken.manifest.epoch) }
                 try noteSender()
@@ -157,6 +157,14 @@ private struct Taking {
             taken.hasBegunEpoch = carrier.store.identity?.epoch != before
         } catch { throw .replica(error) }
         return taken
+    }
+
+    /// Whether the hub has left the epoch of this bundle since it was written.
+    private func isOfEarlierLife() throws(ReplicaError) -> Bool {
+        let dots = vectors.flatMap { _, vector in
+            vector.entries.map { Dot(feed: $0.feed, sequence: $0.sequence, hash: $0.hash) }
+        }
+        return try carrier.store.isEarlierHubEpoch(taken.manifest.epoch, holding: dots)
     }
 
     /// Remembers that the sender was heard, and what he holds. More of the feeds that this node writes than

@@ -152,19 +152,18 @@ extension Notice {
                     "returned",
                     Label(
                         "มีงานในชื่อเครื่องนี้ที่เครื่องนี้ไม่มีบันทึกเข้ามา \(number) รายการ "
-                            + "เขียนบนเครื่องอื่น หรือที่นี่หลังทำสำเนาที่นำกลับมา ไม่มีอะไรหาย",
+                            + "เขียนบนเครื่องอื่น หรือที่นี่หลังทำสำเนาที่นำกลับมา",
                         "\(English.count(number, "change")) under this node's name came in: written on "
-                            + "another machine, or here after the copy that was put back was made. "
-                            + "Nothing is lost."
+                            + "another machine, or here after the copy that was put back was made."
                     ).and(EpochReason.advice(role))
                 )
             }
             return (
                 "copy",
                 Label(
-                    "มีสำเนาของเครื่องนี้ใช้งานอยู่: มีงานในชื่อเครื่องนี้เข้ามา \(number) รายการ ไม่มีอะไรหาย",
+                    "มีสำเนาของเครื่องนี้ใช้งานอยู่: มีงานในชื่อเครื่องนี้เข้ามา \(number) รายการ และเก็บไว้แล้ว",
                     "A copy of this node is at work: \(English.count(number, "change")) under its name came "
-                        + "in. Nothing is lost."
+                        + "in, and is kept."
                 ).and(EpochReason.advice(role))
             )
         case .twin:

@@ -45,6 +45,13 @@ public struct DataFolder: Hashable, Sendable {
         }
     }
 
+    /// Refuses a folder of which only the keys are left: opened, it would hold an empty database that stands
+    /// in the way of a backup.
+    public func requireDatabase() throws(HostError) {
+        guard hasNode, access(database, F_OK) != 0 else { return }
+        throw .databaseGone(database)
+    }
+
     /// Makes the folder (and those above it) where it is missing.
     public func make() throws(HostError) {
         var partial = path.hasPrefix("/") ? "/" : ""

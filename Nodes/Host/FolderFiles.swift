@@ -40,6 +40,11 @@ extension DataFolder {
         close(descriptor)
     }
 
+    /// What SQLite left beside a database that is gone; nil where nothing is.
+    var leftBeside: String? {
+        ["-wal", "-shm", "-journal"].map { database + $0 }.first { access($0, F_OK) == 0 }
+    }
+
     /// Removes the database, and what SQLite keeps beside it.
     func removeDatabase() {
         for suffix in ["", "-wal", "-shm", "-journal"] { unlink(database + suffix) }

@@ -51,6 +51,18 @@ public struct Footing: Sendable {
         return try store.affirm(place: place, highWater: water, nowMilliseconds: Clock.wallMilliseconds)
     }
 
+    /// Why `affirm` would begin a new epoch; nil where it would not. Writes nothing.
+    public func doubt(_ store: Store) throws(ReplicaError) -> EpochReason? {
+        guard let identity = store.identity, let place = machine.place(of: databasePath) else { return nil }
+        var water: HighWater?
+        if case .whole(let found)? = HighWaterFile(identity.node, variable: variable)?.content {
+            water = found
+        }
+        return try store.reading(failing: { $0 }) { () throws(ReplicaError) in
+            try store.doubt(place, water)
+        }
+    }
+
     /// Writes down how far this node has come; false where that is impossible. To be called after writing.
     @discardableResult
     public func note(_ store: Store) -> Bool {

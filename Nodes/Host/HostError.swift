@@ -15,6 +15,8 @@ public enum HostError: Error, Hashable, Sendable {
     case tooOpen(String)
     /// A key file is not what it should be.
     case keys(String)
+    /// The keys are there, the database is not.
+    case databaseGone(String)
     /// The database.
     case replica(ReplicaError)
     /// Nobody can be let in at the address or path to listen on.
@@ -57,6 +59,8 @@ public enum HostError: Error, Hashable, Sendable {
         case .folder(let path, let code): "ใช้ \(path) ไม่ได้: \(HostError.reason(code).thai)"
         case .tooOpen(let path): "ผู้อื่นอ่าน \(path) ได้ สั่ง chmod 600 กับไฟล์นี้ก่อน"
         case .keys(let path): "ไฟล์กุญแจ \(path) เสียหายหรือหายไป กู้จากสำเนาหรือขอคำเชิญใหม่จากเขต"
+        case .databaseGone(let path):
+            "ฐานข้อมูล \(path) หายไป กู้จากสำเนาด้วย saphan restore หรือขอคำเชิญใหม่ สิ่งที่เขตยืนยันแล้วจะกลับมา"
         case .replica(let error): error.thai
         case .listening(let error): "เปิดรับการเชื่อมต่อไม่ได้: \(error.thai)"
         case .line(let error): "ติดต่อเขตไม่ได้: \(error.thai)"
@@ -79,6 +83,9 @@ public enum HostError: Error, Hashable, Sendable {
         case .tooOpen(let path): "\(path) can be read by others; run chmod 600 on it first."
         case .keys(let path):
             "The key file \(path) is damaged or missing; restore it or ask for a new invitation."
+        case .databaseGone(let path):
+            "The database \(path) is gone. Use saphan restore, or ask for a new invitation: what the "
+                + "district confirmed comes back."
         case .replica(let error): error.english
         case .listening(let error): "Cannot listen: \(error.english)"
         case .line(let error): "The hub cannot be reached: \(error.english)"

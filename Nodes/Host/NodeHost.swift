@@ -70,6 +70,8 @@ public actor NodeHost: SocketOwner {
     /// Answers somebody waits for.
     var finish: CheckedContinuation<HostOutcome, Never>?
     var isServing = false
+    /// Whether signatures were looked through since this node was told that it is not believed.
+    var hasMended = false
     /// Why this node gave up; nothing is taken in or answered after that.
     var failure: HostError?
 
@@ -78,6 +80,7 @@ public actor NodeHost: SocketOwner {
         executor = QueueExecutor(label: "saphan.host")
         sockets = Sockets(executor: executor)
         self.configuration = configuration
+        try configuration.folder.requireDatabase()
         lock = try configuration.folder.lock()
         footing = Footing(configuration.folder)
         do throws(ReplicaError) {

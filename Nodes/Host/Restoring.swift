@@ -17,6 +17,8 @@ public enum RestoreError: Error, Hashable, Sendable {
     case exists(String)
     /// The folder to restore into holds a database.
     case occupied(String)
+    /// A log of the database that was there is left; the new one would take it for its own.
+    case leftovers(String)
     /// The file cannot be read.
     case unreadable(String)
     /// The file is no backup.
@@ -36,6 +38,8 @@ public enum RestoreError: Error, Hashable, Sendable {
         case .noNode(let path): "ไม่มีข้อมูลของ saphan ใน \(path) ตรวจ --dir"
         case .exists(let path): "มีไฟล์ \(path) อยู่แล้ว เลือกชื่อใหม่ จะไม่เขียนทับ"
         case .occupied(let path): "\(path) มีฐานข้อมูลอยู่แล้ว กู้คืนลงในโฟลเดอร์ใหม่"
+        case .leftovers(let path):
+            "\(path) ของฐานข้อมูลเดิมยังอยู่ ย้าย saphan.db-wal และ saphan.db-shm ไปที่อื่นก่อน หรือกู้คืนลงในโฟลเดอร์ใหม่"
         case .unreadable(let path): "อ่านไฟล์ \(path) ไม่ได้ ตรวจชื่อไฟล์และสิทธิ์"
         case .noBackup(let path): "\(path) ไม่ใช่ไฟล์สำรองจาก saphan backup"
         case .newer(let path): "\(path) สร้างโดยโปรแกรมรุ่นใหม่กว่า ปรับรุ่นโปรแกรมก่อน"
@@ -51,6 +55,9 @@ public enum RestoreError: Error, Hashable, Sendable {
         case .noNode(let path): "There is no node in \(path); check --dir."
         case .exists(let path): "\(path) exists already; choose another name. Nothing is written over."
         case .occupied(let path): "\(path) holds a database already; restore into a new folder."
+        case .leftovers(let path):
+            "\(path) of the database that was there is left: move saphan.db-wal and saphan.db-shm elsewhere "
+                + "first, or restore into a new folder."
         case .unreadable(let path): "\(path) cannot be read; check the name and the permissions."
         case .noBackup(let path): "\(path) is not a backup made by saphan backup."
         case .newer(let path): "A newer version made \(path); upgrade first."
@@ -75,21 +82,42 @@ public struct Restored: Hashable, Sendable {
     public let changes: Int
     /// Whether the node's own keys were found; a school without them joins again as a new node.
     public let hasKeys: Bool
+    /// Changes that were never signed: without the keys they are shown here and cannot be passed on.
+    public let unsigned: Int
+}
+
+/// A backup that was made.
+public struct BackedUp: Hashable, Sendable {
+    /// Changes in it.
+    public let changes: Int
+    /// Own changes that no signature covers since the keys are gone.
+    public let unsigned: Int
 }
 
 /// Makes and restores backups.
 public enum Backups {
     /// Copies the node in `folder` into the new file `path` while others may write.
-    public static func make(of folder: DataFolder, to path: String, nowMilliseconds now: Int64) throws -> Int
+    public static func make(of folder: DataFolder, to path: String, nowMilliseconds now: Int64) throws
+        -> BackedUp
     {
         guard access(folder.database, F_OK) == 0 else { throw RestoreError.noNode(folder.path) }
         guard access(path, F_OK) != 0 else { throw RestoreError.exists(path) }
         let store = try Store(directory: folder.path)
         guard store.identity != nil else { throw RestoreError.noNode(folder.path) }
         // What no head covers would come back to this node alone and could never be sent on.
-        if folder.hasNode { try store.signHeads(with: try NodeKeys.load(from: folder).feed) }
-        try store.backUp(to: path, marker: BackupMarker(folder: absolute(folder.path), timeMilliseconds: now))
-        return try store.changeCount()
+        // Keys that are damaged or another's keep nobody from saving what is left.
+        if let keys = folder.hasNode ? try? NodeKeys.load(from: folder) : nil,
+            store.identity.map({ keys.fit($0.certificate) }) ?? false
+        {
+            try store.signHeads(with: keys.feed)
+        }
+        let marker = BackupMarker(folder: absolute(folder.path), timeMilliseconds: now)
+        do throws(ReplicaError) { try store.backUp(to: path, marker: marker) } catch {
+            // What is full or fails is where the copy goes.
+            let isOfTarget = error.kind == .diskFull || error.kind == .input
+            throw isOfTarget ? ReplicaError(error.kind, at: path, error.detail) : error
+        }
+        return BackedUp(changes: try store.changeCount(), unsigned: try store.unsignedCounts().own)
     }
 
     /// Makes the new node folder `folder` of the backup `path`; `keys` names a key file, where one is
@@ -99,6 +127,8 @@ public enum Backups {
         _ path: String, into folder: DataFolder, keys: String?, progress: (Int) -> Void = { _ in }
     ) throws -> Restored {
         guard access(folder.database, F_OK) != 0 else { throw RestoreError.occupied(folder.path) }
+        // SQLite would take another database's log for this one's.
+        if let left = folder.leftBeside { throw RestoreError.leftovers(left) }
         let backup: BackupFile
         do throws(BackupFile.Failure) { backup = try BackupFile(path) } catch {
             throw RestoreError(error, path)
@@ -128,7 +158,7 @@ public enum Backups {
         // What an attempt that was killed left.
         workshop.removeDatabase()
         try DataFolder.copy(path, to: workshop.database)
-        let changes = try open(workshop, path, isJoined: keys != nil, progress)
+        let (changes, unsigned) = try open(workshop, path, keys, progress)
         let isKept = folder.hasNode
         if let keys, !isKept { try keys.save(in: folder) }
         do throws(HostError) { try DataFolder.move(workshop.database, to: folder.database, in: folder) } catch
@@ -138,27 +168,31 @@ public enum Backups {
         }
         return Restored(
             label: backup.certificate.label, role: backup.certificate.role,
-            timeMilliseconds: backup.marker.timeMilliseconds, changes: changes, hasKeys: keys != nil)
+            timeMilliseconds: backup.marker.timeMilliseconds, changes: changes, hasKeys: keys != nil,
+            unsigned: unsigned)
     }
 
     /// Checks every change and record of the copy, and begins the new epoch in it, or takes the node's name
     /// off where its keys are gone. Closed when this returns.
     private static func open(
-        _ workshop: DataFolder, _ path: String, isJoined: Bool, _ progress: (Int) -> Void
-    ) throws -> Int {
+        _ workshop: DataFolder, _ path: String, _ keys: NodeKeys?, _ progress: (Int) -> Void
+    ) throws -> (changes: Int, unsigned: Int) {
         do throws(ReplicaError) {
             let store = try Store(directory: workshop.path)
+            // A signature that rotted keeps nothing back: it is made anew, or left to its author.
+            try store.mendHeads(with: keys?.feed)
             let report = try store.check(progress: progress)
             if let problem = report.problems.first { throw ReplicaError(.damaged, at: path, problem) }
             guard try NodeHost.isAddressSound(in: store) else {
                 throw ReplicaError(.damaged, at: path, "the hub's address")
             }
-            if isJoined {
+            let unsigned = keys == nil ? try store.unsignedCounts().own : 0
+            if keys != nil {
                 try Footing(workshop).affirm(store)
             } else {
                 try store.loseIdentity()
             }
-            return report.changes
+            return (report.changes, unsigned)
         } catch {
             switch error.kind {
             case .damaged, .missing: throw RestoreError.damaged(path, error.detail)
@@ -174,24 +208,19 @@ public enum Backups {
     ) throws -> NodeKeys? {
         if folder.hasNode {
             let keys = try NodeKeys.load(from: folder)
-            guard fit(keys, backup) else { throw RestoreError.otherKeys(folder.keyFile) }
+            guard keys.fit(backup.certificate) else { throw RestoreError.otherKeys(folder.keyFile) }
             return keys
         }
         if let given {
             let keys = try NodeKeys.load(file: given)
-            guard fit(keys, backup) else { throw RestoreError.otherKeys(given) }
+            guard keys.fit(backup.certificate) else { throw RestoreError.otherKeys(given) }
             return keys
         }
         let home = DataFolder(backup.marker.folder)
         guard !backup.marker.folder.isEmpty, home.hasNode, let keys = try? NodeKeys.load(from: home) else {
             return nil
         }
-        return fit(keys, backup) ? keys : nil
-    }
-
-    private static func fit(_ keys: NodeKeys, _ backup: BackupFile) -> Bool {
-        keys.feed.verifyKey == backup.certificate.feedKey
-            && (backup.certificate.role != .hub || keys.issuing?.verifyKey == backup.certificate.issuingKey)
+        return keys.fit(backup.certificate) ? keys : nil
     }
 
     /// The path from the root, as the backup remembers it; the path itself where it cannot be told.

@@ -58,10 +58,17 @@ public struct HubFolder {
     /// Opens the folder of a hub, to write into it.
     public init(opening folder: DataFolder) throws {
         try folder.reach()
-        guard folder.hasNode else { throw HubError.notHub(folder.path) }
+        guard folder.hasNode else {
+            // Its work is here, its keys are not: to make a hub anew would be another district.
+            let store = try? Store(directory: folder.path, readOnly: true)
+            if store?.identity?.certificate.role == .hub { throw HostError.keys(folder.keyFile) }
+            throw HubError.notHub(folder.path)
+        }
+        try folder.requireDatabase()
         let keys = try NodeKeys.load(from: folder)
         guard let issuing = keys.issuing else { throw HubError.notHub(folder.path) }
         let store = try Store(directory: folder.path)
+        try keys.requireOwn(in: store, at: folder.keyFile)
         try Footing(folder).affirm(store)
         try self.init(folder: folder, keys: keys, store: store, issuing: issuing)
     }

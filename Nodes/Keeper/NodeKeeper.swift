@@ -57,6 +57,7 @@ public final class NodeKeeper {
         self.keys = keys
         self.admission = admission
         self.instance = instance
+        try keys.requireOwn(in: store)
         try store.signHeads(with: keys.feed)
         guard let known = try store.district() ?? root.map({ DistrictTrust(root: $0) }) else {
             throw ReplicaError(.missing, at: "identity", "no node here yet")

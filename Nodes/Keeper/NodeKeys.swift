@@ -1,7 +1,10 @@
 // A node's secret keys as a value. Host keeps them in a file of their own beside the database; a backup of
 // the database carries none of them.
 
+internal import CRDT
 public import Crypto
+public import Replica
+public import Trust
 
 /// The secret keys of one node.
 public struct NodeKeys: Sendable {
@@ -25,6 +28,18 @@ public struct NodeKeys: Sendable {
         self.bundle = bundle
         self.issuing = issuing
         self.root = root
+    }
+
+    /// Whether these are the keys that a certificate names.
+    public func fit(_ certificate: Certificate) -> Bool {
+        feed.verifyKey == certificate.feedKey && noise.publicKey == certificate.noiseKey
+            && (certificate.role != .hub || issuing?.verifyKey == certificate.issuingKey)
+    }
+
+    /// Throws for the keys of another node than the one whose database this is.
+    public func requireOwn(in store: Store, at path: String = "node.keys") throws(ReplicaError) {
+        guard let certificate = store.identity?.certificate, !fit(certificate) else { return }
+        throw ReplicaError(.otherKeys, at: path)
     }
 
     /// Fresh keys; those of a hub include the district's.

@@ -20,6 +20,7 @@ extension Editor {
         let isThere = access(folder.database, F_OK) == 0
         let store = isThere ? try Store(directory: folder.path) : nil
         // A database of which nothing is left but its name is no node either.
+        try folder.requireDatabase()
         guard let store, try store.identity != nil || store.changeCount() > 0 else {
             throw Failure(
                 .refused, Label("ไม่มีข้อมูลของ saphan ใน \(folder.path)", "there is no node in \(folder.path)"),

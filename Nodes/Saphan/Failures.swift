@@ -30,10 +30,7 @@ extension Failure {
                 hint: error.hint.map { Label($0.thai, $0.english) })
         case let error as HubError: self.init(.refused, error.label)
         case let error as RestoreError: self.init(.refused, Label(error.thai, error.english))
-        case let error as SchoolError:
-            var code = ExitCode.refused
-            if case .databaseGone = error { code = .directory }
-            self.init(code, Label(error.words.thai, error.words.english))
+        case let error as SchoolError: self.init(.refused, Label(error.words.thai, error.words.english))
         case let error as TrustError: self.init(.refused, Label(error.hint.thai, error.hint.english))
         default: self.init(.refused, Label("ทำไม่สำเร็จ", "it could not be done"))
         }
@@ -43,7 +40,7 @@ extension Failure {
 extension HostError {
     var exitCode: ExitCode {
         switch self {
-        case .inUse, .folder, .tooOpen, .keys: .directory
+        case .inUse, .folder, .tooOpen, .keys, .databaseGone: .directory
         case .replica(let error): error.kind == .refused ? .refused : .directory
         case .listening, .line(.badAddress): .refused
         case .line, .rejected, .hubCannotStore, .invitationUnknown, .timedOut: .unreachable

@@ -4,6 +4,7 @@ internal import Bytes
 internal import CRDT
 internal import Editing
 internal import Host
+internal import Keeper
 internal import Records
 internal import Replica
 internal import Terminal
@@ -13,14 +14,37 @@ enum StatusCommands {
         let seen = invocation.has("seen")
         return try RecordCommands.read(invocation, output, marking: seen) { editor, output in
             let status = try editor.status()
-            let water = Footing(DataFolder(invocation.value("dir") ?? "")).water(of: status.node)
+            let folder = DataFolder(invocation.value("dir") ?? "")
+            let water = Footing(folder).water(of: status.node)
             say(status, output)
+            let unsigned = try editor.store.unsignedCounts()
+            if unsigned.others > 0 { output.say(BackupCommands.neverSigned(unsigned.others)) }
+            let doubt = try Footing(folder).doubt(editor.store)
+            if let doubt { output.say(StatusNotices.notYet(doubt, status.role)) }
+            try sayKeys(folder, editor.store, output)
             StatusNotices.say(status.notices, output)
             if editor.store.ownChangeCount > 0 { StatusNotices.say(water.state, water.path, output) }
             if seen { try editor.store.markNoticesSeen() }
             output.answer(json(status, water.state))
             return .done
         }
+    }
+
+    /// Keys that are missing or another's are found out before somebody needs them.
+    private static func sayKeys(_ folder: DataFolder, _ store: Store, _ output: Output) throws {
+        guard let certificate = store.identity?.certificate else { return }
+        guard folder.hasNode else {
+            return output.say(
+                Label(
+                    "! ไม่มีไฟล์กุญแจ \(folder.keyFile) จึงซิงค์ไม่ได้ นำกลับมาจากที่เก็บไว้",
+                    "! The key file \(folder.keyFile) is missing, so nothing is synced: put it back."))
+        }
+        if let keys = try? NodeKeys.load(from: folder), keys.fit(certificate) { return }
+        output.say(
+            Label(
+                "! ไฟล์กุญแจ \(folder.keyFile) เสียหายหรือเป็นของเครื่องอื่น จึงซิงค์ไม่ได้ นำของเครื่องนี้กลับมา",
+                "! The key file \(folder.keyFile) is damaged or another node's, so nothing is synced: put "
+                    + "this node's own back."))
     }
 
     static func check(_ invocation: Invocation, _ output: Output) throws -> ExitCode {
@@ -44,6 +68,13 @@ enum StatusCommands {
                 "changes": .integer(Int64(report.changes)), "records": .integer(Int64(report.records)),
                 "problems": .array(report.problems.map { .text($0) }),
             ])
+            if wrong > 0 {
+                output.say(
+                    Label(
+                        "ซิงค์หนึ่งครั้งแล้วตรวจใหม่ ถ้ายังพบปัญหา กู้จากสำเนาสำรองลงโฟลเดอร์ใหม่: saphan restore",
+                        "Sync once and check again; where problems stay, restore a backup into a new folder: "
+                            + "saphan restore."))
+            }
             return report.problems.isEmpty ? .done : .directory
         }
     }

@@ -20,6 +20,14 @@ enum StatusNotices {
         }
     }
 
+    /// Said of what the next command that writes will find.
+    static func notYet(_ reason: EpochReason, _ role: Role) -> Label {
+        let words = reason.words(at: role)
+        return Label(
+            "! โฟลเดอร์นี้ไม่เหมือนที่โปรแกรมทิ้งไว้ครั้งล่าสุด: \(words.th)",
+            "! This folder is not as the program left it: \(words.en)")
+    }
+
     static func say(_ water: Footing.Water, _ path: String?, _ output: Output) {
         let place = path ?? ""
         switch water {

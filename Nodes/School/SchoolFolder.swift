@@ -17,8 +17,6 @@ public enum SchoolError: Error, Hashable, Sendable {
     case notJoined(String)
     /// The folder holds work of another school, or of a school of another district.
     case otherSchool(String)
-    /// The keys are there, the database is not.
-    case databaseGone(String)
 
     /// What happened and what to do: Thai, English.
     public var words: (thai: String, english: String) {
@@ -35,12 +33,6 @@ public enum SchoolError: Error, Hashable, Sendable {
                 "งานใน \(path) เป็นของโรงเรียนหรือเขตอื่น ขอคำเชิญของโรงเรียนเดิม หรือใช้โฟลเดอร์ใหม่",
                 "\(path) holds work of another school or district; ask for an invitation of that school, "
                     + "or use a new folder"
-            )
-        case .databaseGone(let path):
-            (
-                "ฐานข้อมูล \(path) หายไป กู้จากสำเนาด้วย saphan restore หรือขอคำเชิญใหม่ สิ่งที่เขตยืนยันแล้วจะกลับมา",
-                "the database \(path) is gone; use saphan restore, or ask for a new invitation: "
-                    + "what the district confirmed comes back"
             )
         }
     }
@@ -95,8 +87,8 @@ public struct SchoolFolder: Sendable {
     public func changeCount() throws -> Int {
         try folder.reach()
         guard access(folder.database, F_OK) == 0 else {
-            throw folder.hasNode
-                ? SchoolError.databaseGone(folder.database) : SchoolError.notJoined(folder.path)
+            if folder.hasNode { throw HostError.databaseGone(folder.database) }
+            throw SchoolError.notJoined(folder.path)
         }
         return try Store(directory: folder.path).changeCount()
     }

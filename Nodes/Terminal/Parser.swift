@@ -150,6 +150,11 @@ private struct WordReader {
                 suggestion: Nearest.of(spelled, in: options.map { "--\($0.name)" }))
         }
         let typed = try value(of: option, given)
+        // A folder or file without a name is a variable that was not set, and would mean the root.
+        if typed.isEmpty, option.value.map({ ["D", "DIR", "F", "FILE"].contains($0) }) ?? false {
+            throw UsageError(
+                command: command.name, Label("\(spelled) ว่าง ต้องมีชื่อ", "\(spelled) is empty; it needs a name"))
+        }
         let value = option.allowed.isEmpty ? typed : ThaiText.arabicDigits(typed)
         guard option.allowed.isEmpty || option.allowed.contains(value) else {
             let choices = option.allowed.joined(separator: ", ")

@@ -83,7 +83,8 @@ extension Planner {
                 }
                 continue
             }
-            for _ in 0..<fault.perWeek * scenario.days / 7 {
+            // What happens once a week happens once at least, however short the story.
+            for _ in 0..<max(1, fault.perWeek * scenario.days / 7) {
                 let school = fault.school ?? own.within(1...max(1, scenario.schools))
                 let time =
                     Int64(own.below(scenario.days)) * Span.day + Int64(own.within(scenario.hours))
@@ -125,8 +126,9 @@ extension Planner {
         let model = plan.options.machines[machine]
         guard plan.lines.indices.contains(model.school - 1) else { return }
         let line = plan.lines[model.school - 1]
+        let earlier = plan.options.machines.count { $0.name.hasPrefix("\(model.name)-copy") }
         var spare = MachineOptions(
-            planned: "\(model.name)-copy\(copy)", school: model.school, profile: model.profile)
+            planned: "\(model.name)-copy\(earlier + 1)", school: model.school, profile: model.profile)
         spare.isOn = false
         let number = plan.options.machines.count
         plan.options.machines.append(spare)

@@ -20,7 +20,7 @@ extension ScenarioReader {
             return nil
         }
         var fault = PlannedFault(kind: kind)
-        fault.perWeek = integer(parts["perWeek"], "perWeek", 0...100, otherwise: 0)
+        fault.perWeek = integer(parts["perWeek"], "perWeek", 1...100, otherwise: 0)
         if parts["school"] != nil || fault.perWeek == 0 {
             fault.school = integer(parts["school"], "school", 0...schools, otherwise: 1)
         }

@@ -11,7 +11,7 @@ struct RebuildChecker: Checker {
         guard case .settled = observation else { return }
         for machine in world.machines {
             guard let store = machine.keeper?.store else { continue }
-            if let problem = try store.check().problems.first {
+            if let problem = try store.check(signatures: false).problems.first {
                 throw broken("\(machine.name): \(problem)", world)
             }
         }

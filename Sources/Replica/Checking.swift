@@ -6,6 +6,7 @@ internal import Bytes
 internal import CRDT
 internal import Crypto
 internal import Records
+internal import Trust
 
 /// What `check` found.
 public struct CheckReport: Hashable, Sendable {
@@ -18,9 +19,11 @@ public struct CheckReport: Hashable, Sendable {
 }
 
 extension Store {
-    /// Recomputes every hash of every chain, and the projection of every record, and compares. Writes
-    /// nothing.
-    public func check(progress: (Int) -> Void = { _ in }) throws(ReplicaError) -> CheckReport {
+    /// Recomputes every hash of every chain, and the projection of every record, and compares; verifies the
+    /// signatures of heads where `signatures` says so. Writes nothing.
+    public func check(
+        signatures: Bool = true, progress: (Int) -> Void = { _ in }
+    ) throws(ReplicaError) -> CheckReport {
         var report = CheckReport()
         try refresh()
         try checkFile(&report)
@@ -28,6 +31,9 @@ extension Store {
         for branch in branches.branches.values.sorted(by: { $0.id < $1.id }) {
             try checkChain(branch, &report)
             progress(report.changes)
+        }
+        for head in signatures ? try badHeads() : [] {
+            report.problems.append("the signature of change \(head.sequence) of \(head.feed) does not hold")
         }
         try eachRecord { (number, touched) throws(ReplicaError) in
             try checkRecord(number, touched, &report)

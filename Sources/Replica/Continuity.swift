@@ -114,7 +114,7 @@ extension Store {
     }
 
     /// The gravest reason to doubt; nil where this node may go on.
-    private func doubt(_ place: PlaceMark, _ highWater: HighWater?) throws(ReplicaError) -> EpochReason? {
+    public func doubt(_ place: PlaceMark, _ highWater: HighWater?) throws(ReplicaError) -> EpochReason? {
         guard let identity else { return nil }
         if try meta(Self.backupKey) != nil { return .restored }
         if let bytes = try meta(Self.placeKey) {

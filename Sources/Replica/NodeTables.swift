@@ -76,35 +76,6 @@ extension Store {
         return rows.sorted { ($0.feed, $0.sequence) < ($1.feed, $1.sequence) }
     }
 
-    /// The epoch of the hub as this node last heard it; nil before that.
-    public func hubEpoch() throws(ReplicaError) -> Epoch? {
-        if let identity, identity.certificate.role == .hub { return identity.epoch }
-        return try meta("hub epoch").map { Epoch(bytes: $0) }
-    }
-
-    /// Remembers the epoch in which the hub speaks now. What both ends had in common with an earlier life
-    /// of it is forgotten.
-    public func setHubEpoch(_ epoch: Epoch) throws(ReplicaError) {
-        let known = try hubEpoch()
-        guard known != epoch, identity?.certificate.role != .hub else { return }
-        try transaction { () throws(ReplicaError) in
-            if let known {
-                let before = (try meta("hub epochs before") ?? []) + known.bytes
-                try setMeta("hub epochs before", Array(before.suffix(8 * LocalLimits.hubEpochsMax)))
-                try database.execute("DELETE FROM agreed")
-            }
-            try setMeta("hub epoch", epoch.bytes)
-        }
-    }
-
-    /// Whether the hub has spoken in a later epoch since.
-    public func isEarlierHubEpoch(_ epoch: Epoch) throws(ReplicaError) -> Bool {
-        let before = try meta("hub epochs before") ?? []
-        return stride(from: 0, to: before.count, by: 8).contains {
-            Epoch(bytes: Array(before[$0...].prefix(8))) == epoch
-        }
-    }
-
     /// How many changes of this node's own feeds no standing receipt covers.
     public func waiting() throws(ReplicaError) -> Int {
         try refresh()

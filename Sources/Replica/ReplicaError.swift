@@ -23,6 +23,8 @@ public struct ReplicaError: Error, Hashable, Sendable {
         case missing
         /// The disk reported an error.
         case input
+        /// The keys are another node's.
+        case otherKeys
         /// What was asked for makes no sense here.
         case refused
     }
@@ -69,6 +71,8 @@ public struct ReplicaError: Error, Hashable, Sendable {
         case .newerFile: "ไฟล์นี้สร้างโดยโปรแกรมรุ่นใหม่กว่า (\(place)) ปรับรุ่นโปรแกรมก่อน: \(detail)"
         case .missing: "ไม่พบข้อมูลที่ต้องใช้ (\(place)) ตรวจ --dir: \(detail)"
         case .input: "ดิสก์มีปัญหา (\(place)): \(detail)"
+        case .otherKeys:
+            "กุญแจใน \(place) เป็นของเครื่องอื่น ยังไม่ได้ลงนามหรือส่งอะไรด้วยกุญแจนี้ นำ node.keys ของเครื่องนี้กลับมา"
         case .refused: "ทำไม่ได้ (\(place)): \(detail)"
         }
     }
@@ -90,6 +94,9 @@ public struct ReplicaError: Error, Hashable, Sendable {
         case .newerFile: "A newer version of the program wrote this file (\(place)). Upgrade first: \(detail)"
         case .missing: "The data this needs is not here (\(place)). Check --dir: \(detail)"
         case .input: "The disk has trouble (\(place)): \(detail)"
+        case .otherKeys:
+            "The keys in \(place) belong to another node. Nothing was signed or sent with them: put this "
+                + "node's own node.keys back."
         case .refused: "That cannot be done (\(place)): \(detail)"
         }
     }

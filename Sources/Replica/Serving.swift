@@ -133,6 +133,7 @@ extension Store {
     @discardableResult
     public func signHeads(with key: SigningKey) throws(ReplicaError) -> Bool {
         try refresh()
+        try requireOwn(key)
         guard let identity, branches.branches.values.contains(where: { isUnsigned($0, identity.node) }) else {
             return false
         }

@@ -173,9 +173,64 @@ import Trust
         let fresh = try stage.district.school("57030001", named: "fresh", hub: stage.hub)
         try store.become(fresh.certificate, hub: stage.hub.certificate, root: root)
         #expect(try store.check().problems == [])
-        try stage.school.send(to: stage.hub, spaces: [.district, stage.space])
-        try stage.hub.send(to: stage.school, spaces: [.district, stage.space])
+        fresh.replica = store
+        try fresh.send(to: stage.hub, spaces: [.district, stage.space])
+        try stage.hub.send(to: fresh, spaces: [.district, stage.space])
         #expect(try stage.tickets(stage.hub) == 15)
         #expect(try store.digests(of: stage.space) == stage.hub.replica.digests(of: stage.space))
+    }
+
+    @Test("work that was not signed before the keys were lost is counted: nobody can pass it on")
+    func unsigned() throws {
+        let stage = try ContinuityTests.Stage()
+        let store = stage.school.replica
+        #expect(try store.unsignedCounts() == (0, 0))
+        try stage.write(stage.school, 11...13)
+        #expect(try store.unsignedCounts() == (3, 0))
+        try store.loseIdentity()
+        let fresh = try stage.district.school("57030001", named: "fresh", hub: stage.hub)
+        try store.become(fresh.certificate, hub: stage.hub.certificate, root: stage.district.root.verifyKey)
+        #expect(try store.unsignedCounts() == (0, 3))
+    }
+
+    @Test("another node's key signs nothing here")
+    func otherKeys() throws {
+        let stage = try ContinuityTests.Stage()
+        try stage.write(stage.school, 11...13)
+        do throws(ReplicaError) {
+            try stage.school.replica.signHeads(with: stage.hub.key)
+            Issue.record("signed")
+        } catch { #expect(error.kind == .otherKeys) }
+        #expect(try stage.school.replica.unsignedCounts().own == 3)
+    }
+
+    @Test("a signature that rotted is found by check; the own one is made anew, another's is let go")
+    func rottenSignatures() throws {
+        let stage = try ContinuityTests.Stage()
+        let store = stage.school.replica
+        try stage.write(stage.school, 11...13)
+        try stage.even()
+        let places = try store.database.statement("SELECT position, signature FROM signed_head")
+        var rows: [(Int64, [UInt8])] = []
+        while try places.step() { rows.append((places.integer(0), places.blob(1))) }
+        places.reset()
+        for (position, signature) in rows {
+            var changed = signature
+            changed[9] ^= 4
+            let statement = try store.database.statement(
+                "UPDATE signed_head SET signature=?2 WHERE position=?1")
+            statement.bind(1, position)
+            statement.bind(2, changed)
+            try statement.run()
+        }
+        #expect(try store.check().problems.count == rows.count && rows.count > 1)
+        #expect(try store.check(signatures: false).problems == [])
+        #expect(try store.mendHeads(with: stage.school.key) == rows.count)
+        #expect(try store.check().problems == [] && store.mendHeads(with: stage.school.key) == 0)
+        // Whoever gets this node's work believes it again.
+        let second = try stage.district.school("57030001", named: "second", hub: stage.hub)
+        try stage.hub.send(to: second, spaces: [.district])
+        try stage.school.send(to: second, spaces: [stage.space])
+        #expect(try stage.tickets(second) == 13)
     }
 }

@@ -346,4 +346,29 @@ import Trust
         try keep(Epoch(2), 10)
         #expect(try store.waiting() == 0)
     }
+
+    @Test("a hub heard again in an epoch it had left: its sticks count once they tell of work done since")
+    func abandonedEpoch() throws {
+        let stage = try Stage()
+        let store = stage.school.replica
+        func newest() throws -> Dot {
+            let own = store.identity?.node
+            let tip = try #require(try store.tips(of: stage.space).first { $0.feed.node == own })
+            return Dot(feed: tip.feed, sequence: tip.sequence, hash: tip.hash)
+        }
+        try store.setHubEpoch(Epoch(1))
+        try store.setHubEpoch(Epoch(2))
+        // A stick of the first life that comes late is old, though it tells of all there was.
+        #expect(try store.isEarlierHubEpoch(Epoch(1), holding: [try newest()]))
+        #expect(try !store.isEarlierHubEpoch(Epoch(2)) && !store.isEarlierHubEpoch(Epoch(3)))
+        // Work written since can only have come to a hub that went back to that life.
+        let before = try newest()
+        try stage.write(stage.school, 11...12)
+        try stage.even()
+        #expect(try store.isEarlierHubEpoch(Epoch(1), holding: [before]))
+        #expect(try !store.isEarlierHubEpoch(Epoch(1), holding: [try newest()]))
+        try store.setHubEpoch(Epoch(1))
+        #expect(try !store.isEarlierHubEpoch(Epoch(1)))
+        #expect(try store.isEarlierHubEpoch(Epoch(2), holding: [try newest()]))
+    }
 }

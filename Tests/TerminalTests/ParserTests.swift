@@ -83,7 +83,8 @@ private func error(_ words: [String]) -> UsageError? {
         #expect(error(["undo", "--lang", "eng"])?.suggestion == "en")
         #expect(error(["new", "t", "a=1", "--zzzzzz"])?.suggestion == nil)
         let bad: [[String]] = [
-            [], ["hub"], ["xyz"], ["new"], ["new", "t"], ["new", "t", "word"], ["new", "t", "=1"],
+            ["new", "t", "a=1", "--dir", ""], ["new", "t", "a=1", "--dir="], [], ["hub"],
+            ["xyz"], ["new"], ["new", "t"], ["new", "t", "word"], ["new", "t", "=1"],
             ["new", "t", "a\tb=1"], ["new", "t", "1a=1"], ["new", "t", "a:b=1"], ["hub", "init"],
             ["hub", "init", "--year"], ["hub", "init", "--year", "--json"], ["undo", "a", "b"],
             ["undo", "-x"], ["undo", "--json", "--json"], ["undo", "--json=1"], ["undo", "--lang", "fr"],
@@ -139,7 +140,8 @@ private func error(_ words: [String]) -> UsageError? {
         let values = ["", "a", "=", "a=b", "--x", "ครู ใหญ่", "-1", "\n", "ก็"]
         for seed in 0..<3_000 {
             let fields = (0..<generator.within(1...4)).map { ("f\($0)", generator.pick(values) ?? "") }
-            let directory = generator.pick(values) ?? ""
+            // An empty name of a folder is a variable that was not set.
+            let directory = generator.pick(Array(values.dropFirst())) ?? ""
             let places = (0..<generator.below(3)).map { _ in generator.pick(values) ?? "" }
             var options = places.map { "--where=\($0)" } + ["--dir=\(directory)"]
             if generator.chance(1, in: 2) { options.append("--json") }
