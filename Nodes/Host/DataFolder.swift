@@ -68,14 +68,13 @@ public struct DataFolder: Hashable, Sendable {
         guard status.st_mode & 0o077 == 0 else { throw .tooOpen(path) }
     }
 
-    /// Takes the lock; it is held until the result is released. A program that is started again at once
-    /// meets the one before on its way out, so for a moment it waits.
-    public func lock() throws(HostError) -> FolderLock {
+    /// Takes the lock, which is held until the result is released, or asks for it so often.
+    public func lock(triesMax: Int = 1) throws(HostError) -> FolderLock {
         let descriptor = open(path + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .folder(path + "/lock", errno: errno) }
-        for _ in 0..<LocalLimits.lockTriesMax {
+        for attempt in 0..<triesMax {
+            if attempt > 0 { usleep(LocalLimits.lockPauseMicroseconds) }
             if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return FolderLock(descriptor) }
-            usleep(LocalLimits.lockPauseMicroseconds)
         }
         close(descriptor)
         throw .inUse(directory: path)

@@ -40,6 +40,12 @@ extension DataFolder {
         close(descriptor)
     }
 
+    /// Keeps a new database from being read by others, like everything else of the folder; SQLite gives the
+    /// files beside it the same mode.
+    public func closeDatabase() throws(HostError) {
+        guard chmod(database, 0o600) == 0 else { throw .folder(database, errno: errno) }
+    }
+
     /// What SQLite left beside a database that is gone; nil where nothing is.
     var leftBeside: String? {
         ["-wal", "-shm", "-journal"].map { database + $0 }.first { access($0, F_OK) == 0 }

@@ -19,17 +19,21 @@ public struct HostConfiguration: Sendable {
     public var keys: NodeKeys
     /// What a hub decides; nil at a school.
     public var admission: (any Admission)?
+    /// Whether it waits for a moment where another program has the folder: one that is started again at
+    /// once meets the one before on its way out.
+    public var isPatient: Bool
     /// Told one line at a time: printable, in this program's own words.
     public var log: @Sendable (String) -> Void
 
     /// A configuration by its parts.
     public init(
-        folder: DataFolder, keys: NodeKeys, admission: (any Admission)? = nil,
+        folder: DataFolder, keys: NodeKeys, admission: (any Admission)? = nil, isPatient: Bool = true,
         log: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.folder = folder
         self.keys = keys
         self.admission = admission
+        self.isPatient = isPatient
         self.log = log
     }
 }
@@ -81,7 +85,7 @@ public actor NodeHost: SocketOwner {
         sockets = Sockets(executor: executor)
         self.configuration = configuration
         try configuration.folder.requireDatabase()
-        lock = try configuration.folder.lock()
+        lock = try configuration.folder.lock(triesMax: configuration.isPatient ? LocalLimits.lockTriesMax : 1)
         footing = Footing(configuration.folder)
         do throws(ReplicaError) {
             let isLogLeft = configuration.folder.hasLog

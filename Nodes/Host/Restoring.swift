@@ -195,7 +195,8 @@ public enum Backups {
             return (report.changes, unsigned)
         } catch {
             switch error.kind {
-            case .damaged, .missing: throw RestoreError.damaged(path, error.detail)
+            // The folder can be written, as the copy shows: it is the file that says otherwise.
+            case .damaged, .missing, .readOnly: throw RestoreError.damaged(path, error.detail)
             case .newerFile: throw RestoreError.newer(path)
             default: throw HostError.replica(error)
             }

@@ -95,6 +95,7 @@ public struct HubFolder {
             notBeforeMilliseconds: now - certificateMilliseconds,
             notAfterMilliseconds: now + certificateMilliseconds, label: shortened(name), signedWith: root)
         let store = try Store(directory: folder.path)
+        try folder.closeDatabase()
         try store.become(certificate, hub: certificate, root: root.verifyKey)
         try keys.save(in: folder)
         let footing = Footing(folder)

@@ -89,6 +89,10 @@ enum StatusCommands {
                     "a space is district, office or school/<SMIS code>: \(name)"))
         }
         return try RecordCommands.read(invocation, output) { editor, output in
+            guard editor.store.heldSpaces.contains(space) else {
+                throw Failure(
+                    .refused, Label("เครื่องนี้ไม่มีข้อมูลของ \(space)", "this node holds nothing of \(space)"))
+            }
             let digests = try editor.store.digests(of: space)
             output.say("log \(digests.log)\nstate \(digests.state)\nview \(digests.view)")
             output.answer([

@@ -55,6 +55,7 @@ public struct SchoolFolder: Sendable {
         let keys = folder.hasNode ? try NodeKeys.load(from: folder) : try NodeKeys.make(isHub: false)
         if !folder.hasNode { try keys.save(in: folder) }
         let store = try Store(directory: folder.path)
+        try folder.closeDatabase()
         guard store.identity == nil else { throw SchoolError.alreadyJoined(folder.path) }
         // A folder restored without its keys keeps its work, which belongs to one school of one district.
         guard try store.mayBecome(nodeOf: invitation.space, root: invitation.root) else {
@@ -77,7 +78,7 @@ public struct SchoolFolder: Sendable {
     /// One session until nothing waits.
     public func sync(deadlineMilliseconds: Int64, log: @escaping @Sendable (String) -> Void) async throws {
         let host: NodeHost
-        do { host = try self.host(log) } catch HostError.inUse {
+        do { host = try self.host(log, isPatient: false) } catch HostError.inUse {
             return try await ControlRequest.sync(folder, deadlineMilliseconds: deadlineMilliseconds)
         }
         try await host.syncOnce(deadlineMilliseconds: deadlineMilliseconds)
@@ -93,7 +94,9 @@ public struct SchoolFolder: Sendable {
         return try Store(directory: folder.path).changeCount()
     }
 
-    private func host(_ log: @escaping @Sendable (String) -> Void) throws -> NodeHost {
+    private func host(
+        _ log: @escaping @Sendable (String) -> Void, isPatient: Bool = true
+    ) throws -> NodeHost {
         try folder.reach()
         guard folder.hasNode else {
             let store = try? Store(directory: folder.path, readOnly: true)
@@ -103,6 +106,6 @@ public struct SchoolFolder: Sendable {
         }
         let keys = try NodeKeys.load(from: folder)
         guard keys.issuing == nil else { throw SchoolError.notJoined(folder.path) }
-        return try NodeHost(HostConfiguration(folder: folder, keys: keys, log: log))
+        return try NodeHost(HostConfiguration(folder: folder, keys: keys, isPatient: isPatient, log: log))
     }
 }

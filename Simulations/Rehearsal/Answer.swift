@@ -22,8 +22,10 @@ public struct SetAnswer: Sendable {
     public var delays: [Int64] = []
     /// Written in the days, and not at the hub when they were over.
     public var unarrived = 0
-    /// Written, and held by nobody at the end.
-    public var lost = 0
+    /// Written, and held by nobody at the end, by school; 0 for the office.
+    public var lostBySchool: [Int: Int] = [:]
+    /// The same of all.
+    public var lost: Int { lostBySchool.values.reduce(0, +) }
     /// How old the director's page was.
     public var freshness: [Freshness] = []
     /// What happened besides: power losses, new epochs, clone alarms.

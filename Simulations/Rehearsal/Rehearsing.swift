@@ -107,7 +107,7 @@ public enum Rehearsing {
             findings: findings)
         answer.delays = inTime.map { $0.seen - $0.underway.written }.sorted()
         answer.unarrived = watcher.arrivals.count - inTime.count
-        answer.lost = watcher.lost.count
+        answer.lostBySchool = watcher.lostBySchool
         let begin = plan.options.beginMilliseconds
         answer.freshness = watcher.samples.map { sample in
             Freshness(

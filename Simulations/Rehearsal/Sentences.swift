@@ -89,10 +89,15 @@ extension Answer {
         let line = slowest.profile?.label ?? Label("", "")
         var lost = Label("", "")
         if base.lost > 0 {
+            let whose = base.lostBySchool.sorted { $0.key < $1.key }.map { number, count -> Label in
+                let name = schoolName(number)
+                return Label("\(name.th) \(count)", "\(count) of \(name.en)")
+            }
             lost = Label(
-                " สูญหาย \(base.lost) รายการ: ไม่มีเครื่องใดเก็บไว้แล้ว",
-                "; lost: \(base.lost == 1 ? "1 change is" : "\(base.lost) changes are") held by no machine "
-                    + "any more")
+                " สูญหาย \(base.lost) รายการซึ่งไม่มีเครื่องใดเก็บไว้แล้ว (\(whose.map(\.th).joined(separator: ", ")))",
+                "; lost, since no machine holds them any more: "
+                    + "\(base.lost == 1 ? "1 change" : "\(base.lost) changes") "
+                    + "(\(whose.map(\.en).joined(separator: ", ")))")
         }
         return Label(
             "\(name.th) (\(line.th)) รอนานที่สุดกว่าเขตจะเห็นงาน: \(wait.th) เพราะ\(slowest.reason.th)\(lost.th)",

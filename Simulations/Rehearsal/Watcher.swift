@@ -44,6 +44,10 @@ final class Watcher: Checker {
     private(set) var samples: [FreshnessSample] = []
     /// What nobody holds any more.
     private(set) var lost: [Underway] = []
+    /// How many of those each school wrote, by its number; 0 for the office.
+    var lostBySchool: [Int: Int] {
+        Dictionary(lost.map { (schools[$0.machine], 1) }, uniquingKeysWith: { $0 + $1 })
+    }
     /// Writes by machine.
     private(set) var written: [MachineNumber: Int] = [:]
     private var nextSample: Int64

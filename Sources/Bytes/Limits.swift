@@ -205,7 +205,7 @@ public enum LocalLimits {
     /// Seconds of the shortest and longest pause before connecting again.
     public static let backoffMilliseconds: ClosedRange<Int64> = 1_000...300_000
     /// How often a folder's lock is tried before it counts as held.
-    public static let lockTriesMax = 25
+    public static let lockTriesMax = 100
     /// Microseconds between two tries.
     public static let lockPauseMicroseconds: UInt32 = 20_000
     /// How often that pause is doubled at once for a node that the hub had no place for.

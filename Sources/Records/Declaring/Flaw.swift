@@ -83,7 +83,10 @@ extension RecordCollection {
         if let field = stateField, case .state(let flow) = field.type {
             guard case .value(let shown, _, let candidates)? = projection.fields[field.number],
                 !candidates.isEmpty
-            else { return missing(projection, isDraft: flow.isDraft(nil)) }
+            else {
+                // No state at all is no draft: the making of it was taken back, or has not come yet.
+                return missing(projection, isDraft: false)
+            }
             return missing(projection, isDraft: shown.flatMap { Stage($0.value) }.map(flow.isDraft) ?? false)
         }
         return missing(projection, isDraft: false)
