@@ -90,6 +90,68 @@ struct BackupCommandTests {
         try await trial.expectWhole(fresh)
     }
 
+    @Test("work that lost keys never signed is said by backup, restore and status; a leftover log is refused")
+    func neverSigned() async throws {
+        let trial = try await Trial()
+        let school = try await trial.join("a")
+        try await trial.stock(school)
+        try await trial.sync(school)
+        try await trial.move(school, 101...103)
+        let files = FileManager.default
+        try files.removeItem(atPath: school.folder + "/node.keys")
+        #expect(try await trial.status(school).contains("The key file \(school.folder)/node.keys is missing"))
+        let file = trial.scene.path("a.backup")
+        let made = try await trial.run(school, ["backup", "--out", file])
+        #expect(made.code == 0 && made.answers.contains("3 changes were never signed"), "\(made)")
+        let fresh = Machine(trial.scene.path("new"), name: "new", state: trial.scene.path("state-new"))
+        try files.createDirectory(atPath: fresh.folder, withIntermediateDirectories: true)
+        let log = fresh.folder + "/saphan.db-wal"
+        try Data("old".utf8).write(to: URL(fileURLWithPath: log))
+        let left = try await restore(trial, file, to: fresh)
+        #expect(left.code == 1 && left.notes.contains("saphan.db-wal"), "\(left)")
+        try files.removeItem(atPath: log)
+        let result = try await restore(trial, file, to: fresh)
+        #expect(result.code == 0 && result.answers.contains("3 changes were never signed"), "\(result)")
+        try await trial.joinAgain(fresh)
+        try await trial.sync(fresh)
+        #expect(try await trial.status(fresh).contains("3 changes were never signed"))
+    }
+
+    @Test("another node's keys sign and send nothing, and are named; an old copy is told before it is used")
+    func otherKeysAndOldCopy() async throws {
+        let trial = try await Trial()
+        let (school, other) = (try await trial.join("a"), try await trial.join("b"))
+        try await trial.stock(school)
+        try await trial.sync(school)
+        let files = FileManager.default
+        let (own, kept) = (school.folder + "/node.keys", trial.scene.path("kept.keys"))
+        try files.moveItem(atPath: own, toPath: kept)
+        try files.copyItem(atPath: other.folder + "/node.keys", toPath: own)
+        try await trial.move(school, 101...103)
+        let refused = try await trial.run(school, ["school", "sync"])
+        #expect(refused.code == 4 && refused.notes.contains("belong to another node"), "\(refused)")
+        #expect(try await trial.status(school).contains("damaged or another node's"))
+        try files.removeItem(atPath: own)
+        try files.moveItem(atPath: kept, toPath: own)
+        try await trial.sync(school)
+        // Put back as it was before: said at once, and not only when something is written.
+        let copy = trial.scene.path("copy")
+        try files.copyItem(atPath: school.folder, toPath: copy)
+        try await trial.move(school, 104...105)
+        try files.removeItem(atPath: school.folder)
+        try files.moveItem(atPath: copy, toPath: school.folder)
+        #expect(try await trial.status(school).contains("This folder is not as the program left it"))
+        // A folder of which only the keys are left keeps its place free for a backup.
+        for name in ["saphan.db", "saphan.db-wal", "saphan.db-shm"] {
+            try? files.removeItem(atPath: school.folder + "/" + name)
+        }
+        for command in [["school", "serve"], ["school", "sync"], ["status"], ["new", "ticket", "title=a"]] {
+            let gone = try await trial.run(school, command)
+            #expect(gone.code == 4 && gone.notes.contains("saphan restore"), "\(command) \(gone)")
+        }
+        #expect(!files.fileExists(atPath: school.folder + "/saphan.db"))
+    }
+
     @Test(
         "a hub restored from its backup goes on; without its keys it is refused, and nothing is left behind")
     func hub() async throws {
