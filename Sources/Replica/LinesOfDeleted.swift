@@ -30,13 +30,11 @@ extension Store {
         _ invariant: Invariant, in space: Space?, _ dismissals: [ConflictID: Set<ShortHash>]
     ) throws(ReplicaError) -> [ConflictView] {
         var found: [ConflictView] = []
-        var known: [CollectionNumber: Set<RecordPlace>] = [:]
         for collection in catalogue.collections {
             guard let parents = parents(of: collection), tables[collection.number]?.isMade == true else {
                 continue
             }
-            let gone = try known[parents.number] ?? gone(parents)
-            known[parents.number] = gone
+            let gone = try gone(parents)
             if gone.isEmpty { continue }
             var groups: [Stranded: [RecordRow]] = [:]
             for row in try list(collection, in: space) {
