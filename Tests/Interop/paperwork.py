@@ -110,7 +110,11 @@ def loan(desk, machines, lines=3):
     for index in range(lines):
         line = desk.new("loan_line", loan=made, asset=machines[index], name=f"คอมพิวเตอร์เครื่องที่ {index + 1}")
         first = first or line
-    desk.set("loan", made, issued_at="5/1/2569 09:30", issued_by="นายพัสดุ ดีงาม", received_by="นางสาวญาณี ฐิติฐาน")
+    for state in ("endorsed", "approved"):
+        desk.set("loan", made, state=state)
+    desk.set(
+        "loan", made, state="issued", issued_at="5/1/2569 09:30", issued_by="นายพัสดุ ดีงาม",
+        received_by="นางสาวญาณี ฐิติฐาน")
     desk.new(
         "loan_return", loan=made, line=first, returned_by="นางสาวญาณี ฐิติฐาน", received_by="นายพัสดุ ดีงาม",
         condition="good")
