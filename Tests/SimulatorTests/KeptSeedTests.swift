@@ -119,4 +119,13 @@ import Testing
             try #require(try Self.broken(text) == nil)
         }
     }
+
+    @Test("seed 587, whole: a hub back in an epoch that others saw it leave confirms by stick (liveness)")
+    func seed587() async {
+        await #expect(processExitsWith: .success) {
+            let list = ActList(seed: 587)
+            let world = World(list.options)
+            try #require(world.run(list.actions))
+        }
+    }
 }
