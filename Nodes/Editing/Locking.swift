@@ -88,19 +88,14 @@ extension Editor {
             guard case .state(let flow)? = collection?.stateField?.type else { return false }
             return flow.hasLocks
         }
-        guard !collection.isLater,
-            case .reference(let name)? = collection.lineOf.flatMap({ collection[$0]?.type })
-        else { return locks(collection) }
-        return locks(collection) || locks(catalogue[name])
+        return locks(collection) || !collection.isLater && locks(store.parents(of: collection))
     }
 
     /// The record that a line is a line of.
     func parent(
         of collection: RecordCollection, _ id: RecordID?, in space: Space
     ) throws(EditingError) -> RecordRow? {
-        guard let id, let name = collection.lineOf, case .reference(let target)? = collection[name]?.type,
-            let parents = catalogue[target]
-        else { return nil }
+        guard let id, let parents = store.parents(of: collection) else { return nil }
         return try hold(try store.records(parents, id)).first { $0.space == space || $0.space == .district }
     }
 

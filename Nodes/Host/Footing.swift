@@ -44,20 +44,20 @@ public struct Footing: Sendable {
     @discardableResult
     public func affirm(_ store: Store) throws(ReplicaError) -> EpochReason? {
         guard let identity = store.identity, let place = machine.place(of: databasePath) else { return nil }
-        var water: HighWater?
-        if case .whole(let found)? = HighWaterFile(identity.node, variable: variable)?.content {
-            water = found
-        }
-        return try store.affirm(place: place, highWater: water, nowMilliseconds: Clock.wallMilliseconds)
+        return try store.affirm(
+            place: place, highWater: highWater(of: identity.node), nowMilliseconds: Clock.wallMilliseconds)
+    }
+
+    /// What the high-water file of a node tells; nil where it does not read whole.
+    private func highWater(of node: NodeID) -> HighWater? {
+        guard case .whole(let found)? = HighWaterFile(node, variable: variable)?.content else { return nil }
+        return found
     }
 
     /// Why `affirm` would begin a new epoch; nil where it would not. Writes nothing.
     public func doubt(_ store: Store) throws(ReplicaError) -> EpochReason? {
         guard let identity = store.identity, let place = machine.place(of: databasePath) else { return nil }
-        var water: HighWater?
-        if case .whole(let found)? = HighWaterFile(identity.node, variable: variable)?.content {
-            water = found
-        }
+        let water = highWater(of: identity.node)
         return try store.reading(failing: { $0 }) { () throws(ReplicaError) in
             try store.doubt(place, water)
         }

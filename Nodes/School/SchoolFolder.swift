@@ -87,10 +87,8 @@ public struct SchoolFolder: Sendable {
     /// Changes held; refuses a folder where no node is.
     public func changeCount() throws -> Int {
         try folder.reach()
-        guard access(folder.database, F_OK) == 0 else {
-            if folder.hasNode { throw HostError.databaseGone(folder.database) }
-            throw SchoolError.notJoined(folder.path)
-        }
+        try folder.requireDatabase()
+        guard access(folder.database, F_OK) == 0 else { throw SchoolError.notJoined(folder.path) }
         return try Store(directory: folder.path).changeCount()
     }
 

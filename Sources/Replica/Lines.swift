@@ -28,8 +28,8 @@ extension Store {
         return rows.filter { row in parentPlace(of: row, collection).map { !gone.contains($0) } ?? true }
     }
 
-    /// The collection that this one holds lines of.
-    func parents(of collection: RecordCollection) -> RecordCollection? {
+    /// The collection that this one holds lines of; nil where it holds none.
+    public func parents(of collection: RecordCollection) -> RecordCollection? {
         guard let name = collection.lineOf, case .reference(let target)? = collection[name]?.type else {
             return nil
         }
