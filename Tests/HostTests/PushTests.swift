@@ -71,6 +71,8 @@ extension ProcessTests {
             let scene = try await Scene()
             let school = try await scene.join("school", through: try await scene.serveHub())
             let machine = try scene.start(["school", "serve", "--dir", school])
+            // Asked to stop before it serves, a process just ends, by the signal.
+            #expect(await within(10) { machine.answers.contains("Running") })
             let writers = try (0..<4).map { _ in
                 try scene.start([
                     "new", "ticket", "--dir", school, "title=เครื่องพิมพ์เสีย", "kind=repair", "--as", "ครู",
@@ -94,7 +96,8 @@ extension ProcessTests {
             try await scene.done(["school", "sync", "--dir", school])
             try Ledger.expectEven(school: school, hub: scene.hubFolder, Clerk(school).space)
             #expect(try Clerk(scene.hubFolder).countTickets() == made)
-            #expect(await machine.stop() == 0)
+            let code = await machine.stop()
+            #expect(code == 0, "\(machine.notes)")
         }
 
         @Test("a quiet sync of an up-to-date school: two round trips and 1,500 bytes at the most")
