@@ -6,11 +6,24 @@ internal import Records
 public import Replica
 internal import Trust
 
+/// What a list shows of a collection, and how much of it goes with deleted records.
+public struct Listing: Sendable {
+    /// In the order in which they were made.
+    public let rows: [RecordRow]
+    /// Lines that fit the conditions too, but stand in no list since what they are lines of is deleted.
+    public let hiddenLines: Int
+}
+
 extension Editor {
     /// Records that are not deleted, nor lines of deleted ones, and have these values, oldest first. A
     /// condition's text is read as if it had been typed into the field; `space` is understood beside the
     /// fields.
     public func list(_ name: String, where typed: [TypedField] = []) throws(EditingError) -> [RecordRow] {
+        try listing(name, where: typed).rows
+    }
+
+    /// The same, with the number of lines left out.
+    public func listing(_ name: String, where typed: [TypedField] = []) throws(EditingError) -> Listing {
         let collection = try collection(name)
         var equal: [(name: String, value: ColumnValue)] = []
         var tests: [(RecordRow) -> Bool] = []
@@ -46,17 +59,11 @@ extension Editor {
             }
         }
         guard refusals.isEmpty else { throw .refused(refusals) }
-        let rows = try hold(
-            try store.withoutLinesOfDeleted(try store.list(collection, where: equal), of: collection))
-        return rows.filter { row in tests.allSatisfy { $0(row) } }
-    }
-
-    /// How many lines of a collection `list` leaves out since the records that they are lines of are deleted.
-    public func hiddenLines(_ name: String) throws(EditingError) -> Int {
-        let collection = try collection(name)
-        guard collection.lineOf != nil else { return 0 }
-        let all = try hold(try store.list(collection))
-        return all.count - (try hold(try store.withoutLinesOfDeleted(all, of: collection))).count
+        let all = try hold(try store.list(collection, where: equal)).filter { row in
+            tests.allSatisfy { $0(row) }
+        }
+        let rows = try hold(try store.withoutLinesOfDeleted(all, of: collection))
+        return Listing(rows: rows, hiddenLines: all.count - rows.count)
     }
 
     /// What the column of a field holds where it shows this text.

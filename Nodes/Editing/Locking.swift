@@ -21,6 +21,9 @@ struct RecordLock {
     /// The record's version, where it has one.
     let revision: Int64?
 
+    /// Whether the state keeps all that the record says, and not only the record.
+    private var locks: Bool { flow.locks(stage) }
+
     /// Whether a move to this stage opens a round in which the record may be changed.
     func isLeft(for stage: Stage?) -> Bool {
         guard let stage else { return false }
@@ -35,17 +38,23 @@ struct RecordLock {
             Label("ช่อง \($0.label.th) (\($0.name)): ", "field \($0.label.en) (\($0.name)): ")
         }
         if let line { what = Label("\(line.label.th)นี้: ", "this \(line.name): ") }
+        let so =
+            locks
+            ? Label("เนื้อหาไม่เปลี่ยนอีก", "and what it says does not change")
+            : Label("ลบไม่ได้จนกว่าจะพ้นสถานะนี้", "and is not deleted while it is")
         return Refusal(
             field: field?.name,
-            "\(what?.th ?? "")\(collection.label.th) \(title) “\(name.th)” ตั้งแต่ \(day.medium(.th)) "
-                + "เนื้อหาไม่เปลี่ยนอีก",
-            "\(what?.en ?? "")\(collection.name) \(title) is “\(name.en)” since \(day.medium(.en)), "
-                + "and what it says does not change",
+            "\(what?.th ?? "")\(collection.label.th) \(title) “\(name.th)” ตั้งแต่ \(day.medium(.th)) \(so.th)",
+            "\(what?.en ?? "")\(collection.name) \(title) is “\(name.en)” since \(day.medium(.en)), \(so.en)",
             hint: hint)
     }
 
     private var hint: Label {
         let way = flow.wayOut(of: stage.state)
+        let steps = Label(
+            way.map { "state=\($0.name) (\($0.label.th))" }.joined(separator: " แล้ว "),
+            way.map { "state=\($0.name) (\($0.label.en))" }.joined(separator: ", then "))
+        guard locks else { return Label("ทำให้เสร็จก่อน: \(steps.th)", "Bring it to an end first: \(steps.en).") }
         let fresh =
             revision.map {
                 Label(
@@ -53,9 +62,6 @@ struct RecordLock {
                     "Make the next version: saphan new \(collection.name) … revision=\($0 + 1).")
             } ?? Label("ทำรายการใหม่", "Make a new \(collection.name).")
         if way.isEmpty { return fresh }
-        let steps = Label(
-            way.map { "state=\($0.name) (\($0.label.th))" }.joined(separator: " แล้ว "),
-            way.map { "state=\($0.name) (\($0.label.en))" }.joined(separator: ", then "))
         return Label(
             "\(fresh.th) หรือย้อนก่อน: \(steps.th) เป็นรอบใหม่ซึ่งแก้ได้",
             "\(fresh.en) Or go back first: \(steps.en): that is the next round, in which it may change.")
@@ -63,16 +69,19 @@ struct RecordLock {
 }
 
 extension Editor {
-    /// The lock on a record; nil where none of its states locks.
-    func lock(on row: RecordRow, _ known: RecordView? = nil) throws(EditingError) -> RecordLock? {
+    /// The lock on a record; nil where none of its states locks, or has it held where a record that is held
+    /// counts.
+    func lock(
+        on row: RecordRow, _ known: RecordView? = nil, orHeld: Bool = false
+    ) throws(EditingError) -> RecordLock? {
         guard let collection = catalogue[row.collection], let field = collection.stateField,
-            case .state(let flow) = field.type, flow.hasLocks
+            case .state(let flow) = field.type, orHeld ? flow.hasHolds : flow.hasLocks
         else { return nil }
         var view = known
         if view == nil { view = try hold(try store.view(row)) }
         let writes = view?.fields.first { $0.field == field.number }?.candidates ?? []
         let standing = flow.leading(writes.compactMap { Stage($0.value) })
-        guard let stage = standing.first(where: flow.locks),
+        guard let stage = standing.first(where: orHeld ? flow.holds : flow.locks),
             let write = writes.first(where: { Stage($0.value) == stage })
         else { return nil }
         var revision: Int64?
@@ -82,11 +91,12 @@ extension Editor {
             write: write, revision: revision)
     }
 
-    /// Whether any state, its own or that of the records it has lines of, could keep what a record says.
+    /// Whether any state, its own or that of the records it has lines of, could keep a record or what it
+    /// says.
     private func mayBeLocked(_ collection: RecordCollection) -> Bool {
         func locks(_ collection: RecordCollection?) -> Bool {
             guard case .state(let flow)? = collection?.stateField?.type else { return false }
-            return flow.hasLocks
+            return flow.hasHolds
         }
         return locks(collection) || !collection.isLater && locks(store.parents(of: collection))
     }
@@ -101,27 +111,35 @@ extension Editor {
 
     /// The lock on the record that a line is part of.
     func lock(
-        onParentOf collection: RecordCollection, _ id: RecordID?, in space: Space
+        onParentOf collection: RecordCollection, _ id: RecordID?, in space: Space, orHeld: Bool = false
     ) throws(EditingError) -> RecordLock? {
         guard !collection.isLater, mayBeLocked(collection) else { return nil }
         return try parent(of: collection, id, in: space).flatMap { (row) throws(EditingError) in
-            try lock(on: row)
+            try lock(on: row, orHeld: orHeld)
         }
     }
 
     /// The lock on what this row is a line of.
-    func lock(onParentOf row: RecordRow, _ collection: RecordCollection) throws(EditingError) -> RecordLock? {
+    func lock(
+        onParentOf row: RecordRow, _ collection: RecordCollection, orHeld: Bool = false
+    ) throws(EditingError) -> RecordLock? {
         guard let name = collection.lineOf else { return nil }
-        return try lock(onParentOf: collection, RecordID(hex: row[name].plain), in: row.space)
+        return try lock(
+            onParentOf: collection, RecordID(hex: row[name].plain), in: row.space, orHeld: orHeld)
     }
 
     /// Throws for a record, or a line of one, that is not deleted since its state keeps it.
     func refuseLocked(_ row: RecordRow, _ collection: RecordCollection) throws(EditingError) {
         if row.isDeleted { return }
-        if let lock = try lock(on: row) { throw .refused([lock.refusal(of: nil)]) }
-        if let lock = try lock(onParentOf: row, collection) {
-            throw .refused([lock.refusal(of: nil, line: collection)])
-        }
+        if let lock = try lock(on: row, orHeld: true) { throw .refused([lock.refusal(of: nil)]) }
+        if let refusal = try refusalOfLeaving(row, collection) { throw .refused([refusal]) }
+    }
+
+    /// Why a line stays since the record that it is a line of is kept or held; what is made only while it is
+    /// held (a return, while things are out) may go again.
+    func refusalOfLeaving(_ row: RecordRow, _ collection: RecordCollection) throws(EditingError) -> Refusal? {
+        try lock(onParentOf: row, collection, orHeld: collection.moment == nil)?
+            .refusal(of: nil, line: collection)
     }
 
     /// Throws where taking back a change would change what a state keeps; not where the state's own write

@@ -138,7 +138,7 @@ extension Editor {
         let mayDelete = try may(collection.deleters, in: conflict.space)
         switch ThaiText.compareKey(text) {
         case "delete", "ลบ":
-            guard mayDelete else { throw .refused([notDeletable(collection, row)]) }
+            guard mayDelete else { throw .refused([notDeletable(collection, in: row.space)]) }
             return .deleted(try written(conflict, try deleting(row, collection), []))
         case "keep", "เก็บไว้", "คงไว้":
             guard mayDelete else {

@@ -176,6 +176,17 @@ extension Notice {
                     "Two machines run under one name: \(name.en). The work of both is kept. "
                         + "Stop one of them and invite it anew: saphan hub invite.")
             )
+        case .overlap:
+            let name = name(trust)
+            return (
+                "overlap",
+                Label(
+                    "\(name.th) ทำงานต่อในสองสำเนาสลับกัน งานของทั้งสองเก็บไว้ครบ ถ้ามีสองเครื่องใช้สำเนาของโฟลเดอร์เดียวกัน "
+                        + "เชิญเครื่องหนึ่งใหม่: saphan hub invite (ถ้ามีเครื่องเดียว นาฬิกาของเครื่องเคยผิด)",
+                    "\(name.en) goes on in two copies by turns. The work of both is kept. If two computers "
+                        + "use copies of one folder, invite one of them anew: saphan hub invite. (If there "
+                        + "is one computer, its clock has been wrong.)")
+            )
         case .forked:
             let name = name(trust)
             return (

@@ -28,7 +28,7 @@ extension Editor {
             let row = try one(collection, text)
             try checkSpace(row.space)
             guard try may(collection.deleters, in: row.space) else {
-                throw .refused([notDeletable(collection, row)])
+                throw .refused([notDeletable(collection, in: row.space)])
             }
             try refuseLocked(row, collection)
             let dot = row.isDeleted ? nil : try deleting(row, collection)
@@ -49,17 +49,20 @@ extension Editor {
         return try write(edits, in: row.space)
     }
 
-    func notDeletable(_ collection: RecordCollection, _ row: RecordRow) -> Refusal {
+    /// Why this node may not delete a record of a collection, nor take back its making, which comes to the
+    /// same.
+    func notDeletable(_ collection: RecordCollection, in space: Space) -> Refusal {
         if collection.deleters.isEmpty {
             return Refusal(
-                "\(collection.label.th)ลบไม่ได้", "a record of \(collection.name) is never deleted",
+                "\(collection.label.th)ลบไม่ได้ และไม่ย้อนการสร้าง",
+                "a record of \(collection.name) is never deleted, nor is its making taken back",
                 hint: Self.takingBack(collection))
         }
-        let who = Self.who(collection.deleters, in: row.space)
+        let who = Self.who(collection.deleters, in: space)
         return Refusal(
-            "\(collection.label.th)นี้ลบได้เฉพาะ\(who.th)",
-            "this \(collection.name) may be deleted only by \(who.en)",
-            hint: Self.hint(collection.deleters, in: row.space))
+            "\(collection.label.th)นี้ลบหรือย้อนการสร้างได้เฉพาะ\(who.th)",
+            "this \(collection.name) may be deleted, or its making taken back, only by \(who.en)",
+            hint: Self.hint(collection.deleters, in: space))
     }
 
     /// Takes back a change, by the beginning of its hash; a whole import, by its record's id; without

@@ -78,11 +78,13 @@ extension Editor {
         return field.required
     }
 
-    /// Why a record that this change made is not taken back with it: something else stands on it.
+    /// Why a record that this change made is not taken back with it: something else stands on it, or it is
+    /// part of what stands.
     private func torso(
         _ collection: RecordCollection, _ id: RecordID, _ operations: [Operation], _ dot: Dot
     ) throws(EditingError) -> Refusal? {
         guard let row = try hold(try store.record(collection, id, in: dot.feed.space)) else { return nil }
+        if let refusal = try refusalOfLeaving(row, collection) { return refusal }
         let made = Set(operations.map(\.record))
         let later = try hold(try store.view(row)).history.contains { line in
             line.write.dot != dot && line.reason == nil && line.kind != .undo && line.kind != .delete
@@ -96,19 +98,6 @@ extension Editor {
             hint: Label(
                 "ย้อนการแก้ภายหลังก่อน หรือลบทั้งรายการด้วย saphan delete",
                 "Take back the later changes first, or delete the whole record with saphan delete."))
-    }
-
-    private func notDeletable(_ collection: RecordCollection, in space: Space) -> Refusal {
-        let who = Self.who(collection.deleters, in: space)
-        return collection.deleters.isEmpty
-            ? Refusal(
-                "\(collection.label.th)ลบไม่ได้ การย้อนการสร้างก็เท่ากับลบ",
-                "a record of \(collection.name) is never deleted, and to take back its making would delete it"
-            )
-            : Refusal(
-                "\(collection.label.th)นี้ลบหรือย้อนการสร้างได้เฉพาะ\(who.th)",
-                "to delete this \(collection.name), or take back its making, is for \(who.en) alone",
-                hint: Self.hint(collection.deleters, in: space))
     }
 
     /// How many writes of a change still count, so that taking it back changes something.

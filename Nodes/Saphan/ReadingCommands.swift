@@ -25,12 +25,12 @@ enum ReadingCommands {
         let conditions = try invocation.fieldWords("where").map(TypedField.init)
         return try RecordCommands.read(invocation, output) { editor, output in
             let name = invocation.word("collection") ?? ""
-            let rows = try editor.list(name, where: conditions)
+            let listing = try editor.listing(name, where: conditions)
+            let (rows, hidden) = (listing.rows, listing.hiddenLines)
             guard let collection = editor.store.catalogue[name] else { return .done }
             let figures = try editor.figures(of: rows, collection)
             let flaws = try editor.store.flaws(of: rows)
             let undecided = try editor.store.undecided(rows)
-            let hidden = try editor.hiddenLines(name)
             if output.isJSON {
                 let records = zip(rows.indices, zip(rows, figures)).map { index, pair in
                     let count = index < flaws.count ? JSON.integer(Int64(flaws[index].count)) : .null

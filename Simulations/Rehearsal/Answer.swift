@@ -8,7 +8,7 @@ public import Simulator
 public struct SetAnswer: Sendable {
     /// What the rule set is called.
     public var title: Label
-    /// Its rules as typed, `ticket.title=keep_all`; empty for the rules as they are.
+    /// Its rules as the design writes them, `ticket.title=keepAll`; empty for the rules as they are.
     public var rules: [String]
     /// For every field that any of the compared sets changes: the rule it has under this one.
     public var inForce: [RuleChange] = []

@@ -19,7 +19,8 @@ extension Answer {
             PageTable(
                 [
                     .text("ชุดกติกา", "Rule set"), .text("ครึ่งหนึ่งภายใน (p50)", "half within (p50)"),
-                    .text("95 % ภายใน", "95 % within"), .text("นานที่สุด", "longest"),
+                    .text("95 % ภายใน", "95 % within"),
+                    .text("นานที่สุดที่มาถึง", "longest that arrived"),
                     .number("มาถึงแล้ว", "arrived"), .number("ยังไม่ถึงเมื่อจบ", "not there at the end"),
                     .number("ไม่มีใครเก็บไว้", "held by nobody"),
                 ], rows

@@ -58,7 +58,7 @@ extension Answer {
         ]
         if hasDelays {
             columns += [
-                number("p50", "p50"), number("p95", "p95"), number("นานสุด", "max"),
+                number("p50", "p50"), number("p95", "p95"), number("นานสุดที่ถึง", "max arrived"),
                 number("ยังไม่ถึงเขต", "Not arrived"),
             ]
         }

@@ -161,7 +161,9 @@ private struct JSONReader {
         let letters = Set("+-.eE0123456789".utf8)
         while at < bytes.count, letters.contains(bytes[at]) { at += 1 }
         let words = String(decoding: bytes[begin..<at], as: UTF8.self)
-        guard let number = Int64(words), words.first != "+" else {
+        let digits = words.drop { $0 == "-" }
+        let isPadded = digits.count > 1 && digits.first == "0"
+        guard let number = Int64(words), words.first != "+", !isPadded else {
             throw problem("\(words) ไม่ใช่จำนวนเต็ม", "\(words) is no whole number")
         }
         return number

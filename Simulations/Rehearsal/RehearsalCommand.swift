@@ -77,8 +77,7 @@ public enum RehearsalCommand {
         for words in request.rules {
             switch RuleWords.read(words) {
             case .success(let rule):
-                let typed = words.split(separator: "=").last.map { String($0).trimmed }
-                let name = "\(rule.fieldName)=\(typed ?? rule.rule)"
+                let name = RuleWords.words(rule)
                 sets.append(RuleSet(title: Label(name, name), rules: [rule]))
             case .failure(let problem):
                 throw Failure(

@@ -103,7 +103,7 @@ public enum Rehearsing {
     ) -> SetAnswer {
         let inTime = watcher.arrivals.filter { !$0.isAfterEnd }
         var answer = SetAnswer(
-            title: set.title, rules: set.rules.map { "\($0.fieldName)=\($0.rule)" }, fromDay: set.fromDay,
+            title: set.title, rules: set.rules.map(RuleWords.words), fromDay: set.fromDay,
             findings: findings)
         answer.delays = inTime.map { $0.seen - $0.underway.written }.sorted()
         answer.unarrived = watcher.arrivals.count - inTime.count

@@ -18,6 +18,11 @@ public enum RuleWords {
         ("set(denyWins)", "deny_wins"), ("workflow", "workflow"), ("counter", "counter"), ("log", "log"),
     ]
 
+    /// A rule as an administrator writes it.
+    static func words(_ change: RuleChange) -> String {
+        "\(change.fieldName)=\(names.first { $0.rule == change.rule }?.word ?? change.rule)"
+    }
+
     /// The rule that `words` ask for. `line` is where they stand.
     public static func read(
         _ words: String, line: Int = 0, catalogue: Catalogue = .standard

@@ -239,7 +239,7 @@ extension ScenarioReader {
                 node.line, "\"set\" ไม่มีกติกาเลย ชุดแรกคือกติกาที่ใช้อยู่แล้ว",
                 "\"set\" has no rule; the rules as they are are compared anyway")
         }
-        let names = rules.map { "\($0.fieldName)=\($0.rule)" }.joined(separator: ", ")
+        let names = rules.map(RuleWords.words).joined(separator: ", ")
         return RuleSet(
             title: label(parts["title"], "title") ?? Label(names, names), rules: rules,
             fromDay: integer(parts["fromDay"], "fromDay", 1...days, otherwise: 1))

@@ -48,22 +48,25 @@ struct Request {
 
     private static func way(_ invocation: Invocation) throws(UsageError) -> Way {
         if invocation.has("help") || invocation.command == "help" { return .help }
-        let isDistrict = invocation.word("file") != nil || invocation.has("replay")
+        let isFile = invocation.word("file") != nil
+        if isFile, invocation.has("replay") { throw exclusive("file", "replay") }
+        let isDistrict = isFile || invocation.has("replay")
         let drawn = isDistrict ? ["seeds", "acts"] : ["seed", "seeds", "acts"]
-        let sources = drawn.filter(invocation.has) + (isDistrict ? ["file"] : [])
+        let sources = drawn.filter(invocation.has) + (isDistrict ? [isFile ? "file" : "replay"] : [])
         guard sources.count <= 1 else { throw exclusive(sources[0], sources[1]) }
         let ways = ["minimise", "planted", "speed", "record"].filter(invocation.has)
         guard ways.count <= 1 else { throw exclusive(ways[0], ways[1]) }
-        if invocation.word("file") != nil, invocation.has("replay") { throw exclusive("file", "replay") }
         if let way = ways.first, let source = sources.first {
             let fits = way == "speed" ? [] : way == "planted" ? ["seed"] : ["seed", "acts"]
             guard fits.contains(source) else { throw exclusive(way, source) }
         }
         // The file names its schools, a folder holds them; lists of acts name theirs.
-        let fixed = sources.filter { $0 == "file" || $0 == "acts" } + ["replay"].filter(invocation.has)
-        for option in ["schools", "days"] where invocation.has(option) {
-            guard let source = fixed.first, option == "schools" || source != "file" else { continue }
-            throw exclusive(option, source)
+        // Real history has no dice either; its other order of arrival is --order "seed N".
+        for (option, fixed) in [
+            ("schools", ["file", "acts", "replay"]), ("days", ["acts", "replay"]), ("seed", ["replay"]),
+        ] where invocation.has(option) {
+            let source = fixed.first { $0 == "file" ? isFile : invocation.has($0) }
+            if let source { throw exclusive(option, source) }
         }
         for option in ["rule", "html", "order"] where invocation.has(option) && !isDistrict {
             throw UsageError(

@@ -222,6 +222,9 @@ public enum LocalLimits {
     public static let absencesMax = 64
     /// Notices kept.
     public static let noticesMax = 64
+    /// Milliseconds for which a node must have gone on in an epoch after it began another, before the
+    /// district is told: clocks of an old machine and of the one that took its place differ by minutes.
+    public static let overlapMillisecondsMin: Int64 = 3_600_000
     /// Milliseconds for which a notice is shown: 60 days, so that a termly visit still meets it.
     public static let noticeMilliseconds: Int64 = 60 * 86_400_000
     /// Milliseconds for which a notice that somebody has read stays quiet though it happens again.

@@ -51,8 +51,9 @@ extension Store {
                 if certificates[stretch.feed.node] == nil, !dirty.isEmpty { try flush() }
                 let outcome = try apply(stretch)
                 switch outcome {
-                case .stored(_, isNew: true) where isBeingWritten(stretch.feed):
-                    reason = reason ?? .othersAhead
+                case .stored(_, isNew: true):
+                    if isBeingWritten(stretch.feed) { reason = reason ?? .othersAhead }
+                    try noteOverlap(stretch, nowMilliseconds: now)
                 case .forked:
                     if isBeingWritten(stretch.feed) { reason = .otherBranch }
                     try noteFork(of: stretch.feed.node, nowMilliseconds: now)

@@ -21,6 +21,8 @@ public struct Notice: Hashable, Sendable {
         case twin = 3
         /// A node's feed was continued by two copies of it; the subject is the node.
         case forked = 4
+        /// A node goes on in two epochs; the subject is the node.
+        case overlap = 5
     }
 
     /// What.
@@ -34,8 +36,13 @@ public struct Notice: Hashable, Sendable {
     /// Whether somebody has read it.
     public let isSeen: Bool
 
-    /// The node that a twin or a fork is about.
-    public var node: NodeID? { kind == .twin || kind == .forked ? NodeID(bytes: subject) : nil }
+    /// The node that a twin, a fork or an overlap is about.
+    public var node: NodeID? {
+        switch kind {
+        case .twin, .forked, .overlap: NodeID(bytes: subject)
+        case .newEpoch, .returned: nil
+        }
+    }
     /// Why the epoch began.
     public var reason: EpochReason? {
         kind == .newEpoch ? subject.first.flatMap { EpochReason(rawValue: $0) } : nil

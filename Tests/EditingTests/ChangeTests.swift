@@ -229,7 +229,7 @@ import Trust
             "loan", [("borrower", "ก"), ("purpose", "สอน"), ("due_on", "2569-12-01")])
         let made = try #require(try school.node.replica.newestOwnChange())
         try office.exchange()
-        #expect(try undo(made, at: hub)?.first?.message.en.contains("take back its making") == true)
+        #expect(try undo(made, at: hub)?.first?.message.en.contains("its making taken back") == true)
         // A ticket that somebody has moved on, or that has lines, is deleted whole or not at all.
         let ticket = try ticket(office)
         let making = try #require(try school.node.replica.newestOwnChange())

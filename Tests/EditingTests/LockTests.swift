@@ -100,6 +100,32 @@ import Testing
         #expect(try desk.editor.conflicts().isEmpty && desk.show("memo", id).flaws.isEmpty)
     }
 
+    @Test("a loan that is out is not deleted, nor what it lent, until it came back; its words may change")
+    func lent() throws {
+        let office = try Office()
+        let desk = office.school
+        let loan = try desk.new("loan", [("borrower", "ก"), ("purpose", "สอน"), ("due_on", "2569-12-01")]).id
+        let lent = try desk.new("loan_line", [("loan", "\(loan)"), ("name", "โน้ตบุ๊ก")])
+        for state in ["endorsed", "approved"] { try desk.set("loan", loan, [("state", state)]) }
+        try desk.set("loan", loan, [("state", "issued"), ("decision", "approved")])
+        func undoing(_ dot: Dot?) -> [Refusal]? {
+            desk.refusals { editor throws(EditingError) in _ = try editor.undo(dot.map { "\($0.hash)" }) }
+        }
+        let refused = try #require(deleting(desk, "loan", loan)?.first)
+        #expect(refused.message.en.contains("“Issued” since 5 Jan 2026, and is not deleted while it is"))
+        #expect(refused.hint?.en == "Bring it to an end first: state=returned (Returned).", "\(refused)")
+        #expect(deleting(desk, "loan_line", lent.id)?.first?.message.en.contains("this loan_line") == true)
+        #expect(undoing(lent.change)?.count == 1)
+        #expect(setting(desk, "loan", loan, [("place_used", "ห้อง 2")]) == nil)
+        // What was noted at the counter by mistake goes again, though things are out.
+        let back = try desk.new(
+            "loan_return",
+            [("loan", "\(loan)"), ("line", "\(lent.id)"), ("returned_by", "ก"), ("condition", "good")])
+        #expect(undoing(back.change) == nil)
+        try desk.set("loan", loan, [("state", "returned")])
+        #expect(deleting(desk, "loan_line", lent.id) == nil && deleting(desk, "loan", loan) == nil)
+    }
+
     @Test("an approved specification keeps its requirements: no new one, no change, no delete, from no file")
     func specification() throws {
         let office = try Office()

@@ -65,6 +65,7 @@ enum ReadyScenarios {
                 "\"days\": 3,\n\"schools\": [{\"count\": -2, \"line\": \"adsl\"},\n{\"line\": \"adsl\"}]", 4,
                 "2", "negative"
             ),
+            ("\"days\": 03,\n\"schools\": [{\"line\": \"adsl\"}]", 3, nil, "03 is no whole number"),
             ("\"days\": 900,\n\"schools\": [{\"line\": \"adsl\"}]", 3, "800", "from 1 to 800"),
             ("\(schools),\n\"rules\": [{\"set\": [\"ticket.titel=latest\"]}]", 5, "ticket.title", "titel"),
             ("\(schools),\n\"rules\": [{\"set\": [\"tiket.title=latest\"]}]", 5, "ticket", "tiket"),
@@ -219,6 +220,15 @@ enum ReadyScenarios {
         #expect(try rule("ticket.status=authority(hub,school)") == "ticket.state=hub_first")
         #expect(try rule("ticket.state=workflow") == "ticket.state=workflow")
         #expect(try rule("ticket.assignees=denyWins") == "ticket.assignees=deny_wins")
+    }
+
+    @Test("a rule is shown as an administrator writes it, whichever way it was written")
+    func shown() throws {
+        for words in ["ticket.title=keepAll", "ticket.title=keep_all"] {
+            #expect(RuleWords.words(try RuleWords.read(words).get()) == "ticket.title=keepAll")
+        }
+        let short = try RuleWords.read("ticket.status=authority(school)").get()
+        #expect(RuleWords.words(short) == "ticket.state=authority(school,hub)")
     }
 
     @Test("a rule that a field cannot have is refused with the reason, in both languages")

@@ -36,7 +36,9 @@ import Trust
             try node.replica.affirm(place: place ?? home, highWater: water, nowMilliseconds: 5_000)
         }
 
-        func write(_ node: TestNode, _ range: ClosedRange<Int>, _ text: String = "x") throws {
+        func write(
+            _ node: TestNode, _ range: ClosedRange<Int>, _ text: String = "x", time: Int64 = 9
+        ) throws {
             let title = try #require(Catalogue.standard["ticket"]?["title"])
             for number in range {
                 try node.replica.write(
@@ -44,7 +46,7 @@ import Trust
                         Edit(
                             .set, ExchangeTests.ticket, RecordID(high: 0, low: UInt64(number)), title.number,
                             .text("\(text) \(number)"))
-                    ], in: space, time: 9)
+                    ], in: space, time: time)
             }
         }
 

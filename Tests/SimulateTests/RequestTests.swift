@@ -33,6 +33,7 @@ import Testing
             "--seed 1 --seeds 1-2", "--seeds 1-2 file.json", "--minimise --seeds 1-2", "--minimise --planted",
             "--speed --seed 1", "--rule a.b=latest", "--html x --seed 1", "--sead 1", "one.json two.json",
             "one.json --schools 3", "--replay D --schools 3", "--acts a.txt --days 2",
+            "--replay D --seed 3", "--replay D --days 3",
         ] {
             #expect(throws: UsageError.self, "\(line)") { try request(line) }
         }

@@ -20,6 +20,9 @@ public struct Flow: Hashable, Sendable {
         public let needs: String?
         /// Whether what a record says does not change while it is here (Locking).
         public let locks: Bool
+        /// Whether things are out on a record's word while it is here: the record, and its lines, are not
+        /// deleted then, though what they say may change.
+        public let holds: Bool
         /// Verdicts of others in this round that speak against coming here. They stop nobody; whoever goes on
         /// all the same is told.
         public let despite: [Objection]
@@ -27,7 +30,7 @@ public struct Flow: Hashable, Sendable {
         /// A state by its parts.
         public init(
             _ name: String, _ th: String, _ en: String, next: [String] = [], back: [String] = [],
-            needs: String? = nil, locks: Bool = false,
+            needs: String? = nil, locks: Bool = false, holds: Bool = false,
             despite: [Objection] = []
         ) {
             self.name = name
@@ -36,6 +39,7 @@ public struct Flow: Hashable, Sendable {
             self.back = back
             self.needs = needs
             self.locks = locks
+            self.holds = holds
             self.despite = despite
         }
     }

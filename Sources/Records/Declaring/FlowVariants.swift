@@ -47,6 +47,7 @@ extension Flow {
                     state.name, state.label.th, state.label.en,
                     next: next.filter { end in !next.contains { $0 != end && passes($0, to: end) } },
                     back: state.back.filter(names.contains), needs: state.needs, locks: state.locks,
+                    holds: state.holds,
                     despite: state.despite)
             },
             decision: decision.raw, starts: starts.filter(names.contains), hasDraft: hasDraft)

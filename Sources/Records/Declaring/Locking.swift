@@ -1,7 +1,8 @@
 // What a signature or an approval makes fast. A state that locks keeps all that the record says, its lines
 // too, but for the state itself, the verdicts, and what is declared to come later: a registry number, a
 // comment. The way to other words is a move back, which opens the next round, or a new record. Editors
-// refuse what would change it; a merge keeps every write, so whoever reads is told.
+// refuse what would change it; a merge keeps every write, so whoever reads is told. A state that holds keeps
+// less: there is something out on the record's word (a loan that is not back), so it is not deleted.
 //
 // What can be told without clocks is a write whose author held the state: it stands behind it in one feed,
 // or replaced something that does. Of a write in another feed that replaced only older ones nobody knows
@@ -17,18 +18,27 @@ extension Flow {
     /// Whether any state does.
     public var hasLocks: Bool { states.contains(where: \.locks) }
 
-    /// The states that a person goes through, the fewest, from one that locks to one that does not; empty
-    /// where no way leads there.
+    /// Whether a record at this stage, or a line of it, is not deleted.
+    public func holds(_ stage: Stage) -> Bool { state(stage.state).map { $0.locks || $0.holds } ?? false }
+
+    /// Whether any state has a record held.
+    public var hasHolds: Bool { states.contains { $0.locks || $0.holds } }
+
+    /// The states that a person goes through, the fewest, from this one to one that neither locks nor
+    /// holds; empty where no way leads there.
     public func wayOut(of name: String) -> [State] {
+        // What is held comes to its end; only what is locked is opened again.
+        let isLocked = state(name)?.locks ?? false
+        func back(_ here: State) -> [String] { isLocked ? here.back : [] }
         var ways: [[State]] = [[]]
         var seen: Set = [name]
         while !ways.isEmpty {
             var longer: [[State]] = []
             for way in ways {
                 guard let here = state(way.last?.name ?? name) else { continue }
-                for next in (here.back + here.next).compactMap({ state($0) })
+                for next in (back(here) + here.next).compactMap({ state($0) })
                 where seen.insert(next.name).inserted {
-                    if !next.locks { return way + [next] }
+                    if !next.locks, !next.holds { return way + [next] }
                     longer.append(way + [next])
                 }
             }

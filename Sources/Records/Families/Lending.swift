@@ -93,7 +93,8 @@ extension RecordCollection {
         Choice("lost", "สูญหาย", "Lost"),
     ]
 
-    /// Returned beats part returned beats issued; lost and damaged end in compensation.
+    /// Returned beats part returned beats issued; lost and damaged end in compensation. While things are out
+    /// a loan is not deleted.
     static let loanFlow = Flow(
         [
             Flow.State("requested", "ขอยืม", "Requested", next: ["checked", "endorsed", "withdrawn"]),
@@ -114,15 +115,18 @@ extension RecordCollection {
             Flow.State(
                 "issued", "จ่ายของแล้ว", "Issued",
                 next: ["part_returned", "returned", "damaged", "lost", "compensating", "closed"],
-                needs: "approved"),
+                needs: "approved", holds: true),
             Flow.State(
                 "part_returned", "คืนบางส่วน", "Part returned",
-                next: ["returned", "damaged", "lost", "compensating", "closed"], back: ["issued"]),
+                next: ["returned", "damaged", "lost", "compensating", "closed"], back: ["issued"],
+                holds: true),
             Flow.State("returned", "คืนครบ", "Returned", next: ["closed"], back: ["issued", "part_returned"]),
             Flow.State(
-                "damaged", "ชำรุด", "Damaged", next: ["lost", "compensating", "closed"], back: ["returned"]),
-            Flow.State("lost", "สูญหาย", "Lost", next: ["compensating", "closed"], back: ["returned"]),
-            Flow.State("compensating", "ชดใช้", "Compensating", next: ["closed"]),
+                "damaged", "ชำรุด", "Damaged", next: ["lost", "compensating", "closed"], back: ["returned"],
+                holds: true),
+            Flow.State(
+                "lost", "สูญหาย", "Lost", next: ["compensating", "closed"], back: ["returned"], holds: true),
+            Flow.State("compensating", "ชดใช้", "Compensating", next: ["closed"], holds: true),
             Flow.State("closed", "ปิดเรื่อง", "Closed", back: ["issued"]),
             Flow.State("withdrawn", "ถอนคำขอ", "Withdrawn", back: ["requested"]),
         ], decision: 14)
