@@ -60,7 +60,8 @@ enum CardForms {
                         [
                             PaperTick("อนุมัติ", decided.code == "approved"),
                             PaperTick("ไม่อนุมัติ", decided.code == "refused"),
-                        ], name: request.text("decided_by"), position: "ผู้อนุมัติ", lines: 0, day: decided.day),
+                        ], name: request.text("decided_by", beside: "decision"), position: "ผู้อนุมัติ", lines: 0,
+                        day: decided.day),
                 ]), issued(request),
             ]
         ]
@@ -87,11 +88,13 @@ enum CardForms {
         let number = ThaiText.arabicDigits(card.text("card_no"))
         let shown = PaperCard(
             issuer: card.office.isEmpty ? card.unit : card.office, title: "บัตรประจำตัวผู้ใช้งานในระบบ",
-            front: [
+            holder: [
                 PaperEntry("ชื่อ", person?.name ?? ""),
                 PaperEntry("ตำแหน่ง", person?.text("position") ?? ""),
                 PaperEntry(
                     "สังกัด", card.isOfSchool ? card.unit : person?.text("unit").nonEmpty ?? card.unit),
+            ],
+            facts: [
                 PaperEntry("เลขที่", number), PaperEntry("ออกบัตร", card.date("issued_on")?.short() ?? ""),
                 PaperEntry("หมดอายุ", card.date("expires_on")?.short() ?? ""),
             ],

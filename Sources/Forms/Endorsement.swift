@@ -4,27 +4,29 @@ internal import Page
 internal import Records
 
 enum Endorsement {
-    /// Approved or not, why, and the signature. `verdict` and `comment` are fields of the record.
-    static func verdict(
-        _ record: FormRecord, _ field: String = "decision", comment: String? = "decision_comment",
-        position: String, across: Int = 2
-    ) -> [PaperBlock] {
-        let known = record.collection[field] == nil ? ("", "") : record.verdict(field)
-        let why = comment.flatMap { record.collection[$0] == nil ? nil : record.text($0) } ?? ""
+    /// Approved or not, why, and the signature: of the round that the record is in. Under a memo, whose head
+    /// has Thai digits, in Thai digits too.
+    static func verdict(_ record: FormRecord, position: String, inMemo: Bool = false) -> [PaperBlock] {
+        let known = record.verdict("decision")
+        func beside(_ name: String) -> String {
+            record.collection[name] == nil ? "" : record.text(name, beside: "decision")
+        }
+        let comment = beside("decision_comment")
+        let why = inMemo ? MemoPaper.digits(comment) : comment
+        let isRefused = known.code == "refused"
         return [
             .ticks(
                 "",
                 [
-                    PaperTick("อนุมัติ", known.0 == "approved"),
-                    PaperTick("ไม่อนุมัติ เพราะ", known.0 == "refused", remark: known.0 == "refused" ? why : ""),
-                ]), .area("ความเห็น", known.0 == "refused" ? "" : why, lines: 1),
+                    PaperTick("อนุมัติ", known.code == "approved"),
+                    PaperTick("ไม่อนุมัติ เพราะ", isRefused, remark: isRefused ? why : ""),
+                ]), .area("ความเห็น", isRefused ? "" : why, lines: 1),
             .signatures(
                 [
                     PaperSignature(
-                        "",
-                        name: record.collection["decided_by"] == nil ? "" : record.text("decided_by"),
-                        position: position, day: known.1)
-                ], across: across),
+                        "", name: beside("decided_by"), position: position,
+                        day: inMemo ? ThaiText.thaiDigits(known.day) : known.day)
+                ], across: 2),
         ]
     }
 

@@ -134,6 +134,9 @@ enum EvaluationForms {
                 "x̄ ค่าเฉลี่ย, S.D. ส่วนเบี่ยงเบนมาตรฐาน (n – 1), "
                     + "– หมายถึงผู้ตอบน้อยกว่า \(AnswerFigures.shownFrom) คน จึงไม่แสดง"),
         ]
+        // Said in both languages: it is about the sheet, not part of it.
+        let told = (figures?.notes ?? []) + [figures?.since(report.row)].compactMap(\.self)
+        blocks += told.map { .note("\($0.th) / \($0.en)") }
         let parts = [
             ("๒. ความก้าวหน้า", "progress"), ("๓. ปัญหาอุปสรรค", "problems"), ("๔. ข้อจำกัด", "limits"),
             ("๕. ข้อเสนอแนะ", "suggestions"),

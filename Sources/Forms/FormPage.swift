@@ -25,15 +25,18 @@ struct FormPage: Sendable {
     let name: String
     /// How A4 is used.
     let layout: Paper.Layout
+    /// Whether its days are written in Thai digits, and so the day of printing too.
+    let inThaiDigits: Bool
     /// The sheets for one record.
     let sheets: @Sendable (FormRecord) -> [[PaperBlock]]
 
     init(
-        _ name: String, _ layout: Paper.Layout = .portrait,
+        _ name: String, _ layout: Paper.Layout = .portrait, inThaiDigits: Bool = false,
         _ sheets: @escaping @Sendable (FormRecord) -> [[PaperBlock]]
     ) {
         self.name = name
         self.layout = layout
+        self.inThaiDigits = inThaiDigits
         self.sheets = sheets
     }
 }
@@ -58,7 +61,8 @@ extension PaperForm {
             takesSeveral
             ? [[PaperBlock.labels(records.map(AssetLabel.label))]] : records.flatMap(page.sheets)
         if let failure = reading.failure { throw .replica(failure) }
-        let moment = ThaiDate.show(milliseconds: printedAt)
+        let printed = ThaiDate.show(milliseconds: printedAt)
+        let moment = page.inThaiDigits ? ThaiText.thaiDigits(printed) : printed
         return Paper(
             title: label.th, layout: page.layout, sheets: sheets,
             foot: takesSeveral

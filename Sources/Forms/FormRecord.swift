@@ -101,15 +101,12 @@ struct FormRecord {
         return those(name, in: reference, by: order)
     }
 
-    /// What was decided and on which day; the code is empty while nothing is, or while verdicts differ.
-    func verdict(_ name: String) -> (code: String, day: String) {
-        guard let field = field(name) else { return ("", "") }
-        let view = reading.view(row)?.fields.first { $0.field == field.number }
-        let stages = Set((view?.candidates ?? []).compactMap { $0.value.stage?.name })
-        guard let code = row[name].plain.nonEmpty, stages.count == 1, stages.contains(code),
-            let time = view?.candidates.map(\.time).max()
-        else { return ("", "") }
-        return (code, ThaiDate(milliseconds: time).long())
+    /// Where the record stands; nil without a state, and while states are contested.
+    private var stage: Stage? {
+        guard let state = collection.stateField, let name = row[state.name].plain.nonEmpty,
+            case .integer(let round) = row[state.name + "_round"]
+        else { return nil }
+        return Stage(round: UInt64(clamping: round), state: name)
     }
 
     /// What people call the record on paper.
@@ -123,7 +120,7 @@ struct FormRecord {
     // MARK: - What stands in a field
 
     /// The field; a form that asks for one that there is not has a mistake that its test must find.
-    private func field(_ name: String) -> Field? {
+    func field(_ name: String) -> Field? {
         let field = collection[name]
         assert(field != nil, "\(collection.name) has no field \(name)")
         return field
@@ -136,6 +133,7 @@ struct FormRecord {
     }
 
     private func standing(_ field: Field) -> [Value] {
+        guard collection.shows(field, at: stage) else { return [] }
         if field.isMany {
             let view = reading.view(row)?.fields.first { $0.field == field.number }
             return (view?.elements ?? []) + (view?.entries ?? []).map { $0.entry?.value.revealed ?? $0 }

@@ -64,7 +64,7 @@ enum LoanRequest {
         let check = loan.verdict("supply_check")
         let endorsed = loan.verdict("endorsement")
         let decided = loan.verdict("decision")
-        let why = loan.text("check_reason")
+        let why = loan.text("check_reason", beside: "supply_check")
         let head = loan.isOfSchool ? "ผู้อำนวยการโรงเรียน" : "ผู้อำนวยการ"
         return [
             .signatures(
@@ -95,7 +95,7 @@ enum LoanRequest {
                     [
                         PaperTick("อนุมัติ", decided.code == "approved"),
                         PaperTick("ไม่อนุมัติ", decided.code == "refused"),
-                    ], name: loan.text("decided_by"), lines: 0, day: decided.day),
+                    ], name: loan.text("decided_by", beside: "decision"), lines: 0, day: decided.day),
             ]),
         ]
     }

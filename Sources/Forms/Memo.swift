@@ -5,7 +5,7 @@ internal import Page
 internal import Records
 
 enum Memo {
-    static let page = FormPage("memo") { memo in
+    static let page = FormPage("memo", inThaiDigits: true) { memo in
         let head = MemoHead(
             department: memo.text("from_unit"), number: memo.text("doc_no").nonEmpty ?? memo.text("number"),
             day: memo.day("written_on"), subject: memo.text("subject"), addressee: memo.text("recipient"))

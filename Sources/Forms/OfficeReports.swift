@@ -106,7 +106,7 @@ enum OfficeReports {
 
     private static func verdict(_ report: FormRecord) -> [PaperBlock] {
         let decided = report.verdict("decision")
-        let comment = report.text("decision_comment")
+        let comment = report.text("decision_comment", beside: "decision")
         return [
             .ticks(
                 "",

@@ -5,7 +5,7 @@ internal import Page
 internal import Records
 
 enum PurchaseMemo {
-    static let page = FormPage("purchase_memo") { request in
+    static let page = FormPage("purchase_memo", inThaiDigits: true) { request in
         let lines = request.lines("procurement_line")
         return [
             head(request)
@@ -30,7 +30,8 @@ enum PurchaseMemo {
                     ]),
                     .part(
                         "คำสั่ง",
-                        Endorsement.verdict(request, position: FormRecord.officeDirector)),
+                        Endorsement.verdict(
+                            request, position: FormRecord.officeDirector, inMemo: true)),
                 ]
         ]
     }

@@ -84,7 +84,7 @@ enum SpecForms {
                     PaperEntry("คุณลักษณะเฉพาะ", spec?.name ?? "", share: 5),
                     PaperEntry("ฉบับที่", spec?.text("revision") ?? "", share: 1),
                     PaperEntry("ตามคำขอเลขที่", comparison.follow("request")?.text("number") ?? "", share: 4),
-                ]), .table(table(comparison, requirements, offers, judged)),
+                ]), .table(table(requirements, offers, judged)),
                 .note("ผ่าน = เป็นไปตามข้อกำหนด, * = ข้อบังคับ, สรุปผลผ่านเมื่อผ่านข้อบังคับครบทุกข้อ"),
                 .line([
                     PaperEntry("เห็นควรเลือก", recommended?.text("vendor") ?? "", share: 2),
@@ -120,18 +120,37 @@ enum SpecForms {
     }
 
     private static func table(
-        _ comparison: FormRecord, _ requirements: [FormRecord], _ offers: [FormRecord],
-        _ judged: [Cell: FormRecord]
+        _ requirements: [FormRecord], _ offers: [FormRecord], _ judged: [Cell: FormRecord]
     ) -> PaperTable {
         // A sheet to be filled in by hand has room for three vendors.
         let vendors = max(offers.count, offers.isEmpty ? 3 : 1)
+        var rows = rows(requirements, offers, judged, vendors)
+        while rows.count < 5 {
+            rows.append(.words([String](repeating: "", count: 3 + 2 * vendors)))
+        }
+        rows.append(
+            total("สรุปผล", offers, vendors) { ["", result($0, requirements, judged)] })
+        rows.append(total("ราคาที่เสนอ (บาท)", offers, vendors) { [$0.text("price"), ""] })
+        var columns: [PaperTable.Column] = [
+            .init("ข้อ", 5, .middle), .init("ข้อกำหนด", 26), .init("เกณฑ์", 17),
+        ]
+        for _ in 0..<vendors {
+            columns += [.init("ที่เสนอ", 40 / vendors + 6), .init("ผล", 26 / vendors + 2, .middle)]
+        }
+        return PaperTable(columns, groups: groups(offers, vendors), rows)
+    }
+
+    /// A row for each requirement: what each vendor offers for it, and what was found.
+    private static func rows(
+        _ requirements: [FormRecord], _ offers: [FormRecord], _ judged: [Cell: FormRecord], _ vendors: Int
+    ) -> [PaperTable.Row] {
         let answers = offers.map { offer in
             Dictionary(
                 offer.lines("offer_answer").compactMap { answer in
                     answer.follow("requirement").map { ($0.id, answer.text("offered")) }
                 }, uniquingKeysWith: { first, _ in first })
         }
-        var rows = requirements.map { one in
+        return requirements.map { one in
             var cells = [
                 one.text("item_no") + (one.number("is_mandatory") == 0 ? "" : "*"), one.text("body"),
                 measure(one),
@@ -146,27 +165,17 @@ enum SpecForms {
             }
             return PaperTable.Row.words(cells)
         }
-        while rows.count < 5 {
-            rows.append(.words([String](repeating: "", count: 3 + 2 * vendors)))
-        }
-        rows.append(
-            total("สรุปผล", offers, vendors) { ["", result($0, requirements, judged)] })
-        rows.append(total("ราคาที่เสนอ (บาท)", offers, vendors) { [$0.text("price"), ""] })
-        var columns: [PaperTable.Column] = [
-            .init("ข้อ", 5, .middle), .init("ข้อกำหนด", 26), .init("เกณฑ์", 17),
-        ]
-        for _ in 0..<vendors {
-            columns += [.init("ที่เสนอ", 40 / vendors + 6), .init("ผล", 26 / vendors + 2, .middle)]
-        }
+    }
+
+    /// Who stands above each pair of columns.
+    private static func groups(_ offers: [FormRecord], _ vendors: Int) -> [PaperTable.Group] {
         let names = offers.map { offer in
             [offer.text("vendor"), offer.text("product")].filter { !$0.isEmpty }.joined(separator: "\n")
         }
-        let groups =
-            [PaperTable.Group("", over: 3)]
+        return [PaperTable.Group("", over: 3)]
             + (0..<vendors).map {
                 PaperTable.Group($0 < names.count ? names[$0] : "ผู้เสนอราคารายที่ \($0 + 1)", over: 2)
             }
-        return PaperTable(columns, groups: groups, rows)
     }
 
     private static func total(

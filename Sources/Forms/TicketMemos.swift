@@ -4,7 +4,7 @@ internal import Page
 internal import Records
 
 enum TicketMemos {
-    static let use = FormPage("use_memo") { ticket in
+    static let use = FormPage("use_memo", inThaiDigits: true) { ticket in
         let items = ticket.lines("ticket_item")
         let rows = items.enumerated().map { place, item in
             PaperTable.Row.words([
@@ -37,7 +37,7 @@ enum TicketMemos {
         ]
     }
 
-    static let work = FormPage("work_memo") { ticket in
+    static let work = FormPage("work_memo", inThaiDigits: true) { ticket in
         let items = ticket.lines("ticket_item")
         let rows = items.enumerated().map { place, item in
             PaperTable.Row.words([
@@ -93,7 +93,10 @@ enum TicketMemos {
                     "ความเห็นผู้อำนวยการกลุ่ม",
                     [PaperTick("เห็นควรอนุมัติ", false), PaperTick("ไม่ควรอนุมัติ เพราะ", false, remark: "")],
                     role: "ผอ.กลุ่ม", lines: 0),
-            ]), .part("คำสั่ง", Endorsement.verdict(ticket, position: FormRecord.officeDirector)),
+            ]),
+            .part(
+                "คำสั่ง",
+                Endorsement.verdict(ticket, position: FormRecord.officeDirector, inMemo: true)),
         ]
     }
 }

@@ -58,7 +58,7 @@ extension PaperBlock {
         let dots = Markup.element("div", ["class": "line"], [.element("span", ["class": "v"], "")])
         let first = Markup.element("div", ["class": "line"], [name, .element("span", ["class": "v"], "")])
         let more = [Markup](repeating: dots, count: max(0, label.isEmpty ? lines : lines - 1))
-        return .element("div", ["class": "area"], (label.isEmpty ? [] : [first]) + more)
+        return .element("div", ["class": "area blank"], (label.isEmpty ? [] : [first]) + more)
     }
 
     private static func ticks(_ label: String, _ ticks: [PaperTick]) -> Markup {
@@ -94,13 +94,26 @@ extension PaperEntry {
         if !after.isEmpty { pieces.append(.element("span", ["class": "a"], after)) }
         return .element("div", ["class": "e", "style": "flex:\(max(1, share)) 1 0"], pieces)
     }
+
+    /// Letters that two lines of a card have room for, and two of smaller type.
+    private static let cardMax = (wide: 46, narrow: 66)
+
+    /// The entry on a card: in two lines, a long one in smaller type, what is longer still in three lines.
+    fileprivate var onCard: Markup {
+        let width = label.printedWidth + value.printedWidth
+        let size =
+            width <= Self.cardMax.wide ? "who" : width <= Self.cardMax.narrow ? "who long" : "who longer"
+        return .element(
+            "div", ["class": size],
+            [.element("span", ["class": "l"], label), .element("span", [:], value)])
+    }
 }
 
 extension PaperSignature {
     /// Line, name, position and day under each other. A long role stands under the name, so that the line
     /// stays long enough for a hand.
     var markup: Markup {
-        let isShort = PaperSignature.width(role) <= PaperSignature.besideMax
+        let isShort = role.printedWidth <= PaperSignature.besideMax
         var rows = [
             line([
                 .element("span", ["class": "l"], "(ลงชื่อ)"), .element("span", ["class": "v"], ""),
@@ -146,15 +159,17 @@ extension PaperSignature {
 
     /// Letters a role may have beside the line.
     private static let besideMax = 10
+}
 
+extension String {
     /// Letters that take room; Thai marks above and below take none.
-    private static func width(_ words: String) -> Int {
-        words.unicodeScalars.filter { scalar in
+    fileprivate var printedWidth: Int {
+        unicodeScalars.count { scalar in
             switch scalar.value {
             case 0x0E31, 0x0E34...0x0E3A, 0x0E47...0x0E4E: false
             default: true
             }
-        }.count
+        }
     }
 }
 
@@ -162,7 +177,8 @@ extension PaperCard {
     /// Front and back beside each other.
     var markup: Markup {
         let photo = Markup.element("div", ["class": "photo"], "ติดรูปถ่าย\n๑ นิ้ว")
-        let entries = front.map { Markup.element("div", ["class": "line"], [$0.markup]) }
+        let entries =
+            holder.map(\.onCard) + facts.map { Markup.element("div", ["class": "line"], [$0.markup]) }
         let signs = signers.map { role in
             Markup.element(
                 "div", ["class": "line"],
@@ -197,12 +213,22 @@ extension PaperLabel {
             })
     }
 
+    /// Letters of a number that one line has room for, and that two of smaller type have.
+    private static let numberMax = (line: 24, lines: 56)
+
+    /// The number stands whole on the label, in type as small as that takes.
+    private var size: String {
+        let width = number.printedWidth
+        return width <= Self.numberMax.line
+            ? "number" : width <= Self.numberMax.lines ? "number long" : "number longer"
+    }
+
     private var markup: Markup {
         .element(
             "div", ["class": "label"],
             [
                 .element("p", ["class": "owner"], owner), .element("p", ["class": "name"], name),
-                .element("p", ["class": "number"], number), bars?.markup ?? .nothing,
+                .element("p", ["class": size], number), bars?.markup ?? .nothing,
                 .element("p", ["class": "foot"], foot),
             ])
     }

@@ -107,8 +107,10 @@ public struct PaperCard: Hashable, Sendable {
     public let issuer: String
     /// What the card is.
     public let title: String
-    /// Labels and values of the front.
-    public let front: [PaperEntry]
+    /// Whose it is: labels and values, cut short where they would fill the card.
+    public let holder: [PaperEntry]
+    /// Labels and values under those, whole on every card: number and days.
+    public let facts: [PaperEntry]
     /// Lines of the back.
     public let back: [String]
     /// Who signs, on the front and on the back.
@@ -120,12 +122,13 @@ public struct PaperCard: Hashable, Sendable {
 
     /// A card by its parts.
     public init(
-        issuer: String, title: String, front: [PaperEntry], back: [String], signers: [String],
-        bars: Code128?, number: String
+        issuer: String, title: String, holder: [PaperEntry], facts: [PaperEntry], back: [String],
+        signers: [String], bars: Code128?, number: String
     ) {
         self.issuer = issuer
         self.title = title
-        self.front = front
+        self.holder = holder
+        self.facts = facts
         self.back = back
         self.signers = signers
         self.bars = bars

@@ -1,5 +1,6 @@
 // Findings about the schools themselves: one code on two of them, and pupils counted both where they live
-// and where they study.
+// and where they study. What is the district's is one list; a code that stands in records of the schools'
+// own spaces is looked for across them (FindingsOfAnswers.swift).
 
 internal import Bytes
 internal import CRDT
@@ -12,6 +13,9 @@ extension Store {
         _ invariant: Invariant, _ name: String, _ field: String, _ owner: String
     ) throws(ReplicaError) -> [Finding] {
         guard let collection = catalogue[name] else { return [] }
+        guard collection.spaces.contains(.district) else {
+            return try answeredTwice(invariant, collection, field)
+        }
         var groups: [String: [RecordRow]] = [:]
         for row in try list(collection, in: .district) {
             guard let key = Normalisation.exact.key(row[field].asValue) else { continue }

@@ -60,24 +60,35 @@ extension Store {
         let key = try numbers.key(number, in: database)
         guard let collection = catalogue[key.collection], !collection.isKeptBySystem else { return nil }
         let state = try state(number, key)
-        let field = collection.stateField?.number
-        var history = try glance(at: state, field)
+        var history = try glance(at: state, collection)
         if history == nil { history = try self.history(of: state) }
         guard let history else { return nil }
         budget -= history.operations.count
         return collection.flaws(try projection(of: state, history), history.operations)
+            + (try evaluationFlaws(of: number, collection))
     }
 
-    /// The writes that stand in a plain record, and what those of its state replaced; nil where that does
+    /// The writes that stand in a plain record, and what those of its state replaced: all the way where its
+    /// workflow has states that need a verdict, for which a record answers long after. Nil where that does
     /// not tell what it shows.
-    private func glance(at state: RecordState, _ field: FieldNumber?) throws(ReplicaError) -> RecordHistory? {
+    private func glance(
+        at state: RecordState, _ collection: RecordCollection
+    ) throws(ReplicaError) -> RecordHistory? {
         guard !state.isTangled, state.linked == .none else { return nil }
+        let field = collection.stateField
+        var hasNeeds = false
+        if case .state(let flow)? = field?.type { hasNeeds = flow.states.contains { $0.needs != nil } }
         var history = RecordHistory()
         for cell in state.cells {
             for candidate in cell.candidates {
-                let before = try take(candidate.position, cell.key, state.number, into: &history)
-                guard cell.key.field == field else { continue }
-                for position in before { _ = try take(position, cell.key, state.number, into: &history) }
+                var open = try take(candidate.position, cell.key, state.number, into: &history)
+                guard cell.key.field == field?.number else { continue }
+                var seen: Set<Position> = []
+                while let position = open.popLast() {
+                    guard seen.insert(position).inserted else { continue }
+                    let before = try take(position, cell.key, state.number, into: &history)
+                    if hasNeeds { open += before }
+                }
             }
         }
         return history

@@ -48,13 +48,9 @@ public struct CertifiedHeadcount: Hashable, Sendable {
     {
         var found: [Space: [HeadcountCertificate]] = [:]
         if let collection = store.catalogue["headcount_cert"] {
-            let condition = [
-                (name: "academic_year", value: ColumnValue.integer(Int64(round.year))),
-                (name: "round", value: ColumnValue.integer(Int64(round.round))),
-            ]
-            for row in try store.list(collection, where: condition) {
+            for row in try store.list(collection, where: round.condition) {
                 guard let one = HeadcountCertificate(row.id, { row[$0].asValue }), one.round == round,
-                    one.school == row.space.schoolCode
+                    one.school == row.space.schoolCode, one.hasRevision
                 else { continue }
                 found[row.space, default: []].append(one)
             }

@@ -1,4 +1,5 @@
-// From answers in all spaces to the figures of each round.
+// From answers in all spaces to the figures of each round. Answers that do not count, and what an answer says
+// of no item of the form, are left out here, so that no section and no total has them.
 
 internal import Bytes
 internal import CRDT
@@ -14,60 +15,62 @@ enum EvaluationReading {
         else { return [] }
         let answers = Dictionary(grouping: try store.list(responses)) { $0["eval_round"].plain }
         let questions = Dictionary(grouping: try store.list(items)) { $0["form"].plain }
-        let bands = Dictionary(
-            try store.list(forms).map { ($0.id.description, $0["band_table"].plain) },
-            uniquingKeysWith: { first, _ in first })
-        return try store.list(rounds).map { round in
+        let known = Dictionary(
+            try store.list(forms).map { ($0.id.description, $0) }, uniquingKeysWith: { first, _ in first })
+        var found: [EvaluationFigures] = []
+        for round in try store.list(rounds) {
             let form = round["form"].plain
-            return figures(
-                title: round["title"].plain, responses: counted(answers[round.id.description] ?? []),
-                questions: questions[form] ?? [], bands: bands[form] ?? "")
+            let counted = try store.countedAnswers(
+                to: round, among: answers[round.id.description] ?? [])
+            found.append(
+                figures(
+                    round, counted, form: known[form], questions: questions[form] ?? [],
+                    isWhole: store.holdsAllSpaces))
         }
+        return found
     }
 
     /// The figures of one round; nil where the catalogue has no evaluations.
     static func read(_ store: Store, round: RecordRow) throws(ReplicaError) -> EvaluationFigures? {
-        guard let forms = store.catalogue["eval_form"], let items = store.catalogue["eval_item"],
-            let responses = store.catalogue["eval_response"]
-        else { return nil }
+        guard let forms = store.catalogue["eval_form"], let items = store.catalogue["eval_item"] else {
+            return nil
+        }
         let form = round["form"]
-        let bands = try store.list(forms).first { $0.id.description == form.plain }?["band_table"].plain
         return figures(
-            title: round["title"].plain,
-            responses: counted(
-                try store.list(responses, where: [("eval_round", .text(round.id.description))])),
-            questions: try store.list(items, where: [("form", form)]), bands: bands ?? "")
-    }
-
-    /// Answers that nobody corrected, with anything in them.
-    private static func counted(_ responses: [RecordRow]) -> [RecordRow] {
-        let corrected = Set(responses.map { $0["corrects"].plain }.filter { !$0.isEmpty })
-        return responses.filter { !corrected.contains($0["token"].plain) && !$0["answers"].plain.isEmpty }
+            round, try store.countedAnswers(to: round),
+            form: try store.list(forms).first { $0.id.description == form.plain },
+            questions: try store.list(items, where: [("form", form)]),
+            isWhole: store.holdsAllSpaces)
     }
 
     private static func figures(
-        title: String, responses: [RecordRow], questions: [RecordRow], bands: String
+        _ round: RecordRow, _ counted: CountedAnswers, form: RecordRow?, questions: [RecordRow],
+        isWhole: Bool
     ) -> EvaluationFigures {
         var texts: [Int: String] = [:]
         for question in questions {
-            if case .integer(let number) = question["item_no"] { texts[Int(number)] = question["body"].plain }
+            if case .integer(let number) = question["item_no"] {
+                texts[Int(clamping: number)] = question["body"].plain
+            }
         }
-        var figures = [AnswerFigures](repeating: AnswerFigures(), count: texts.keys.max() ?? 0)
-        for response in responses {
-            for (place, answer) in response["answers"].plain.utf8.enumerated() {
-                if place == figures.count { figures.append(AnswerFigures()) }
-                figures[place].take(answer)
+        let boxes = AnswerItems(form: form, items: questions).boxes(
+            longest: counted.answers.map(\.answers.utf8.count).max() ?? 0)
+        var figures = [AnswerFigures](repeating: AnswerFigures(), count: boxes.count)
+        for answer in counted.answers {
+            let marks = Array(answer.answers.utf8)
+            for (place, number) in boxes.enumerated() where number <= marks.count {
+                figures[place].take(marks[number - 1])
             }
         }
         var whole = AnswerFigures()
         for one in figures { whole += one }
-        let items = figures.enumerated().map { place, one in
-            ItemFigures(number: place + 1, question: texts[place + 1] ?? "", figures: one)
+        let items = zip(boxes, figures).map { number, one in
+            ItemFigures(number: number, question: texts[number] ?? "", figures: one)
         }
         return EvaluationFigures(
-            title: title, responses: responses.count, schools: Set(responses.map(\.space)).count,
-            items: items,
-            whole: whole, bands: BandTable(code: bands))
+            title: round["title"].plain, responses: counted.answers.count, digest: counted.digest,
+            leftOut: counted.left, isWhole: isWhole, schools: Set(counted.answers.map(\.space)).count,
+            items: items, whole: whole, bands: BandTable(code: form?["band_table"].plain ?? ""))
     }
 }
 

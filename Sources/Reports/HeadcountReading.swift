@@ -8,7 +8,7 @@ public import Replica
 extension HeadcountReport {
     /// Reads a round; without one the newest that anybody recorded (year 0 where nobody did).
     public init(_ store: Store, round wanted: HeadcountRound? = nil) throws(ReplicaError) {
-        let standings = try SchoolStandings.read(store)
+        let standings = try SchoolStandings.counted(store)
         let newest = wanted == nil ? try HeadcountReport.rounds(store).last : nil
         let round = wanted ?? newest ?? HeadcountRound(year: 0, round: 1)
         let offices = store.catalogue["area_office"]
@@ -36,9 +36,7 @@ extension HeadcountReport {
         guard let collection = store.catalogue["headcount"] else { return [] }
         var rounds: Set<HeadcountRound> = []
         for row in try store.list(collection) {
-            guard case .integer(let year) = row["academic_year"], case .integer(let round) = row["round"]
-            else { continue }
-            rounds.insert(HeadcountRound(year: Int(year), round: Int(round)))
+            if let round = HeadcountRound(of: row) { rounds.insert(round) }
         }
         return rounds.sorted()
     }
@@ -62,11 +60,7 @@ private struct HeadcountReading {
 
     mutating func readRecords(of round: HeadcountRound) throws(ReplicaError) {
         guard let collection = store.catalogue["headcount"] else { return }
-        let condition = [
-            (name: "academic_year", value: ColumnValue.integer(Int64(round.year))),
-            (name: "round", value: ColumnValue.integer(Int64(round.round))),
-        ]
-        for row in try store.list(collection, where: condition) {
+        for row in try store.list(collection, where: round.condition) {
             records[row.space, default: []].append(row)
         }
     }
@@ -113,7 +107,7 @@ private struct HeadcountReading {
     private mutating func figure(
         _ record: RecordRow, _ field: String, _ one: SchoolClass, _ school: SchoolStanding
     ) -> Int64 {
-        if case .integer(let number) = record[field] { return number }
+        if let figure = record.headcountFigure(field) { return figure }
         flag(school, HeadcountReading.column(of: field, one), .missing)
         return 0
     }

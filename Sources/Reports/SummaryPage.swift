@@ -72,6 +72,7 @@ extension SummaryReport {
                 "\(round.title): \(round.responses) ชุด จาก \(round.schools) โรงเรียน",
                 "\(round.title): \(English.count(round.responses, "response")) "
                     + "from \(English.count(round.schools, "school"))")
+            for note in round.notes { page.line(note.th, note.en) }
             let items = round.items.map { item in
                 [.same("\(item.number)"), .same(item.question)] + round.cells(item.figures)
             }

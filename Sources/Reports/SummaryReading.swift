@@ -10,7 +10,7 @@ extension SummaryReport {
     /// Reads the page as the database stands now.
     public init(_ store: Store) throws(ReplicaError) {
         let headcount = try HeadcountReport(store)
-        let schools = try SchoolStandings.read(store)
+        let schools = try SchoolStandings.counted(store)
         let own = store.identity?.certificate.space.schoolCode
         unit = schools.first { $0.code == own }?.name ?? headcount.officeName
         self.headcount = headcount
@@ -54,7 +54,8 @@ private enum SummaryReading {
         var sums: [Shelf: Int64] = [:]
         for row in try store.list(moves) {
             guard case .integer(let delta) = row["delta"] else { continue }
-            sums[Shelf(space: row.space, item: row["item"].plain), default: 0] += delta
+            // As the conflict about it adds up: what another node wrote was not checked when it came.
+            sums[Shelf(space: row.space, item: row["item"].plain), default: 0] &+= delta
         }
         let short = sums.filter { $0.value < 0 }
         guard !short.isEmpty else { return [] }

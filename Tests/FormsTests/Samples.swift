@@ -152,6 +152,9 @@ extension Clerk {
         let round = try new(
             "eval_round",
             ["form": form, "title": "ปี 2569", "opens_on": "1/1/2569", "closes_on": "31/1/2569"])
+        _ = try editor.set(
+            "eval_round", round, [TypedField("state", "approved"), TypedField("decision", "approved")])
+        _ = try editor.set("eval_round", round, [TypedField("state", "open")])
         for points in ["555555555555555", "444444444444444", "545454545454545", "33333333333333-"]
             + ["555555555555555"]
         {

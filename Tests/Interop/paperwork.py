@@ -58,7 +58,7 @@ def assets(desk, category):
     """Computers with Thai and plain numbers."""
     found = []
     for index, number in enumerate(["7440-001-0001/2566", "คพ.7440-001-0002/2566", "๗๔๔๐-๐๐๑-๐๐๐๓/๒๕๖๖"] + [
-            f"7440-001-{n:04}/2566" for n in range(4, 28)]):
+            f"7440-001-{n:04}/2566" for n in range(4, 31)]):
         found.append(desk.new(
             "asset", "office", asset_no=number, name="เครื่องคอมพิวเตอร์ตั้งโต๊ะสำหรับงานสำนักงาน", brand="ปู่กุ้ง",
             model="PK-2566", serial_no=f"SN{index:05}", unit_price="17,000", acquired_on="9/10/2565",
@@ -182,9 +182,12 @@ def evaluation(desk):
     other = desk.call("new-form", "follow_up")["id"]
     turn = desk.new("eval_round", form=form, title="ความพึงพอใจ ปีงบประมาณ 2569", objectives="เพื่อปรับปรุงการให้บริการ",
                     population="ครูและผู้บริหารโรงเรียนในสังกัด", opens_on="1/2/2569", closes_on="28/2/2569")
+    desk.set("eval_round", turn, state="approved", decision="approved")
+    desk.set("eval_round", turn, state="open")
     for index in range(12):
         answers = "".join(str(5 - (index * (item + 3) + item * item) % 7 // 2) for item in range(15))
-        desk.new("eval_response", "office", eval_round=turn, answers=answers, respondent_kind="teacher")
+        desk.new("eval_response", "office", eval_round=turn, answers=answers, respondent_kind="teacher",
+                 sealed_at="10/2/2569 09:00")
     report = desk.new("eval_report", "office", eval_round=turn, included_count=12,
                       progress="ผู้รับบริการพึงพอใจเพิ่มขึ้นจากปีก่อน", problems="อินเทอร์เน็ตของโรงเรียนขนาดเล็กยังไม่เสถียร",
                       limits="บุคลากรมีจำกัด", suggestions="จัดอบรมการดูแลระบบเบื้องต้น")
@@ -249,7 +252,7 @@ def make(program, folder):
     prints = [
         ("repair_empty", "repair_notice", [blank]),
         ("repair_notice", "repair_notice", [repair]), ("loan_request", "loan_request", [loan(desk, machines)]),
-        ("loan_long", "loan_request", [loan(desk, machines * 2, lines=30)]),
+        ("loan_long", "loan_request", [loan(desk, machines, lines=30)]),
         ("purchase_memo", "purchase_memo", [request]), ("use_memo", "use_memo", [use]),
         ("work_memo", "work_memo", [work]), ("spec_sheet", "spec_sheet", [spec]),
         ("spec_comparison", "spec_comparison", [comparison]), ("id_card_request", "id_card_request", [wish]),

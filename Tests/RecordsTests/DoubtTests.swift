@@ -51,6 +51,19 @@ import Testing
         for doubt in Doubt.allCases { #expect(!doubt.label.th.isEmpty && doubt.label.th != doubt.label.en) }
     }
 
+    @Test("a number is rounded away from zero at the half, up to the greatest that can be held")
+    func rounding() {
+        for (typed, text) in [
+            ("41.24", "41.2"), ("41.25", "41.3"), ("41.2499", "41.2"), ("-41.24", "-41.2"),
+            ("-41.25", "-41.3"), ("0.04", "0.0"), ("-0.05", "-0.1"),
+            ("92233720368547758.07", "92233720368547758.1"),
+            ("-92233720368547758.07", "-92233720368547758.1"),
+        ] {
+            let cell = Doubt.settle(typed, distance)
+            #expect(cell.text == text && cell.doubts == [.rounded], "\(typed): \(cell)")
+        }
+    }
+
     @Test("names are compared without what they differ in by habit alone")
     func comparing() {
         #expect(ThaiText.compareKey("ไทยรัฐวิทยา ๘๖") == ThaiText.compareKey("ไทยรัฐวิทยา86"))

@@ -1,66 +1,13 @@
 // What is wrong with a record as it shows: written by hand, without a replica.
 
-import Bytes
 import CRDT
-import Crypto
 import Testing
 
 @testable import Records
 
 @Suite struct FlawTests {
-    /// Writes of one record.
-    private struct Paper {
-        let collection: RecordCollection
-        var operations: [HeldOperation] = []
-        private static let feed = Feed(
-            space: .office, node: NodeID(high: 1, low: 1), epoch: Epoch(1), lane: .entries)
-
-        init(_ name: String) throws { collection = try #require(Catalogue.standard[name]) }
-
-        static func dot(_ sequence: UInt64) -> Dot {
-            Dot(feed: feed, sequence: sequence, hash: feed.root.short)
-        }
-
-        @discardableResult
-        mutating func set(_ name: String, _ value: Value, over dots: [Dot] = [], refused: Reason? = nil)
-            throws
-            -> Dot
-        {
-            let field = try #require(collection[name])
-            let kind: OperationKind = field.rule.isSet ? .add : field.rule == .log ? .append : .set
-            let dot = Self.dot(UInt64(operations.count) + 1)
-            operations.append(
-                HeldOperation(
-                    dot: dot, index: 0, time: Int64(operations.count), role: .hub,
-                    operation: Operation(
-                        kind, collection.number, RecordID(high: 0, low: 1), field.number, value, dots: dots),
-                    refused: refused))
-            return dot
-        }
-
-        @discardableResult
-        mutating func stage(_ round: UInt64, _ state: String, over dots: [Dot] = [], refused: Reason? = nil)
-            throws -> Dot
-        {
-            try set(
-                collection.stateField?.name ?? "", .stage(round: round, state), over: dots, refused: refused)
-        }
-
-        /// The flaws, without what is missing.
-        var flaws: [String] { all.filter { $0.kind != .missing }.map { "\($0.kind) \($0.field)" } }
-
-        var all: [Flaw] {
-            struct None: Chains {
-                func holds(_ dot: Dot, onChainEndingAt end: Dot) -> Bool { false }
-            }
-            let projection = project(
-                operations, collection: collection.number, schema: Catalogue.standard.schema, chains: None())
-            return collection.flaws(projection, operations)
-        }
-    }
-
-    private func ticket(_ write: (inout Paper) throws -> Void) throws -> [String] {
-        var paper = try Paper("ticket")
+    private func ticket(_ write: (inout FlawPaper) throws -> Void) throws -> [String] {
+        var paper = try FlawPaper("ticket")
         try write(&paper)
         return paper.flaws
     }
@@ -95,7 +42,7 @@ import Testing
                 let wrong = try paper.stage(1, "closed")
                 try paper.stage(2, "inspecting", over: [wrong])
             } == [])
-        #expect(try ticket { try $0.stage(1, "closed", over: [Paper.dot(99)]) } == ["unproven state"])
+        #expect(try ticket { try $0.stage(1, "closed", over: [FlawPaper.dot(99)]) } == ["unproven state"])
         #expect(
             try ticket { paper in
                 let begun = try paper.stage(1, "submitted")
@@ -131,15 +78,15 @@ import Testing
         #expect(try one("decision", .stage(round: 1, "perhaps")) == ["invalid decision"])
         #expect(try one("duplicate_of", .text("x")) == ["invalid duplicate_of"])
         #expect(try one("title", .nothing) == [])
-        var item = try Paper("ticket_item")
+        var item = try FlawPaper("ticket_item")
         try item.set("comment", .entry(number: 1, .text("a")))
         #expect(item.flaws == [])
         try item.set("comment", .entry(number: 2, .integer(3)))
         #expect(item.flaws == ["invalid comment"])
-        var paper = try Paper("ticket")
+        var paper = try FlawPaper("ticket")
         try paper.stage(1, "draft")
         #expect(paper.all == [])
-        try paper.stage(1, "submitted", over: [Paper.dot(1)])
+        try paper.stage(1, "submitted", over: [FlawPaper.dot(1)])
         #expect(paper.all.map(\.kind) == [.missing, .missing, .missing, .missing])
         #expect(paper.all.map(\.field) == ["number", "kind", "title", "opened_at"])
     }
@@ -147,7 +94,7 @@ import Testing
     @Test("a state whose round was decided otherwise is flawed; one that waits, or has its verdict, is not")
     func refused() throws {
         func loan(_ round: UInt64, _ verdicts: [(round: UInt64, name: String)]) throws -> [Flaw] {
-            var paper = try Paper("loan")
+            var paper = try FlawPaper("loan")
             var last = try paper.stage(1, "requested")
             for state in ["endorsed", "approved"] { last = try paper.stage(1, state, over: [last]) }
             if round == 2 {
@@ -163,7 +110,7 @@ import Testing
         #expect(try loan(2, [(1, "refused")]) == [], "another round's verdict says nothing of this one")
         #expect(try loan(1, [(1, "refused"), (1, "approved")]) == [], "two verdicts are a conflict")
         let flaws = try loan(1, [(1, "refused")])
-        #expect(flaws.map(\.kind) == [.refused] && flaws.first?.dot == Paper.dot(4))
+        #expect(flaws.map(\.kind) == [.refused] && flaws.first?.dot == FlawPaper.dot(4))
         #expect(
             flaws.first?.message.en
                 == "field State (state) “Issued”: it needs “Approved” in Decision (decision), and the "
@@ -174,7 +121,7 @@ import Testing
 
     @Test("every flaw says in both languages which field it is about and what is wrong")
     func words() throws {
-        var paper = try Paper("ticket")
+        var paper = try FlawPaper("ticket")
         let first = try paper.stage(1, "closed")
         try paper.set("rating", .integer(9))
         #expect(paper.all.map(\.message.en)[0].contains("it begins at “Closed”"))

@@ -153,6 +153,27 @@ import Trust
         #expect(again.page.text(.en).contains("the school's copy is not what was acknowledged"))
     }
 
+    @Test("figures, years and revisions that no school has are none: they lead no round and stop no sum")
+    func absurd() throws {
+        let district = try ReportDistrict()
+        for one in ["p3", "p4"] { try district.count(district.a, one, male: .max, female: .max) }
+        try district.count(district.b, "p2", male: -5, female: 2)
+        let space = district.a.certificate.space
+        let key: [String: Value] = ["school": .text("57030001"), "round": .integer(1)]
+        try district.put(
+            district.a, "headcount",
+            key.merging(["academic_year": .integer(99_999), "class": .text("p1")]) { $1 }, space, key: 1)
+        let stray = key.merging(["academic_year": .integer(2_568), "revision": .integer(.max)]) { $1 }
+        try district.put(district.a, "headcount_cert", stray, space, key: 2)
+        try district.sync()
+        let report = try HeadcountReport(district.hub.replica)
+        #expect(report.round == HeadcountRound(year: 2_568, round: 1))
+        #expect(report.whole.male == 21 && report.whole.female == 22)
+        #expect(report.flags.map(\.trouble) == [FlaggedCell.Trouble](repeating: .missing, count: 5))
+        #expect(!report.certified.hasBegun && report.totals.allSatisfy { $0 < 100 })
+        #expect(try HeadcountReport.rounds(district.hub.replica) == [report.round])
+    }
+
     @Test("a class with a figure left out is flagged, and what fits no class is not counted")
     func incomplete() throws {
         let district = try ReportDistrict()

@@ -22,6 +22,10 @@ import Trust
             .district,
             key: 1)
         try district.put(
+            district.hub, "eval_item",
+            ["form": .record(RecordID(high: 28, low: 1)), "item_no": .integer(2), "body": .text("ข้อสอง")],
+            .district, key: 2)
+        try district.put(
             district.hub, "eval_round",
             ["title": .text("รอบ 1"), "form": .record(RecordID(high: 28, low: 1))], .district, key: 1)
         try district.hub.send(to: district.a, spaces: [.district])
@@ -78,7 +82,7 @@ import Trust
             รอบ 1: 5 responses from 1 school
             Item | Question | n | x̄ | S.D. | Level
             1 | ข้อแรก | 5 | 4.00 | 1.00 | high
-            2 |  | 3 | – | – | n<5, not shown
+            2 | ข้อสอง | 3 | – | – | n<5, not shown
              | All items | 8 | 4.00 | 0.76 | high
             # Waiting for a person
             Collection | What | Number
@@ -90,6 +94,21 @@ import Trust
             57030003 | บ้านสาม | never | never | –
             """
         #expect(text == expected)
+    }
+
+    @Test("moves that no store ever had do not stop the page; what it lacks is what the conflicts say")
+    func absurdMoves() throws {
+        let district = try filled()
+        for key in 11...12 as ClosedRange<UInt64> {
+            try district.put(
+                district.a, "stock_move",
+                ["item": .record(RecordID(high: 15, low: 1)), "delta": .integer(.max)],
+                district.a.certificate.space, key: key)
+        }
+        try district.sync()
+        let report = try SummaryReport(district.hub.replica)
+        let conflicts = try district.hub.replica.conflicts().filter { $0.kind == .belowZero }
+        #expect(report.shortages.map(\.code) == ["S-1"] && conflicts.count == 1)
     }
 
     @Test("receipts and contacts show when each school was last in touch")

@@ -7,6 +7,7 @@ import Records
 import Replica
 import Support
 import Testing
+import Trust
 
 @testable import Reports
 
@@ -109,6 +110,24 @@ import Testing
         for seed in 1...3 as ClosedRange<UInt64> {
             _ = try replay(.made(seed: seed, tickets: 24, places: 6), seed: seed, slots: 12)
         }
+    }
+
+    @Test("a ticket opened at a moment that no calendar has counts from the first stage it showed")
+    func absurdOpening() throws {
+        let district = try ReportDistrict()
+        let space = district.a.certificate.space
+        for (key, moment) in [Int64.min, .max, 1_759_000_000_000].enumerated() {
+            try district.put(
+                district.a, "ticket",
+                [
+                    "title": .text("เรื่อง"), "state": .stage(round: 1, "closed"),
+                    "opened_at": .integer(moment),
+                ], space, key: UInt64(key))
+        }
+        let lives = try TicketRecord.read(district.a.replica, in: space).map(\.life)
+        #expect(lives.map(\.opened) == [1_760_000_000_000, 1_760_000_000_000, 1_759_000_000_000])
+        let tally = TicketTally(lives, 1_750_000_000_000..<1_770_000_000_000)
+        #expect(tally.waits == [0, 0, 1_000_000_000] && tally.addsUp)
     }
 
     @Test("the real log of 890 tickets, lived through by 81 schools and a hub, has its published figures")

@@ -85,6 +85,7 @@ extension Catalogue {
         for name in field.filledAt where !states.contains(name) || field.fill == nil || field.isMany {
             found.append("nothing fills it at \(name)")
         }
+        if field.lapses, field.filledAt.isEmpty { found.append("it lapses, and no state fills it") }
         if field.fill == .firstState, field.type.choices.isEmpty { found.append("it has no first state") }
         return found
     }

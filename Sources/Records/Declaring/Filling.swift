@@ -37,6 +37,17 @@ extension Field {
     }
 }
 
+extension RecordCollection {
+    /// Whether what is written in a field is shown while the record stands at this stage; nil for a record
+    /// that shows none.
+    public func shows(_ field: Field, at stage: Stage?) -> Bool {
+        guard field.lapses, let stage, case .state(let flow)? = stateField?.type else { return true }
+        return field.filledAt.contains {
+            $0 == stage.state || flow.workflow.reaches(stage.state, from: $0)
+        }
+    }
+}
+
 extension Catalogue {
     /// The value that a field of a new record gets, not yet salted; nil where it gets none. `beside` are
     /// the record's other values: which variant of a workflow it begins follows from them. `stage` is the

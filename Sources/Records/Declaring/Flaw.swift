@@ -4,8 +4,8 @@
 // here first.
 //
 // Judged is what stands, beside the writes it replaced; a step that somebody has since moved on from, as
-// the workflow allows, is history and no flaw. A pure function of a record's operations: its cost is one
-// pass over them.
+// the workflow allows, is history and no flaw, but for the verdict that it needed (Passing). A pure function
+// of a record's operations: its cost is a few passes over them.
 
 public import CRDT
 
@@ -17,13 +17,14 @@ public struct Flaw: Hashable, Sendable {
         case skipped
         /// A state whose predecessor is not held yet, so that nobody can tell.
         case unproven
-        /// A state whose round was decided otherwise than it needs.
+        /// A state whose round was decided otherwise than it needs, or than one that it came through.
         case refused
         /// Part of what a record says, written by somebody who held the state that locks it.
         case changed
         /// A value that no form would take: out of range, of no list, of another form.
         case invalid
-        /// A required field without a value, though the record has left its draft.
+        /// A required field without a value, though the record has left its draft; a verdict that nobody
+        /// gave, though the record went on from where it needed one.
         case missing
     }
 
@@ -49,6 +50,8 @@ extension RecordCollection {
             if case .state(let flow) = field.type {
                 flaws += skipped(field, variant(of: flow, projection), shown, operations)
                 flaws += refused(field, flow, shown, verdicts: projection.fields[flow.decision])
+                flaws += passed(field, flow, projection, operations)
+                flaws += spokenAgainst(field, flow, projection)
             }
         }
         return flaws + changedAfterLock(projection, operations) + reversed(projection) + missing(projection)
@@ -187,55 +190,8 @@ extension Flow {
         if before.round == after.round {
             return before.state == after.state || workflow.reaches(after.state, from: before.state)
         }
-        guard before.round < after.round, before.round + 1 == after.round else { return false }
+        guard before.round < after.round, before.round &+ 1 == after.round else { return false }
         return state(before.state)?.back.contains(after.state) ?? false
-    }
-}
-
-/// The writes of a state field, and what each of them replaced.
-private struct StageWrites {
-    /// Where a write came from.
-    struct Origin {
-        /// The stages it replaced, each once.
-        var stages: [Stage] = []
-        /// Whether every write that it names is held.
-        var isWhole = true
-        /// Whether it replaced nothing at all.
-        var isFirst: Bool { stages.isEmpty && isWhole && !replacesOther }
-        /// Whether it replaced something that is no stage.
-        var replacesOther = false
-    }
-
-    private var writes: [Dot: HeldOperation] = [:]
-
-    init(_ field: FieldNumber, _ operations: [HeldOperation]) {
-        for held in operations where held.operation.field == field && held.operation.kind == .set {
-            if writes[held.dot] == nil || held.refused == nil { writes[held.dot] = held }
-        }
-    }
-
-    /// What a write replaced. What a refused write had replaced counts as replaced by whoever replaced that
-    /// one.
-    func origin(of dot: Dot) -> Origin {
-        var origin = Origin()
-        var open = writes[dot]?.operation.dots ?? []
-        var seen: Set<Dot> = []
-        while let dot = open.popLast() {
-            guard seen.insert(dot).inserted else { continue }
-            guard let held = writes[dot] else {
-                origin.isWhole = false
-                continue
-            }
-            if held.refused != nil {
-                open += held.operation.dots
-            } else if let stage = Stage(held.operation.value) {
-                if !origin.stages.contains(stage) { origin.stages.append(stage) }
-            } else {
-                origin.replacesOther = true
-            }
-        }
-        origin.stages.sort { ($0.round, $0.state) < ($1.round, $1.state) }
-        return origin
     }
 }
 

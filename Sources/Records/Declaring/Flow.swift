@@ -50,11 +50,15 @@ public struct Flow: Hashable, Sendable {
         public let field: String
         /// Its code.
         public let verdict: String
+        /// Whether whoever reads the record is told too, for as long as it stands there: an opinion may be
+        /// overruled, that what came was not accepted may not.
+        public let lasts: Bool
 
         /// An objection by its parts.
-        public init(_ field: String, _ verdict: String) {
+        public init(_ field: String, _ verdict: String, lasts: Bool = false) {
             self.field = field
             self.verdict = verdict
+            self.lasts = lasts
         }
     }
 
@@ -119,8 +123,10 @@ extension Flow {
     public func allowedMoves(from current: Stage?) -> [Stage] {
         guard let current else { return starts.map { Stage(round: 1, state: $0) } }
         guard let here = state(current.state) else { return [] }
+        // A round that no hand ever comes to has no next one.
+        let (next, isLast) = current.round.addingReportingOverflow(1)
         return here.next.map { Stage(round: current.round, state: $0) }
-            + here.back.map { Stage(round: current.round + 1, state: $0) }
+            + (isLast ? [] : here.back.map { Stage(round: next, state: $0) })
     }
 
     /// True where a record at this stage may still lack required fields.

@@ -44,6 +44,10 @@ extension Invariant {
             37, "line_of_deleted", "มีผู้เขียนรายการย่อยของรายการที่ถูกลบ",
             "A line of a deleted record was written by somebody who did not know of the delete",
             .linesOfStanding),
+        // Of one round; a second answer in the same space is rule 4.
+        Invariant(
+            38, "token_in_two_places", "รหัสผู้ตอบเดียวตอบจากหลายหน่วยงาน", "One token answered in several places",
+            .uniqueOwner(collection: "eval_response", field: "token", owner: "school")),
     ]
 
     static let planStepOrder = LineOrder(

@@ -66,6 +66,9 @@ public struct Field: Hashable, Sendable {
     public let fill: Fill?
     /// The states at whose coming the record gets it; empty where it does when it is made.
     public let filledAt: [String]
+    /// Whether it is shown only where the record stands in one of those states, or behind them in the round:
+    /// what is set back has no day on which it was done.
+    public let lapses: Bool
     /// Whether it belongs to what comes after a state that locks the record: a registry number, a comment.
     public let isLater: Bool
     /// A sentence for the form; nil where the label says all.
@@ -75,8 +78,8 @@ public struct Field: Hashable, Sendable {
     public init(
         _ number: UInt16, _ name: String, _ th: String, _ en: String, _ type: FieldType,
         _ rule: Rule = .latest, writers: Writers = .anyone, privacy: Privacy = .internal,
-        required: Bool = false, fill: Fill? = nil, at states: [String] = [], isLater: Bool = false,
-        help: Label? = nil
+        required: Bool = false, fill: Fill? = nil, at states: [String] = [], lapses: Bool = false,
+        isLater: Bool = false, help: Label? = nil
     ) {
         self.number = FieldNumber(number)
         self.name = name
@@ -88,6 +91,7 @@ public struct Field: Hashable, Sendable {
         self.required = required
         self.fill = fill
         filledAt = states
+        self.lapses = lapses
         self.isLater = isLater
         self.help = help
     }

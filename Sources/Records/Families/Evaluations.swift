@@ -1,5 +1,6 @@
 // Evaluations: forms and rounds are the hub's and live in `district`; an answer is written once into the
-// space where it was given. A correction is a new answer that names the old token.
+// space where it was given. A correction is a new answer that names the old token, in the same space. Which
+// answers count is a matter of figures (Figures/CountedAnswers.swift): none is lost that does not.
 
 internal import CRDT
 
@@ -113,7 +114,8 @@ extension RecordCollection {
             Field(3, "body", "คำตอบ", "Answer", .text, .once, privacy: .personal, required: true),
         ])
 
-    /// What was reported: which answers were in it is named by a digest, so a later answer makes a new one.
+    /// What was reported: how many answers were in it and their digest are written when it leaves its draft
+    /// (Editing), so a later answer makes a new one, and a sheet whose figures have moved on says so.
     static let evaluationReport = RecordCollection(
         31, "eval_report", "รายงานสรุปผลการประเมิน", "Report of an evaluation", in: [.office, .district],
         fields: [
@@ -125,10 +127,10 @@ extension RecordCollection {
                 required: true, fill: .text("1")),
             Field(
                 3, "included_count", "จำนวนคำตอบที่รวม", "Answers included", .count, .once, writers: .hub,
-                required: true),
+                required: true, help: includedHelp),
             Field(
                 4, "included_digest", "ลายพิมพ์คำตอบที่รวม", "Digest of answers", .bytes, .once,
-                writers: .hub),
+                writers: .hub, help: includedHelp),
             Field(5, "progress", "ความก้าวหน้า", "Progress", .text, writers: .hub),
             Field(6, "problems", "ปัญหาอุปสรรค", "Problems", .text, .keepAll, writers: .hub),
             Field(7, "limits", "ข้อจำกัด", "Limits", .text, .keepAll, writers: .hub),
@@ -142,6 +144,9 @@ extension RecordCollection {
             Field(11, "decision", "การพิจารณา", "Decision", .decision(verdicts), .keepAll, writers: .hub),
         ],
         recognition: Recognition(by: ["eval_round", "revision"]))
+
+    private static let includedHelp = Label(
+        "เว้นว่าง จะเติมเองเมื่อเสนอรายงาน", "Leave it empty: it is filled in when the report is submitted")
 
     static let evaluationReportFlow = Flow(
         [

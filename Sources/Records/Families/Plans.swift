@@ -57,7 +57,7 @@ extension RecordCollection {
             Field(2, "step_no", "ขั้นที่", "Step", .integer(1...100), .once, required: true),
             Field(3, "wording", "ขั้นตอน", "What is done", .text(max: 500), required: true),
             Field(4, "due_on", "กำหนดเสร็จ", "Due", .date),
-            Field(5, "done_on", "เสร็จเมื่อ", "Done on", .date, fill: .today, at: ["done"]),
+            Field(5, "done_on", "เสร็จเมื่อ", "Done on", .date, fill: .today, at: ["done"], lapses: true),
             Field(
                 6, "evidence", "หลักฐาน", "Evidence", .text(max: 1_000),
                 help: Label("เลขที่เอกสาร คำสั่ง หรือที่เก็บไฟล์", "Document number, order or where the file is")),

@@ -132,8 +132,15 @@ extension RecordCollection {
             Flow.State(
                 "inspected", "ตรวจรับแล้ว", "Inspected", next: ["registered", "closed"], back: ["ordered"],
                 locks: true),
-            Flow.State("registered", "ลงทะเบียนแล้ว", "Registered", next: ["closed"], locks: true),
-            Flow.State("closed", "ปิดเรื่อง", "Closed", back: ["ordered", "inspected"], locks: true),
+            Flow.State(
+                "registered", "ลงทะเบียนแล้ว", "Registered", next: ["closed"], locks: true,
+                despite: [notAccepted]),
+            Flow.State(
+                "closed", "ปิดเรื่อง", "Closed", back: ["ordered", "inspected"], locks: true,
+                despite: [notAccepted]),
             Flow.State("withdrawn", "ถอนเรื่อง", "Withdrawn", back: ["draft"]),
         ], decision: 17, starts: ["draft", "submitted"], hasDraft: true)
+
+    /// What was not accepted comes again in the next round: it is neither registered nor closed.
+    private static let notAccepted = Flow.Objection("inspection", "rejected", lasts: true)
 }

@@ -42,11 +42,14 @@ public struct ColumnMap: Hashable, Sendable {
     public let columns: [Column]
 
     /// Understands a header; `renamed` says what a header means that the collection does not know. Throws
-    /// where two columns mean the same, or none means anything.
+    /// where two columns mean the same, or none means anything; where a person renamed them (`byHand`) also
+    /// for a column that the file lacks, or a field that the collection does.
     public init(
-        _ header: [String], of collection: RecordCollection, renamed: [String: String] = [:]
+        _ header: [String], of collection: RecordCollection, renamed: [String: String] = [:],
+        byHand: Bool = false
     ) throws(FileProblem) {
         let words = Self.words(of: collection)
+        if byHand { try Self.checkNames(renamed, header, collection, words) }
         let given = Dictionary(
             renamed.map { (ThaiText.compareKey($0), ThaiText.compareKey($1)) }, uniquingKeysWith: { $1 })
         columns = header.enumerated().map { index, text in
@@ -69,6 +72,37 @@ public struct ColumnMap: Hashable, Sendable {
                 "no header is known to \(collection.label.en); it has, for one, "
                     + labels.map(\.en).joined(separator: ", "))
         }
+    }
+
+    /// Throws where a renaming would have no effect: said, or it would be taken for done.
+    private static func checkNames(
+        _ renamed: [String: String], _ header: [String], _ collection: RecordCollection,
+        _ words: [String: ColumnMeaning]
+    ) throws(FileProblem) {
+        let keys = Set(header.map(ThaiText.compareKey))
+        let columns = header.map(ThaiText.clean).filter { !$0.isEmpty }.prefix(columnsTold)
+            .joined(separator: ", ")
+        let fields = collection.fields.map(\.name).joined(separator: ", ")
+        let wrong = renamed.sorted { $0.key < $1.key }.flatMap { column, field -> [Label] in
+            var wrong: [Label] = []
+            if !keys.contains(ThaiText.compareKey(column)) {
+                wrong.append(
+                    Label(
+                        "ไฟล์ไม่มีคอลัมน์ “\(column)” มี: \(columns)",
+                        "the file has no column “\(column)”; it has: \(columns)"))
+            }
+            if words[ThaiText.compareKey(field)] == nil {
+                wrong.append(
+                    Label(
+                        "\(collection.label.th)ไม่มีช่อง “\(field)” มี: \(fields)",
+                        "\(collection.name) has no field “\(field)”; it has: \(fields)"))
+            }
+            return wrong
+        }
+        if wrong.isEmpty { return }
+        throw .file(
+            "--map: " + wrong.map(\.th).joined(separator: "; "),
+            "--map: " + wrong.map(\.en).joined(separator: "; "))
     }
 
     private func checkTwice() throws(FileProblem) {
@@ -160,6 +194,7 @@ public struct ColumnMap: Hashable, Sendable {
         return String(key[..<open])
     }
 
+    private static let columnsTold = 40
     private static let spaceLabel = Label("_พื้นที่ข้อมูล", "_space")
     private static let deletedLabel = Label("_ลบแล้ว", "_deleted")
     private static let reasonLabel = Label("_เหตุผลที่ไม่รับ", "_reason")

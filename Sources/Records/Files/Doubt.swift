@@ -178,8 +178,10 @@ extension Doubt {
         for more in places + 1...max(places + 1, placesMax) {
             guard let number = TypedNumber.scaled(clean, places: more) else { continue }
             let unit = (0..<(more - places)).reduce(Int64(1)) { product, _ in product * 10 }
-            let half = number < 0 ? -unit / 2 : unit / 2
-            cell.text = TypedNumber.show((number + half) / unit, places: places)
+            // By what is left over, since the half of a place more may be more than a number holds.
+            let (whole, rest) = number.quotientAndRemainder(dividingBy: unit)
+            let step: Int64 = rest.magnitude < (unit / 2).magnitude ? 0 : number < 0 ? -1 : 1
+            cell.text = TypedNumber.show(whole + step, places: places)
             cell.doubts.append(.rounded)
             return
         }

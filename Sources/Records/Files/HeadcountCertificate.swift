@@ -78,10 +78,26 @@ public struct HeadcountRevisions: Hashable, Sendable {
         return best.last.flatMap { last in best.first { $0.revision == last.revision } }
     }
 
+    /// The one on which the district may close the round now: what it acknowledged last, whatever a later
+    /// revision is at. Nil where the round is closed on that one already, or the school took its word back
+    /// before it heard.
+    public var closable: HeadcountCertificate? {
+        let closed = all.last(where: \.isFrozen)?.revision ?? 0
+        let open = all.filter { $0.holds && $0.revision > closed }
+        guard let last = open.last, last.stage?.state == "acknowledged",
+            open.filter({ $0.revision == last.revision }).count == 1
+        else { return nil }
+        return last
+    }
+
+    /// Revisions made after this one.
+    public func later(than one: HeadcountCertificate) -> [HeadcountCertificate] {
+        all.filter { $0.revision > one.revision }
+    }
+
     /// Revisions made after the one that counts.
     public var later: [HeadcountCertificate] {
-        guard let counted else { return [] }
-        return all.filter { $0.revision > counted.revision }
+        counted.map(later(than:)) ?? []
     }
 
     /// Revisions that two machines made without knowing of each other.

@@ -28,6 +28,14 @@ public struct SheetFile: Hashable, Sendable {
         encoding = read.encoding
         separator = read.separator
     }
+
+    /// A table that was read from something else.
+    init(header: [String], rows: [CSVRow]) {
+        self.header = header
+        self.rows = rows
+        encoding = .utf8
+        separator = .comma
+    }
 }
 
 /// The first steps of every import: size, encoding, cells.

@@ -57,6 +57,26 @@ extension ThaiDate {
     }
 }
 
+/// A year B.E. as people type it.
+public enum BuddhistYear {
+    /// Reads `2569`, `69`, Thai digits too; nil for other text. No year before 2400 is meant, and a year of
+    /// two digits is one of 2500 to 2599, as in a date.
+    public static func typed(_ text: String) -> Int? {
+        let digits = ThaiText.arabicDigits(ThaiText.clean(text))
+        guard let year = plainNumber(digits) else { return nil }
+        switch digits.utf8.count {
+        case 2: return 2_500 + year
+        case 4 where year >= 2_400: return year
+        default: return nil
+        }
+    }
+
+    /// Whether whole numbers of this range are such years: then two digits are short for four.
+    static func isRange(_ range: ClosedRange<Int64>) -> Bool {
+        range.lowerBound >= 2_400 && range.upperBound < 3_000
+    }
+}
+
 /// A number within a year, as `1/2569` or `1/69`: term of an academic year, round, running number of a
 /// document.
 public struct NumberInYear: Hashable, Sendable {
@@ -76,15 +96,11 @@ public struct NumberInYear: Hashable, Sendable {
         let parts = ThaiText.arabicDigits(ThaiText.clean(text)).split(
             separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 2, let number = plainNumber(parts[0]), number >= 1,
-            let year = plainNumber(parts[1])
+            let year = BuddhistYear.typed(String(parts[1]))
         else {
             return nil
         }
-        switch parts[1].utf8.count {
-        case 2: self.init(number: number, year: 2_500 + year)
-        case 4 where year >= 2_400: self.init(number: number, year: year)
-        default: return nil
-        }
+        self.init(number: number, year: year)
     }
 
     /// `1/2569`.

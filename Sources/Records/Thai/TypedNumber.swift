@@ -3,9 +3,10 @@
 
 /// Reading and writing of scaled integers.
 enum TypedNumber {
-    /// A whole number in a range.
+    /// A whole number in a range; where that holds years B.E. alone, `69` is 2569.
     static func integer(_ text: String, _ range: ClosedRange<Int64>) throws(FieldError.Reason) -> Int64 {
-        guard let number = scaled(text, places: 0) else { throw .notInteger }
+        guard var number = scaled(text, places: 0) else { throw .notInteger }
+        if BuddhistYear.isRange(range), let year = BuddhistYear.typed(text) { number = Int64(year) }
         guard range.contains(number) else {
             throw .outOfRange(low: String(range.lowerBound), high: String(range.upperBound))
         }
