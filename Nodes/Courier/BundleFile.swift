@@ -3,6 +3,7 @@
 
 internal import Bytes
 internal import Glibc
+internal import Replica
 
 /// Writing a bundle's file.
 public enum BundleFile {
@@ -38,33 +39,16 @@ public enum BundleFile {
     }
 
     private static func write(_ bytes: [UInt8], to descriptor: Int32, _ path: String) throws(CourierError) {
-        var start = 0
-        while start < bytes.count {
-            let count = bytes.withUnsafeBytes {
-                Glibc.write(descriptor, $0.baseAddress.map { $0 + start }, bytes.count - start)
-            }
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { throw .file(path, errno: errno) }
-            start += count
+        do throws(FileFailure) { try DurableFile.put(bytes, to: descriptor) } catch {
+            throw .file(path, errno: error.code)
         }
     }
 
     /// Gives the file its name, never over another; then the name itself is made durable.
     private static func rename(_ partial: String, to path: String) throws(CourierError) {
-        // A second name, then the first one away: unlike `rename` that never replaces a file.
-        if link(partial, path) == 0 {
-            unlink(partial)
-        } else {
-            if errno == EEXIST { throw .exists(path) }
-            // The file systems of most sticks know no second names.
-            try refuseExisting(path)
-            guard Glibc.rename(partial, path) == 0 else { throw .file(path, errno: errno) }
+        do throws(FileFailure) { try DurableFile.publish(partial, as: path) } catch {
+            throw error.code == EEXIST ? .exists(path) : .file(path, errno: error.code)
         }
-        let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-        let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { return }
-        fsync(descriptor)
-        close(descriptor)
     }
 }
 

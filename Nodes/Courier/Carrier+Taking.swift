@@ -44,16 +44,20 @@ public struct TakenBundle: Sendable {
     public internal(set) var held = 0
     /// What lacks something before it.
     public internal(set) var gaps: [Gap] = []
-    /// Changes of authors whose certificate is not known, or of a node with too many branches.
+    /// Changes of authors whose certificate is not known.
     public internal(set) var passedOver = 0
+    /// Changes of nodes with too many branches.
+    public internal(set) var crowded = 0
+    /// Those nodes.
+    public internal(set) var crowdedNodes: Set<NodeID> = []
     /// Receipts that fit this node's own work.
     public internal(set) var receipts = 0
     /// Others hold more of this node's own work than it does: it writes on as if it were new.
     public internal(set) var hasBegunEpoch = false
     /// The sender holds changes that this node lacks still, and should hear so.
     public internal(set) var isBehind = false
-    /// The hub was restored after it made this bundle: its changes count, its word of what it holds does
-    /// not.
+    /// Made in a life of the hub that it has left, or by a copy of it that goes on in one: its changes count,
+    /// its word of what it holds does not.
     public internal(set) var isOfEarlierHub = false
 }
 
@@ -162,7 +166,7 @@ private struct Taking {
     /// Whether the hub has left the epoch of this bundle since it was written.
     private func isOfEarlierLife() throws(ReplicaError) -> Bool {
         let dots = vectors.flatMap { _, vector in
-            vector.entries.map { Dot(feed: $0.feed, sequence: $0.sequence, hash: $0.hash) }
+            vector.entries.map(\.dot)
         }
         return try carrier.store.isEarlierHubEpoch(taken.manifest.epoch, holding: dots)
     }
@@ -175,7 +179,7 @@ private struct Taking {
         let clock = try store.contacts()[sender]?.clockMilliseconds ?? 0
         try store.setContact(sender, time: now, clockMilliseconds: clock)
         for (space, vector) in vectors where !taken.isOfEarlierHub {
-            let dots = vector.entries.map { Dot(feed: $0.feed, sequence: $0.sequence, hash: $0.hash) }
+            let dots = vector.entries.map(\.dot)
             let heard = HeardVector(
                 epoch: taken.manifest.epoch, time: taken.manifest.timeMilliseconds, dots: dots)
             try store.setHeard(sender, space, heard)
@@ -185,7 +189,7 @@ private struct Taking {
             for dot in dots {
                 if try store.holds(dot) { continue }
                 taken.isBehind = true
-                try store.affirm(peerHoldsMoreOf: dot.feed, nowMilliseconds: now)
+                try store.affirm(peerHolds: dot, nowMilliseconds: now)
             }
         }
     }
@@ -215,8 +219,11 @@ private struct Taking {
                 let name = author ?? String(stretch.feed.node.description.prefix(8))
                 taken.gaps.append(TakenBundle.Gap(feed: stretch.feed, author: name, changes: count))
             }
+        case .refused(.tooManyBranches):
+            taken.crowded += count
+            taken.crowdedNodes.insert(stretch.feed.node)
         // The first reading has checked every signature that can be checked: what is left is an unknown
-        // author, or one branch too many.
+        // author.
         case .needsFullForm, .refused: taken.passedOver += count
         }
     }

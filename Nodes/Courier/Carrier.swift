@@ -2,6 +2,7 @@
 // them. Files are elsewhere (BundleFile); clock and randomness are arguments, so the simulator carries
 // sticks too.
 
+internal import Bytes
 internal import CRDT
 public import Crypto
 public import Replica
@@ -12,8 +13,9 @@ public import Trust
 public struct Carrier {
     /// The node's replica.
     public let store: Store
-    /// The node's place in its district.
-    public let identity: ReplicaIdentity
+    /// The node's place in its district, in the epoch that it writes now: what it takes in may begin one.
+    public var identity: ReplicaIdentity { store.identity ?? opened }
+    private let opened: ReplicaIdentity
     let feedKey: SigningKey
     let bundleKey: AgreementKey
     let district: DistrictTrust
@@ -28,7 +30,7 @@ public struct Carrier {
             guard let identity = store.identity, let district = try store.district() else {
                 throw ReplicaError(.missing, at: Store.fileName, "no node here yet")
             }
-            self.identity = identity
+            opened = identity
             self.district = district
         } catch { throw .replica(error) }
     }
@@ -73,7 +75,7 @@ public struct Carrier {
                 dots = try store.receiptDots().map(\.dot).filter { $0.feed.node == node.nodeID }
             }
         }
-        return dots.map { VectorEntry(feed: $0.feed, sequence: $0.sequence, hash: $0.hash) }
+        return dots.map { VectorEntry($0) }
     }
 
     /// What the hub told of its newest life alone: one that was restored lost what it confirmed before. In
@@ -87,15 +89,17 @@ public struct Carrier {
             dots += vector?.dots ?? []
             // Both times are the hub's own.
             let later = receipts.filter { receipt in
-                receipt.dot.feed.space == space && vector.map { receipt.time > $0.time } ?? true
+                receipt.dot.feed.space == space && vector.map { receipt.time >= $0.time } ?? true
             }
             dots += later.map(\.dot)
             // No receipt is about `district`: there the last session that ended even may say that all is
             // held.
             guard space == .district, let agreed = try store.agreed(space) else { continue }
             let tips = try store.tips(of: space)
-            guard VersionVector(tips).digest(of: space) == agreed else { continue }
-            dots += tips.map { Dot(feed: $0.feed, sequence: $0.sequence, hash: $0.hash) }
+            guard tips.count <= SpecificationLimits.vectorEntriesMax,
+                VersionVector(tips).digest(of: space) == agreed
+            else { continue }
+            dots += tips.map { VectorEntry($0).dot }
         }
         return dots
     }

@@ -20,6 +20,8 @@ public struct HeadcountStep: Hashable, Sendable {
     public let snapshot: HeadcountSnapshot
     /// Classes that are recorded otherwise now.
     public let differences: [HeadcountDifference]
+    /// Revisions made after it, which stay as they are.
+    public var later: [HeadcountCertificate] = []
 }
 
 extension Editor {
@@ -38,10 +40,12 @@ extension Editor {
             if let newest = revisions.newest, newest.snapshot == snapshot,
                 revisions.doubled.last != newest.revision
             {
-                guard !newest.holds, let stage = newest.stage, ["entered", "returned"].contains(stage.state)
+                // One that counts stands here where the school took its word back before it heard: that word
+                // is given again, or the round could never be closed on it.
+                guard let stage = newest.stage, ["entered", "returned"].contains(stage.state)
                 else { throw .refused([nothingNew(newest)]) }
                 let again = Stage(
-                    round: stage.state == "returned" ? stage.round + 1 : stage.round, state: "confirmed")
+                    round: stage.state == "returned" ? stage.round &+ 1 : stage.round, state: "confirmed")
                 var values = ["state": again.value] + confirmer()
                 if !why.isEmpty, why != newest.reason {
                     guard newest.reason.isEmpty else { throw .refused([reasonStands(newest)]) }
@@ -52,26 +56,34 @@ extension Editor {
             if let counted = revisions.counted, why.isEmpty {
                 throw .refused([reasonNeeded(counted)])
             }
-            let id = RecordID(bytes: occasion.random(16)) ?? RecordID(high: 0, low: 0)
-            let revision = (revisions.newest?.revision ?? 0) + 1
-            var values: [String: Value] = [
-                "school": .text(code), "academic_year": .integer(Int64(round.year)),
-                "round": .integer(Int64(round.round)), "revision": .integer(Int64(revision)),
-                "snapshot": .text(snapshot.text), "snapshot_hash": .bytes(snapshot.hash),
-                "state": Stage(round: 1, state: "confirmed").value,
-            ]
-            if !why.isEmpty { values["reason"] = try typed("reason", why) }
-            let written = try put(id, in: space, values + confirmer())
-            return HeadcountStep(
-                written: written, school: code, revision: revision, snapshot: snapshot, differences: [])
+            return try revise(snapshot, after: revisions.newest?.revision ?? 0, why, in: space)
         }
+    }
+
+    /// Confirms figures in a certificate of their own, the next revision.
+    private func revise(
+        _ snapshot: HeadcountSnapshot, after newest: Int, _ why: String, in space: Space
+    ) throws(EditingError) -> HeadcountStep {
+        let revision = newest + 1
+        guard HeadcountCertificate.mayHave(revision) else { throw .refused([noFurther(newest)]) }
+        var values: [String: Value] = [
+            "school": .text(snapshot.school), "academic_year": .integer(Int64(snapshot.round.year)),
+            "round": .integer(Int64(snapshot.round.round)), "revision": .integer(Int64(revision)),
+            "snapshot": .text(snapshot.text), "snapshot_hash": .bytes(snapshot.hash),
+            "state": Stage(round: 1, state: "confirmed").value,
+        ]
+        if !why.isEmpty { values["reason"] = try typed("reason", why) }
+        let written = try put(try occasion.newID(), in: space, values + confirmer())
+        return HeadcountStep(
+            written: written, school: snapshot.school, revision: revision, snapshot: snapshot,
+            differences: [])
     }
 
     /// Takes a confirmation back that is not certified yet.
     @discardableResult
     public func withdrawHeadcount(_ wanted: HeadcountRound? = nil) throws(EditingError) -> HeadcountStep {
         try take(try ownRound(wanted), at: "confirmed") { stage, _ in
-            ["state": Stage(round: stage.round + 1, state: "entered").value]
+            ["state": Stage(round: stage.round &+ 1, state: "entered").value]
         }
     }
 
@@ -113,14 +125,30 @@ extension Editor {
         }
     }
 
-    /// The district closes the round on what it acknowledged last.
+    /// The district closes the round on what it acknowledged last, whatever a later revision is at: that one
+    /// stays, and waits for its own turn.
     @discardableResult
     public func freezeHeadcount(
         _ school: String, _ wanted: HeadcountRound? = nil
     ) throws(EditingError) -> HeadcountStep {
-        try take(try districtRound(school, wanted), at: "acknowledged") { stage, _ in
-            ["state": Stage(round: stage.round, state: "frozen").value]
+        try together { () throws(EditingError) in
+            let (round, code, space) = try districtRound(school, wanted)
+            let revisions = try headcountRevisions(round, code, space)
+            guard let one = revisions.closable, let stage = one.stage, let figures = one.acknowledged else {
+                let (newest, stage, snapshot) = try standing(round, code, space, at: "acknowledged")
+                return try freeze(newest, stage, snapshot, in: space)
+            }
+            var done = try freeze(one, stage, figures, in: space)
+            done.later = revisions.later(than: one)
+            return done
         }
+    }
+
+    private func freeze(
+        _ one: HeadcountCertificate, _ stage: Stage, _ figures: HeadcountSnapshot, in space: Space
+    ) throws(EditingError) -> HeadcountStep {
+        let state = Stage(round: stage.round, state: "frozen").value
+        return try step(one, figures, try put(one.id, in: space, ["state": state]))
     }
 
     /// Writes what follows for the newest revision of a school, which must be at this state.
@@ -172,7 +200,8 @@ extension Editor {
                 "ฉบับที่ \(newest.revision) ของ \(school) อยู่ที่ “\(here.map { name($0, .th) } ?? "ขัดกัน")” "
                     + "ต้องเป็น \(name(state, .th))",
                 "revision \(newest.revision) of \(school) is “\(here.map { name($0, .en) } ?? "contested")”; "
-                    + "it must be \(name(state, .en))")
+                    + "it must be \(name(state, .en))",
+                hint: newest.holds && here == "entered" ? Self.wordTakenBack : nil)
         }
         return (newest, stage, snapshot)
     }
@@ -198,9 +227,7 @@ extension Editor {
                 "รับทราบ ส่งคืน และปิดรอบได้เฉพาะเครื่องของเขต",
                 "only the district's hub acknowledges, returns or freezes")
         }
-        guard let code = SMISCode(school)?.text, let space = Space.school(code) else {
-            throw .refused("--school ต้องเป็นรหัส SMIS 8 หลัก", "--school must be a SMIS code of 8 digits")
-        }
+        let (code, space) = try self.school(typed: school)
         return (try headcountStanding(wanted).round, code, space)
     }
 
@@ -228,20 +255,26 @@ extension Editor {
         _ id: RecordID, in space: Space, _ values: [String: Value]
     ) throws(EditingError) -> WrittenRecord {
         let collection = try collection("headcount_cert")
-        let fields = collection.fields.filter { values[$0.name] != nil }
-        let edits = fields.map { field in
-            Edit(.set, collection.number, id, field.number, kept(values[field.name] ?? .nothing, field))
-        }
-        let dot = try write(edits, in: space)
         return WrittenRecord(
-            collection: collection.name, id: id, number: nil, space: space, change: dot,
-            fields: fields.map(\.name))
+            collection: collection.name, id: id, number: nil, space: space,
+            change: try put(values, into: collection, id, in: space),
+            fields: collection.fields.map(\.name).filter { values[$0] != nil })
     }
 
     private func nothingNew(_ certificate: HeadcountCertificate) -> Refusal {
         Refusal(
             "ตัวเลขเหมือนฉบับที่ \(certificate.revision) ซึ่งยืนยันแล้ว ไม่มีอะไรต้องยืนยันอีก",
             "the figures are those of revision \(certificate.revision), which is confirmed already")
+    }
+
+    private static let wordTakenBack = Label(
+        "โรงเรียนถอนคำก่อนรู้ว่าเขตรับทราบแล้ว ให้โรงเรียนยืนยันและรับรองอีกครั้ง",
+        "The school took its word back before it heard that it was acknowledged: have it confirm and certify "
+            + "again.")
+
+    private func noFurther(_ revision: Int) -> Refusal {
+        Refusal(
+            "ฉบับที่ \(revision) เป็นฉบับสุดท้ายที่มีได้", "revision \(revision) is the last that there can be")
     }
 
     private func reasonStands(_ certificate: HeadcountCertificate) -> Refusal {

@@ -85,13 +85,12 @@ extension Editor {
 
     private func take(_ one: TypedField, _ revision: inout Revision) throws(EditingError) {
         let collection = revision.collection
-        let space = revision.view.row.space
         let field: Field
         switch Self.field(one.name, of: collection) {
         case .failure(let refusal): throw .refused([refusal])
         case .success(let found): field = found
         }
-        if let refusal = try refusal(of: field, in: space) { throw .refused([refusal]) }
+        if let refusal = try refusal(of: field, in: revision.view.row.space) { throw .refused([refusal]) }
         if field.isMany || field.rule == .counter { return try takeMany(one, field, &revision) }
         guard one.way == .set else {
             throw .refused([
@@ -100,26 +99,8 @@ extension Editor {
                     "field \(field.label.en) (\(field.name)) has one value; use =")
             ])
         }
-        let shown = revision.shown(field)
-        let value: Value
-        if case .state(let flow) = field.type {
-            let part = flow.variant(for: flow.variants.map { revision.view.row[$0.field].asValue })
-            value = try move(part, field, to: one.text, from: Self.stages(revision, field)).value
-            revision.stage = Stage(value)
-            if let refusal = try outOfTurn(revision.view.row, collection, coming: revision.stage) {
-                throw .refused([refusal])
-            }
-        } else {
-            value = try self.value(
-                of: field, in: collection, one.text, stage: revision.stage, space: space)
-        }
-        let held = shown.isEmpty ? Value.nothing : shown[0].value
-        // The same word again on a deleted record brings it back.
-        if shown.count < 2, held == value, !revision.view.row.isDeleted { return }
-        if field.rule == .once, let known = revision.current(field)?.candidates, !known.isEmpty {
-            if known.allSatisfy({ $0.value == value }) { return }
-            throw .refused([Self.writtenOnce(field)])
-        }
+        let value = try read(one.text, field, &revision)
+        if try isShown(value, field, revision) { return }
         guard !revision.written.contains(field.name) else {
             throw .refused([
                 Refusal(
@@ -133,6 +114,40 @@ extension Editor {
             Edit(
                 .set, collection.number, revision.view.row.id, field.number, kept(value, field),
                 basis: revision.basis.basis(.set, field.number, .nothing)))
+    }
+
+    /// The value that was typed into a field; a state is the one that the record will have.
+    private func read(
+        _ text: String, _ field: Field, _ revision: inout Revision
+    ) throws(EditingError) -> Value {
+        let row = revision.view.row
+        guard case .state(let flow) = field.type else {
+            return try self.value(
+                of: field, in: revision.collection, text, stage: revision.stage, space: row.space)
+        }
+        let part = flow.variant(for: flow.variants.map { row[$0.field].asValue })
+        let value = try move(part, field, to: text, from: Self.stages(revision, field)).value
+        revision.stage = Stage(value)
+        if let refusal = try outOfTurn(row, revision.collection, coming: revision.stage) {
+            throw .refused([refusal])
+        }
+        return value
+    }
+
+    /// Whether there is nothing to write, since the field shows this value. Throws where it is written once
+    /// and shows another.
+    private func isShown(
+        _ value: Value, _ field: Field, _ revision: Revision
+    ) throws(EditingError) -> Bool {
+        let shown = revision.shown(field)
+        let held = shown.isEmpty ? Value.nothing : shown[0].value
+        // The same word again on a deleted record brings it back.
+        if shown.count < 2, held == value, !revision.view.row.isDeleted { return true }
+        guard field.rule == .once, let known = revision.current(field)?.candidates, !known.isEmpty else {
+            return false
+        }
+        guard known.allSatisfy({ $0.value == value }) else { throw .refused([Self.writtenOnce(field)]) }
+        return true
     }
 
     private static func writtenOnce(_ field: Field) -> Refusal {
@@ -149,44 +164,50 @@ extension Editor {
     ) throws(EditingError) {
         let row = revision.view.row
         let typed = try elements(of: field, in: revision.collection, one.text, space: row.space)
-        let current = revision.current(field)
-        func put(_ kind: OperationKind, _ value: Value) {
-            revision.edits.append(
-                Edit(
-                    kind, row.collection, row.id, field.number, value,
-                    basis: revision.basis.basis(kind, field.number, value)))
-        }
-        let before = revision.edits.count
-        if field.rule == .counter {
-            for value in typed {
-                guard let amount = value.integer, amount != 0 else { continue }
-                put(.increment, .integer(one.way == .remove ? -amount : amount))
+        var changes: [(kind: OperationKind, value: Value)] = []
+        switch field.rule {
+        case .counter:
+            for amount in typed.compactMap(\.integer) where amount != 0 {
+                changes.append((.increment, .integer(one.way == .remove ? -amount : amount)))
             }
-        } else if field.rule == .log {
-            guard one.way != .remove else {
-                throw .refused([
-                    Refusal(
-                        field: field.name, "บันทึกของ \(field.label.th) เอาออกไม่ได้",
-                        "an entry of \(field.label.en) is not taken out",
-                        hint: Label("ย้อนด้วย saphan undo", "Take it back with saphan undo."))
-                ])
+        case .log:
+            guard one.way != .remove else { throw .refused([Self.neverTakenOut(field)]) }
+            for entry in entries(typed, of: field, after: revision.view) { changes.append((.append, entry)) }
+        default:
+            let held = revision.current(field)?.elements ?? []
+            if one.way != .remove {
+                for value in typed where !held.contains(value) { changes.append((.add, value)) }
             }
-            var number =
-                revision.view.history.compactMap {
-                    $0.field == field.number && $0.reason == nil ? $0.write.value.entry?.number : nil
-                }.max() ?? 0
-            for value in typed {
-                number += 1
-                put(.append, .entry(number: number, kept(value, field)))
-            }
-        } else {
-            let held = current?.elements ?? []
-            if one.way != .remove { for value in typed where !held.contains(value) { put(.add, value) } }
             let leaving =
                 one.way == .remove ? typed : one.way == .set ? held.filter { !typed.contains($0) } : []
-            for value in leaving where held.contains(value) { put(.remove, value) }
+            for value in leaving where held.contains(value) { changes.append((.remove, value)) }
         }
-        if revision.edits.count > before { revision.written.append(field.name) }
+        revision.edits += changes.map { kind, value in
+            Edit(
+                kind, row.collection, row.id, field.number, value,
+                basis: revision.basis.basis(kind, field.number, value))
+        }
+        if !changes.isEmpty { revision.written.append(field.name) }
+    }
+
+    /// Values as the next entries of a log.
+    func entries(_ values: [Value], of field: Field, after view: RecordView) -> [Value] {
+        var last =
+            view.history.compactMap {
+                $0.field == field.number && $0.reason == nil ? $0.write.value.entry?.number : nil
+            }.max() ?? 0
+        return values.map { value in
+            // Another node may have given out the greatest number there is: entries after it share it.
+            if last < .max { last += 1 }
+            return .entry(number: last, kept(value, field))
+        }
+    }
+
+    private static func neverTakenOut(_ field: Field) -> Refusal {
+        Refusal(
+            field: field.name, "บันทึกของ \(field.label.th) เอาออกไม่ได้",
+            "an entry of \(field.label.en) is not taken out",
+            hint: Label("ย้อนด้วย saphan undo", "Take it back with saphan undo."))
     }
 
     /// Required fields that would be missing: all when the record leaves its draft, else those this edit

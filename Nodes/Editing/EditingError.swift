@@ -25,7 +25,23 @@ public struct Refusal: Hashable, Sendable {
         self.init(field: field, Label(th, en), hint: hint)
     }
 
-    init(_ error: FieldError) { self.init(field: error.field, error.message) }
+    init(_ error: FieldError) { self.init(field: error.field, error.sentence) }
+}
+
+extension FieldError {
+    /// The whole sentence, with a day that is echoed as people write it: it is kept C.E., and whoever typed
+    /// 1/1/2560 has not written 2017.
+    fileprivate var sentence: Label {
+        guard case .endsBefore = reason else { return message }
+        func echoed(_ language: Language) -> String? {
+            if let day = ThaiDate(iso: input) { return day.medium(language) }
+            return ThaiDate.moment(typed: input).map { ThaiDate.show(milliseconds: $0, language) }
+        }
+        guard let th = echoed(.th), let en = echoed(.en) else { return message }
+        return Label(
+            "ช่อง \(label.th) (\(field)) \(Self.quoted(th)): \(reason.label.th)",
+            "field \(label.en) (\(field)) \(Self.quoted(en)): \(reason.label.en)")
+    }
 }
 
 /// Why nothing was written.

@@ -25,6 +25,19 @@ public struct Occasion {
     }
 }
 
+extension Occasion {
+    /// A name for a new record. Throws where the random bytes are none: records of one name would be one
+    /// record.
+    func newID() throws(EditingError) -> RecordID {
+        guard let id = RecordID(bytes: random(16)), id != RecordID(high: 0, low: 0) else {
+            throw .refused(
+                "เครื่องนี้สุ่มเลขไม่ได้ จึงไม่ได้บันทึกอะไร",
+                "this machine gives no random numbers, so nothing was written")
+        }
+        return id
+    }
+}
+
 /// One thing typed: `field=text`, `field+=text` or `field-=text`.
 public struct TypedField: Hashable, Sendable {
     /// What the sign asks for.
@@ -140,6 +153,16 @@ public struct Editor {
     func write(_ edits: [Edit], in space: Space) throws(EditingError) -> Dot? {
         if edits.isEmpty { return nil }
         return try hold(try store.write(edits, in: space, time: occasion.nowMilliseconds, actor: actor))
+    }
+
+    /// Writes these values into a record as one change, in the order of its fields.
+    func put(
+        _ values: [String: Value], into collection: RecordCollection, _ id: RecordID, in space: Space
+    ) throws(EditingError) -> Dot? {
+        let edits = collection.fields.compactMap { field in
+            values[field.name].map { Edit(.set, collection.number, id, field.number, kept($0, field)) }
+        }
+        return try write(edits, in: space)
     }
 
     /// The value as it is stored: salted where the field is about a person.

@@ -30,6 +30,10 @@ public struct ExportedRecord: Hashable, Sendable {
     public let contents: [ShownContent]
     /// All that stands where several values do, by field.
     public let candidates: [FieldNumber: [StandingWrite]]
+    /// The exported fields of which several values wait for a person: what is shown of them is one of those.
+    public let undecided: [Field]
+    /// Its number, or the beginning of its id.
+    public let name: String
 }
 
 /// The records of a collection, for a file.
@@ -62,10 +66,18 @@ extension Editor {
         ).filter { !$0.isBlank }
         if !wish.withDeleted { rows = try hold(try store.withoutLinesOfDeleted(rows, of: collection)) }
         var open: [Space: Set<CellOfRecord>] = [:]
-        for space in Set(rows.map(\.space)).sorted() { open[space] = try openFields(in: space) }
+        var waiting: Set<CellInSpace> = []
+        for space in Set(rows.map(\.space)).sorted() {
+            let cells = try openFields(in: space)
+            open[space] = cells
+            guard !cells.isEmpty else { continue }
+            for conflict in try hold(try store.conflicts(in: space)) {
+                waiting.insert(CellInSpace(space: space, record: conflict.record, field: conflict.field))
+            }
+        }
         var records: [ExportedRecord] = []
         for row in Self.ordered(rows, collection) {
-            records.append(try exported(row, collection, fields, open: open[row.space] ?? []))
+            records.append(try exported(row, collection, fields, open: open[row.space] ?? [], waiting))
         }
         let table = ExportTable(
             collection: collection, fields: fields, wish: wish, directories: Directories(self))
@@ -78,7 +90,8 @@ extension Editor {
     }
 
     private func exported(
-        _ row: RecordRow, _ collection: RecordCollection, _ fields: [Field], open: Set<CellOfRecord>
+        _ row: RecordRow, _ collection: RecordCollection, _ fields: [Field], open: Set<CellOfRecord>,
+        _ waiting: Set<CellInSpace>
     ) throws(EditingError) -> ExportedRecord {
         let all = try contents(of: row, collection, open: open)
         // By number: fields are large, and comparing them whole for every record is what takes the time.
@@ -94,7 +107,20 @@ extension Editor {
                 candidates[field.number] = view.fields.first { $0.field == field.number }?.candidates
             }
         }
-        return ExportedRecord(row: row, contents: kept, candidates: candidates)
+        let undecided = openHere.filter { field in
+            (candidates[field.number]?.count ?? 0) > 1
+                && waiting.contains(CellInSpace(space: row.space, record: row.id, field: field.number))
+        }
+        return ExportedRecord(
+            row: row, contents: kept, candidates: candidates, undecided: undecided,
+            name: number(of: row) ?? String(row.id.description.prefix(8)))
+    }
+
+    /// One field of one record of one space.
+    private struct CellInSpace: Hashable {
+        let space: Space
+        let record: RecordID
+        let field: FieldNumber
     }
 
     /// By space, then number or key, then id: positions in this file's tables mean nothing elsewhere.

@@ -23,12 +23,7 @@ extension Editor {
         _ round: HeadcountRound, school wanted: String? = nil
     ) throws(EditingError) -> HeadcountExport {
         let collection = try collection("headcount")
-        let held = try hold(
-            try store.list(
-                collection,
-                where: [
-                    ("academic_year", .integer(Int64(round.year))), ("round", .integer(Int64(round.round))),
-                ]))
+        let held = try hold(try store.list(collection, where: round.condition))
         let known = try names(of: "school", by: "smis_code")
         let offices = try names(of: "area_office", by: "code")
         var rows: [HeadcountRow] = []
@@ -38,41 +33,37 @@ extension Editor {
             by: { $0["school"].plain })
         for (code, records) in bySchool.sorted(by: { $0.key < $1.key }) {
             guard let smis = SMISCode(code), wanted == nil || wanted == code else { continue }
-            var row = HeadcountRow(
+            let (counts, lacking) = Self.counts(records)
+            let row = HeadcountRow(
                 office: smis.office, officeName: offices[smis.office] ?? "", school: code,
-                schoolName: known[code] ?? "", counts: [:])
-            var lacking: [String] = []
-            for record in records {
-                guard let one = SchoolClass(rawValue: record["class"].plain) else { continue }
-                guard case .integer(let male) = record["male"], case .integer(let female) = record["female"],
-                    case .integer(let rooms) = record["rooms"]
-                else {
-                    lacking.append(one.label.th)
-                    continue
-                }
-                row[one] = ClassCount(male: male, female: female, rooms: rooms)
-            }
-            if lacking.isEmpty {
-                rows.append(row)
-            } else {
-                let list = lacking.sorted().joined(separator: ", ")
-                problems.append(
-                    .school(code, .row, "จำนวนไม่ครบ: \(list)", "a count is not complete: \(list)"))
-            }
+                schoolName: known[code] ?? "", counts: counts)
+            if lacking.isEmpty { rows.append(row) } else { problems.append(.lacking(lacking, code)) }
             if row.schoolName.isEmpty {
                 problems.append(.school(code, .notice, "ไม่รู้จักชื่อโรงเรียน", "the school's name is not known"))
             }
             problems += try differing(records, code)
         }
-        let counted = Set(bySchool.keys)
         // A school's node holds no other school: there only its own may be missing.
         let own = try identity().certificate.space.schoolCode
         let missing = known.keys.filter {
-            !counted.contains($0) && wanted == nil && (own == nil || own == $0)
+            bySchool[$0] == nil && wanted == nil && (own == nil || own == $0)
         }.sorted()
         return HeadcountExport(
             rows: rows.sorted { ($0.office, $0.school) < ($1.office, $1.school) }, problems: problems,
             missing: missing)
+    }
+
+    /// The counts of one school, and its classes that lack a figure.
+    private static func counts(
+        _ records: [RecordRow]
+    ) -> (counts: [SchoolClass: ClassCount], lacking: [String]) {
+        var counts: [SchoolClass: ClassCount] = [:]
+        var lacking: [String] = []
+        for record in records {
+            guard let one = SchoolClass(rawValue: record["class"].plain) else { continue }
+            if let count = record.classCount { counts[one] = count } else { lacking.append(one.label.th) }
+        }
+        return (counts, lacking)
     }
 
     private func names(of name: String, by code: String) throws(EditingError) -> [String: String] {
@@ -99,6 +90,12 @@ extension Editor {
 }
 
 extension FileProblem {
+    /// A school that is left out, with the classes that lack a figure.
+    fileprivate static func lacking(_ classes: [String], _ code: String) -> FileProblem {
+        let list = classes.sorted().joined(separator: ", ")
+        return .school(code, .row, "จำนวนไม่ครบ: \(list)", "a count is not complete: \(list)")
+    }
+
     fileprivate static func school(_ code: String, _ weight: Weight, _ th: String, _ en: String)
         -> FileProblem
     {

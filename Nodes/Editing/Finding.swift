@@ -75,16 +75,12 @@ extension Editor {
     private func findByUniqueField(
         _ collection: RecordCollection, _ text: String
     ) throws(EditingError) -> [RecordRow] {
-        for invariant in catalogue.invariants {
-            guard case .unique(collection.name, let fields, let normalisation) = invariant.kind,
-                let field = fields.first, fields.count == 1, collection.isSpoken(field),
-                let wanted = normalisation.key(.text(text))
-            else { continue }
-            return try hold(try store.list(collection)).filter {
-                normalisation.key($0[field].asValue) == wanted
-            }
+        guard let (field, normalisation) = Directory.unique(collection, catalogue),
+            let wanted = normalisation.key(.text(text))
+        else { return [] }
+        return try hold(try store.list(collection)).filter {
+            normalisation.key($0[field].asValue) == wanted
         }
-        return []
     }
 
     /// What people call a record: its number, or its name, or the beginning of its id.

@@ -20,7 +20,8 @@ extension Editor {
             if let gone = try goneParent(of: collection, id(name), in: draft.space) { found.append(gone) }
         }
         found += try strayLines(collection, in: draft.space, id)
-        found += try outOfMoment(draft)
+        found += try wronglyLent(collection, in: draft.space, id)
+        found += try outOfMoment(draft) + evaluationMisfits(draft)
         found += draft.elements.compactMap { field, value in
             collection.reversed(field, value) { draft.values[$0] }.map(Refusal.init)
         }
@@ -55,7 +56,13 @@ extension Editor {
         }
         if fields.contains(where: { $0.type.isReference }) {
             found += try strayLines(collection, in: row.space) { value($0)?.record }
+            found += try wronglyLent(collection, own: row.id, in: row.space) { value($0)?.record }
         }
+        if let state = collection.stateField, fields.contains(state) {
+            let before = revision.current(state)?.shown.flatMap(Stage.init)
+            if let out = try stillOut(row, collection, from: before, to: revision.stage) { found.append(out) }
+        }
+        found += try wronglyIncluded(collection, revision.written, value)
         if let name = collection.lineOf,
             let gone = try goneParent(of: collection, RecordID(hex: row[name].plain), in: row.space)
         {
@@ -78,10 +85,16 @@ extension Editor {
             return change.record[name].asValue
         }
         if fields.contains(where: { $0.type.isReference }) {
-            found += try strayLines(collection, in: change.record.space) { name in
+            func id(_ name: String) -> RecordID? {
                 value(name)?.record ?? RecordID(hex: change.record[name].plain)
             }
+            let row = change.record
+            found += try strayLines(collection, in: row.space, id)
+            found += try wronglyLent(collection, own: row.id, in: row.space, id)
         }
+        let out = try stillOut(change.record, collection, from: change.before, to: change.stage)
+        if let out { found.append(out) }
+        found += try wronglyIncluded(collection, fields.map(\.name), value)
         for wish in change.wishes where wish.field.isMany {
             for one in wish.new.elements where !wish.old.elements.contains(one) {
                 guard let error = collection.reversed(wish.field, one, value) else { continue }

@@ -31,15 +31,13 @@ extension Editor {
         }
         var edits: [Edit] = []
         for line in template.lines(for: values[template.field]) {
-            let own = RecordID(bytes: occasion.random(16)) ?? RecordID(high: 0, low: 0)
+            let own = try occasion.newID()
             var taken: [String: Value] = [template.parent: .record(id)]
             for typed in line.values {
                 guard let field = lines[typed.name] else { continue }
                 taken[typed.name] = try value(of: field, in: lines, typed.text, stage: nil, space: space)
             }
-            let facts = FillFacts(
-                unit: try unit(of: space), nowMilliseconds: occasion.nowMilliseconds, actor: occasion.person,
-                random: occasion.random(8).reduce(0) { $0 << 8 | UInt64($1) })
+            let facts = try fillFacts(in: space)
             for field in lines.fields where !field.isMany {
                 guard let value = taken[field.name] ?? catalogue.filling(of: field, facts, beside: taken)
                 else { continue }

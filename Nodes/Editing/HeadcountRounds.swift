@@ -73,10 +73,7 @@ extension Editor {
         for name in ["headcount", "headcount_cert"] {
             let collection = try collection(name)
             for row in try hold(try store.list(collection)) {
-                guard case .integer(let year) = row["academic_year"], case .integer(let round) = row["round"],
-                    (2_500...2_700).contains(year), (1...3).contains(round)
-                else { continue }
-                let one = HeadcountRound(year: Int(year), round: Int(round))
+                guard let one = HeadcountRound(of: row) else { continue }
                 newest = max(newest ?? one, one)
             }
         }
@@ -92,10 +89,10 @@ extension Editor {
         _ round: HeadcountRound, _ code: String, _ space: Space
     ) throws(EditingError) -> HeadcountRevisions {
         let collection = try collection("headcount_cert")
-        let rows = try hold(try store.list(collection, in: space, where: Self.key(round)))
+        let rows = try hold(try store.list(collection, in: space, where: round.condition))
         return HeadcountRevisions(
             rows.compactMap { row in HeadcountCertificate(row.id) { row[$0].asValue } }
-                .filter { $0.school == code && $0.round == round })
+                .filter { $0.school == code && $0.round == round && $0.hasRevision })
     }
 
     /// The figures recorded now, and the classes that lack one.
@@ -103,28 +100,20 @@ extension Editor {
         _ round: HeadcountRound, _ code: String, _ space: Space
     ) throws(EditingError) -> (snapshot: HeadcountSnapshot?, incomplete: [SchoolClass], records: [RecordID]) {
         let collection = try collection("headcount")
-        let rows = try hold(try store.list(collection, in: space, where: Self.key(round)))
+        let rows = try hold(try store.list(collection, in: space, where: round.condition))
             .filter { $0["school"].plain == code }
         var counts: [SchoolClass: ClassCount] = [:]
         var incomplete: [SchoolClass] = []
         for row in rows {
             guard let one = SchoolClass(rawValue: row["class"].plain) else { continue }
-            // What another node wrote was not checked when it came: sums of such figures could overflow.
-            guard case .integer(let male) = row["male"], case .integer(let female) = row["female"],
-                case .integer(let rooms) = row["rooms"],
-                [male, female, rooms].allSatisfy((0...LocalLimits.headcountCellMax).contains)
-            else {
+            guard let count = row.classCount else {
                 incomplete.append(one)
                 continue
             }
-            counts[one] = ClassCount(male: male, female: female, rooms: rooms)
+            counts[one] = count
         }
         let row = HeadcountRow(office: "", officeName: "", school: code, schoolName: "", counts: counts)
         return (rows.isEmpty ? nil : HeadcountSnapshot(row, round), incomplete, rows.map(\.id))
-    }
-
-    private static func key(_ round: HeadcountRound) -> [(name: String, value: ColumnValue)] {
-        [("academic_year", .integer(Int64(round.year))), ("round", .integer(Int64(round.round)))]
     }
 
     /// The figures that may be confirmed: all there, none of them in doubt.

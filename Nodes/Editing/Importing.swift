@@ -135,11 +135,8 @@ extension Editor {
             "collection": .text(collection.name),
         ]
         let record = RecordCollection.importRecord
-        let id = RecordID(bytes: occasion.random(16)) ?? RecordID(high: 0, low: 0)
-        _ = try write(
-            record.fields.compactMap { field in
-                values[field.name].map { Edit(.set, record.number, id, field.number, $0) }
-            }, in: space)
+        let id = try occasion.newID()
+        _ = try put(values, into: record, id, in: space)
         report.record = id
         report.changes = dots.count
         return report

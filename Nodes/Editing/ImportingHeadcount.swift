@@ -9,18 +9,18 @@ internal import Replica
 internal import Trust
 
 extension HeadcountRound {
-    /// From what was typed; throws where it is none.
+    /// From what was typed, the year with two digits or four; throws where it is none.
     public init(year: String, round: String) throws(EditingError) {
-        let year = Int(ThaiText.arabicDigits(ThaiText.clean(year))) ?? 0
+        let year = BuddhistYear.typed(year) ?? 0
         let round = Int(ThaiText.arabicDigits(ThaiText.clean(round))) ?? 0
         var refusals: [Refusal] = []
-        if !(2_500...2_700).contains(year) {
+        if !Self.years.contains(year) {
             refusals.append(
                 Refusal(
-                    field: "year", "--year ต้องเป็นปีการศึกษา พ.ศ. เช่น 2568",
-                    "--year must be an academic year B.E., such as 2568"))
+                    field: "year", "--year ต้องเป็นปีการศึกษา พ.ศ. เช่น 2568 หรือ 68",
+                    "--year must be an academic year B.E., such as 2568 or 68"))
         }
-        if !(1...3).contains(round) {
+        if !Self.rounds.contains(round) {
             refusals.append(
                 Refusal(field: "round", "--round ต้องเป็น 1, 2 หรือ 3", "--round must be 1, 2 or 3"))
         }
@@ -72,15 +72,21 @@ extension Editor {
     private func wantedSchool(_ typed: String?) throws(EditingError) -> String? {
         let own = try identity().certificate.space.schoolCode
         guard let typed else { return own }
-        guard let code = SMISCode(typed), !code.isOffice else {
-            throw .refused("--school ต้องเป็นรหัส SMIS 8 หลัก", "--school must be a SMIS code of 8 digits")
-        }
-        if let own, own != code.text {
+        let code = try school(typed: typed).code
+        if let own, own != code {
             throw .refused(
                 "เครื่องนี้เป็นของโรงเรียน \(own) นำเข้าของโรงเรียน \(code) ไม่ได้",
                 "this node is of school \(own) and cannot import school \(code)")
         }
-        return code.text
+        return code
+    }
+
+    /// The school that `--school` names; throws where it is no school's code.
+    func school(typed text: String) throws(EditingError) -> (code: String, space: Space) {
+        guard let code = SMISCode(text), !code.isOffice, let space = Space.school(code.text) else {
+            throw .refused("--school ต้องเป็นรหัส SMIS 8 หลัก", "--school must be a SMIS code of 8 digits")
+        }
+        return (code.text, space)
     }
 
     /// Rows of schools that the district does not know; none while the list of schools has not come yet.
@@ -127,10 +133,7 @@ extension Editor {
         let number = Int64(round.round)
         let open = try openFields(in: space)
         let held = try hold(
-            try store.list(
-                collection, in: space,
-                where: [("academic_year", .integer(year)), ("round", .integer(number))],
-                includingDeleted: true))
+            try store.list(collection, in: space, where: round.condition, includingDeleted: true))
         let known = Dictionary(
             held.filter { $0["school"] == .text(row.school) && !$0.isBlank }.map { ($0["class"].plain, $0) },
             uniquingKeysWith: { first, _ in first })

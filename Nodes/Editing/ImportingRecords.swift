@@ -66,20 +66,37 @@ extension Editor {
         try refuseSystemKept(collection)
         try refuseTravelling(collection)
         _ = try identity()
-        let file: SheetFile
-        let map: ColumnMap
-        do throws(FileProblem) {
-            file = try SheetFile(bytes)
-            map = try ColumnMap(file.header, of: collection, renamed: wish.renamed)
-            guard file.rows.count <= LocalLimits.importRowsMax else {
-                throw .file(
+        let (file, map) = try readSheet(bytes, of: collection, renamed: wish.renamed, byHand: true)
+        guard file.rows.count <= LocalLimits.importRowsMax else {
+            throw .file([
+                .file(
                     "ไฟล์มีเกิน \(LocalLimits.importRowsMax) แถว แบ่งไฟล์ก่อน",
                     "the file has more than \(LocalLimits.importRowsMax) rows; split it")
-            }
-        } catch { throw .file([error]) }
+            ])
+        }
         var importer = try RowImporter(self, collection, map, wish)
         for row in file.rows { try importer.take(row) }
         return importer.finish(fileName: fileName, header: file.header)
+    }
+
+    /// A file taken apart, table or lines of JSON, with what its columns mean; throws where the file as a
+    /// whole is refused. `byHand` is true where a person said what a header means.
+    func readSheet(
+        _ bytes: [UInt8], of collection: RecordCollection, renamed: [String: String] = [:],
+        byHand: Bool = false
+    ) throws(EditingError) -> (file: SheetFile, map: ColumnMap) {
+        func meaning(of header: [String]) throws(FileProblem) -> ColumnMap {
+            try ColumnMap(header, of: collection, renamed: renamed, byHand: byHand)
+        }
+        do throws(FileProblem) {
+            if JSONLinesFile.isLikely(bytes) {
+                let lines = try JSONLinesFile(bytes, of: collection)
+                let map = try meaning(of: lines.header)
+                return (try lines.sheet(map), map)
+            }
+            let file = try SheetFile(bytes)
+            return (file, try meaning(of: file.header))
+        } catch { throw .file([error]) }
     }
 
     /// Throws for entries that stay on the machine that made them.

@@ -73,12 +73,7 @@ extension Editor {
     public func importLocal(_ bytes: [UInt8], to name: String) throws(EditingError) -> LocalImport {
         let collection = try localCollection(name)
         let space = try identity().certificate.space
-        let file: SheetFile
-        let map: ColumnMap
-        do throws(FileProblem) {
-            file = try SheetFile(bytes)
-            map = try ColumnMap(file.header, of: collection)
-        } catch { throw .file([error]) }
+        let (file, map) = try readSheet(bytes, of: collection)
         var entries: [[String: Value]] = []
         var problems: [FileProblem] = []
         for row in file.rows {

@@ -85,7 +85,8 @@ extension Editor {
             let write = writes.first(where: { Stage($0.value) == stage })
         else { return nil }
         var revision: Int64?
-        if case .integer(let number) = row["revision"] { revision = number }
+        // What another node wrote was not checked when it came: the last number there is has none after it.
+        if case .integer(let number) = row["revision"], number < .max { revision = number }
         return RecordLock(
             collection: collection, flow: flow, title: title(of: row), standing: standing, stage: stage,
             write: write, revision: revision)

@@ -127,14 +127,14 @@ extension Editor {
         let id: RecordID
         switch collection.key {
         case .random:
-            id = RecordID(bytes: occasion.random(16)) ?? RecordID(high: 0, low: 0)
+            id = try occasion.newID()
         case .derived(let names):
             guard let derived = collection.derivedID(in: draft.space, draft.values) else {
                 let list = names.joined(separator: ", ")
                 throw .refused("ต้องกรอก \(list)", "\(list) must be filled in")
             }
             id = derived
-            if let row = try hold(try store.record(collection, id)), !row.isBlank {
+            if let row = try hold(try store.record(collection, id, in: draft.space)), !row.isBlank {
                 throw .refused([existsAlready(row, collection)])
             }
         }
@@ -144,7 +144,7 @@ extension Editor {
             collection: collection.name, id: id,
             number: collection.numberField.flatMap { draft.values[$0]?.text }, space: draft.space,
             change: dot,
-            fields: collection.fields.map(\.name).filter(draft.has))
+            fields: collection.fields.map(\.name).filter(draft.has), remark: try remark(on: draft))
     }
 
     /// A new record's first edits.

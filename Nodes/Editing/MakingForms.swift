@@ -18,7 +18,7 @@ extension Editor {
             if let made = try hold(try store.list(form, where: [("title", .text(title))])).first {
                 throw .refused([madeBefore(made, form)])
             }
-            let id = RecordID(bytes: occasion.random(16)) ?? RecordID(high: 0, low: 0)
+            let id = try occasion.newID()
             let head = [
                 "title": title, "item_count": "\(ready.items.count)",
                 "instructions": ready.instructions.text(language),

@@ -62,13 +62,8 @@ extension Editor {
         _ bytes: [UInt8], confirmed: [Int: String] = [:]
     ) throws(EditingError) -> SchoolMatching {
         let collection = try collection("school")
-        let file: SheetFile
-        let map: ColumnMap
-        do throws(FileProblem) {
-            file = try SheetFile(bytes)
-            map = try ColumnMap(
-                file.header, of: collection, renamed: ["ชื่อโรงเรียน": "name_th", "name": "name_th"])
-        } catch { throw .file([error]) }
+        let (file, map) = try readSheet(
+            bytes, of: collection, renamed: ["ชื่อโรงเรียน": "name_th", "name": "name_th"])
         guard let name = collection["name_th"], let place = map.place(of: .field(name)) else {
             throw .file([.file("หัวตารางไม่มีคอลัมน์ ชื่อโรงเรียน", "the header has no column ชื่อโรงเรียน (name)")])
         }

@@ -11,9 +11,7 @@ extension Editor {
     /// Whether this node is one of `writers` in a space.
     func may(_ writers: Writers, in space: Space) throws(EditingError) -> Bool {
         let certificate = try identity().certificate
-        let author = Author(role: certificate.role, home: certificate.space, writingInto: space)
-        return (author.role == .hub && writers.contains(.hub))
-            || (author.ownsSpace && writers.contains(.owner))
+        return Author(role: certificate.role, home: certificate.space, writingInto: space).isOne(of: writers)
     }
 
     /// Why this node may not write a field; nil where it may.
@@ -27,10 +25,11 @@ extension Editor {
             hint: Self.hint(field.writers, in: space))
     }
 
-    /// Throws unless this node may write anything into a space at all.
+    /// Throws unless this node may write anything into a space at all, and somebody is there to read it.
     func checkSpace(_ space: Space) throws(EditingError) {
         let certificate = try identity().certificate
-        if certificate.role == .hub || certificate.space == space { return }
+        if certificate.role == .hub { return try refuseUnknownSchool(space) }
+        if certificate.space == space { return }
         let who = Self.who(space.schoolCode == nil ? .hub : .anyone, in: space)
         throw .refused(
             "เครื่องนี้เขียนใน \(space) ไม่ได้ เขียนได้เฉพาะ\(who.th)",

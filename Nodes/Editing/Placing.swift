@@ -31,14 +31,19 @@ extension Editor {
                 "\(collection.name) belongs to a school; say which",
                 hint: Label("เพิ่ม --space school/<รหัส SMIS>", "Add --space school/<SMIS code>."))
         }
+        try checkKind(of: space, for: collection)
+        try checkSpace(space)
+        return space
+    }
+
+    /// Throws where records of the collection do not live in such a space.
+    func checkKind(of space: Space, for collection: RecordCollection) throws(EditingError) {
         guard collection.spaces.contains(SpaceKind(space)) else {
             let kinds = collection.spaces.map { "\($0)" }.joined(separator: ", ")
             throw .refused(
                 "\(collection.label.th)อยู่ใน \(space) ไม่ได้ อยู่ได้ใน: \(kinds)",
                 "\(collection.name) cannot be in \(space), only in: \(kinds)")
         }
-        try checkSpace(space)
-        return space
     }
 
     /// A line or an entry lives where the record lives that it must name.

@@ -43,7 +43,9 @@ public struct RecordSheet: Hashable, Sendable {
     public let conflicts: [ConflictView]
     /// What is wrong with what it shows: written by a move its workflow does not have, out of range,
     /// missing.
-    public var flaws: [Flaw] { view.flaws }
+    public var flaws: [Flaw] { view.flaws + standing }
+    /// What of that only the records say that it is about.
+    let standing: [Flaw]
 
     /// Equal views and conflicts.
     public static func == (left: RecordSheet, right: RecordSheet) -> Bool {
@@ -83,14 +85,16 @@ extension Editor {
             collection: collection, view: view, title: title(of: row), fields: fields,
             derived: try figures(of: [row], collection).first ?? [],
             lines: try hold(try store.lines(of: row)),
-            conflicts: all.filter { !$0.isDismissed })
+            conflicts: all.filter { !$0.isDismissed },
+            standing: try hold(try store.evaluationFlaws(of: row)))
     }
 
     /// The candidate that a dismissal of a disputed field names; nil where it names none.
     func standing(of conflict: ConflictView) throws(EditingError) -> StandingWrite? {
         guard let dismissal = catalogue["dismissal"],
             let id = dismissal.derivedID(in: conflict.space, ["conflict": .bytes(conflict.id.bytes)]),
-            let row = try hold(try store.record(dismissal, id)), case .bytes(let hash) = row["standing"]
+            let row = try hold(try store.record(dismissal, id, in: conflict.space)),
+            case .bytes(let hash) = row["standing"]
         else { return nil }
         return conflict.candidates.first { $0.dot.hash.bytes == hash }
     }
@@ -126,11 +130,25 @@ extension Editor {
 
     /// A value as people read it: the record that a reference names by what people call it.
     public func text(_ value: Value, _ field: Field, _ language: Language) -> String {
-        if case .reference(let name) = field.type, let id = value.record, let target = catalogue[name],
-            let row = try? store.record(target, id)
-        {
-            return title(of: row)
+        let plain = field.type.show(value, language)
+        guard case .reference(let name) = field.type, let id = value.record, let target = catalogue[name]
+        else { return plain }
+        do throws(ReplicaError) {
+            return try meant(target, id).map(title(of:)) ?? plain
+        } catch {
+            // A record that cannot be read is not one that does not exist.
+            return plain + Label(" (อ่านไม่ได้: \(error.thai))", " (not read: \(error.english))").text(language)
         }
-        return field.type.show(value, language)
+    }
+
+    /// The record that an id means where nothing says of which space: the district's of what only the
+    /// district keeps, else the only one that is held. Two of one id are nobody's name: anybody may make one
+    /// in their own space.
+    private func meant(_ collection: RecordCollection, _ id: RecordID) throws(ReplicaError) -> RecordRow? {
+        if collection.spaces == [.district] { return try store.record(collection, id, in: .district) }
+        let found = try store.records(collection, id)
+        let standing = found.filter { !$0.isBlank }
+        let rows = standing.isEmpty ? found : standing
+        return rows.count == 1 ? rows[0] : nil
     }
 }

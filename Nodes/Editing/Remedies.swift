@@ -15,7 +15,10 @@ extension Editor {
             return Label("ตอบ keep ถ้าถูกต้องแล้ว", "Answer keep where all is right.")
         }
         if conflict.invariant?.kind == .linesOfStanding { return try remedyForLines(conflict, collection) }
-        let names = conflict.others.map { "\($0.description.prefix(8))\(Self.spaceMark)\(conflict.space)" }
+        func name(of id: RecordID) -> String {
+            "\(id.description.prefix(8))\(Self.spaceMark)\(conflict.space)"
+        }
+        let names = conflict.others.map(name(of:))
         let list = names.joined(separator: ", ")
         if let remedy = special(conflict) { return remedy }
         guard case .unique(_, let fields, _)? = conflict.invariant?.kind,
@@ -34,12 +37,26 @@ extension Editor {
                 "\(once): written once, not corrected. Where one of \(list) was entered twice, take it back "
                     + "with saphan undo on the machine that wrote it; else answer keep.")
         }
-        let example = names.last ?? ""
+        let example = try youngest(of: conflict, collection).map(name(of:)) ?? names.last ?? ""
         return Label(
             "\(once) เขียนครั้งเดียว แก้ไม่ได้ ลบใบที่ซ้ำ (\(list)) เช่น saphan delete \(collection.name) \(example) "
                 + "หรือตอบ keep",
             "\(once): written once, not corrected. Delete the one of \(list) that is too many, such as "
                 + "saphan delete \(collection.name) \(example), or answer keep.")
+    }
+
+    /// The record that was made last: what was entered twice is more likely that one, and what hangs on the
+    /// number (moves, lines) names the older. Clocks decide, so it is an example and no more.
+    private func youngest(
+        of conflict: ConflictView, _ collection: RecordCollection
+    ) throws(EditingError) -> RecordID? {
+        var youngest: (time: Int64, id: RecordID)?
+        for id in conflict.others {
+            guard let row = try hold(try store.record(collection, id, in: conflict.space)) else { continue }
+            guard let made = try hold(try store.view(row)).history.map(\.write.time).min() else { continue }
+            if youngest.map({ made > $0.time }) ?? true { youngest = (made, id) }
+        }
+        return youngest?.id
     }
 
     /// Rules that are put right by another record than the one they name.

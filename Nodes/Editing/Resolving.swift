@@ -98,7 +98,7 @@ extension Editor {
             guard Set(conflict.candidates.map(\.value)).count > 1 else {
                 throw .refused([verdictsDiffer(flow, collection)])
             }
-            let row = try hold(try store.record(collection, conflict.record))
+            let row = try hold(try store.record(collection, conflict.record, in: conflict.space))
             let part = flow.variant(for: flow.variants.flatMap { row?[$0.field].asValue })
             value = try move(part, field, to: wanted, from: stages).value
         } else if chosen == nil {
@@ -133,7 +133,7 @@ extension Editor {
 
     private func settleReturn(_ conflict: ConflictView, _ text: String) throws(EditingError) -> Settlement {
         guard let collection = catalogue[conflict.collection],
-            let row = try hold(try store.record(collection, conflict.record))
+            let row = try hold(try store.record(collection, conflict.record, in: conflict.space))
         else { throw .refused("ไม่พบรายการแล้ว", "the record is not here") }
         let mayDelete = try may(collection.deleters, in: conflict.space)
         switch ThaiText.compareKey(text) {
@@ -199,7 +199,7 @@ extension Editor {
     /// The records, of whichever school, that a finding of the hub speaks of; empty for other conflicts.
     private func spanning(_ conflict: ConflictView) throws(EditingError) -> String {
         guard conflict.kind == .acrossSpaces, let collection = catalogue[conflict.collection],
-            let row = try hold(try store.record(collection, conflict.record))
+            let row = try hold(try store.record(collection, conflict.record, in: conflict.space))
         else { return "" }
         return [row["holds"].plain, row["disputed"].plain].filter { !$0.isEmpty }.joined(separator: ", ")
     }
@@ -221,7 +221,7 @@ extension Editor {
             let key = collection["conflict"], let considered = collection["considered"],
             let stands = collection["standing"]
         else { throw .refused("ตัดสินไม่ได้ในรุ่นนี้", "this version cannot settle it") }
-        let known = try hold(try store.record(collection, id))
+        let known = try hold(try store.record(collection, id, in: conflict.space))
         var edits: [Edit] = []
         if known?["conflict"].asValue ?? .nothing != name {
             edits.append(Edit(.set, collection.number, id, key.number, name))
@@ -239,7 +239,7 @@ extension Editor {
     ) throws(EditingError) -> WrittenRecord {
         let collection = catalogue[conflict.collection]
         let row = try collection.flatMap { (one) throws(EditingError) in
-            try hold(try store.record(one, conflict.record))
+            try hold(try store.record(one, conflict.record, in: conflict.space))
         }
         return WrittenRecord(
             collection: collection?.name ?? "", id: conflict.record, number: row.flatMap(number(of:)),

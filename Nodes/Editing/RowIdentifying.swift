@@ -97,12 +97,7 @@ extension RowImporter {
     private func byWords(_ row: CSVRow, _ given: Space?) throws(EditingError) -> RowMeaning {
         let space: Space
         if let given { space = given } else { space = try home(of: row) }
-        guard collection.spaces.contains(SpaceKind(space)) else {
-            let kinds = collection.spaces.map { "\($0)" }.joined(separator: ", ")
-            throw .refused(
-                "\(collection.label.th)อยู่ใน \(space) ไม่ได้ อยู่ได้ใน: \(kinds)",
-                "\(collection.name) cannot be in \(space), only in: \(kinds)")
-        }
+        try editor.checkKind(of: space, for: collection)
         let directory = try directories.of(collection.name)
         if let id = try derivedID(row, in: space) {
             let found = directory.find(id).first { $0.space == space }
@@ -138,7 +133,11 @@ extension RowImporter {
         } else if text.utf8.count >= Self.shortestID, text.allSatisfy(\.isHexDigit) {
             found = directory.find(text, preferring: given ?? .district)
         }
-        if let given { found = found.filter { $0.space == given } }
+        if let given {
+            let elsewhere = found
+            found = found.filter { $0.space == given }
+            if found.isEmpty, let other = elsewhere.first { throw .refused([inOtherSpace(other, given)]) }
+        }
         guard let only = found.first else {
             throw .refused(
                 "ไม่พบ id “\(text.prefix(40))” ถ้าเป็นรายการใหม่ให้เว้น id ว่าง",
@@ -146,6 +145,19 @@ extension RowImporter {
         }
         guard found.count == 1 else { throw .refused([Editor.ambiguous(collection, text, found)]) }
         return only
+    }
+
+    /// Why a row is refused that names a record and another space than its own: to leave the id out would
+    /// make a second record of it.
+    private func inOtherSpace(_ record: RecordRow, _ given: Space) -> Refusal {
+        let id = record.id.description.prefix(8)
+        let column = spacePlace.flatMap { map.columns.indices.contains($0) ? map.columns[$0].header : nil }
+        let place = column.map { Label("ช่อง \($0)", "column \($0)") } ?? Label("--space", "--space")
+        return Refusal(
+            "id \(id) เป็นของรายการใน \(record.space) ไม่ใช่ \(given) รายการย้ายพื้นที่ไม่ได้ "
+                + "แก้\(place.th)กลับเป็น \(record.space)",
+            "id \(id) is of a record in \(record.space), not in \(given); records do not move: put "
+                + "\(record.space) back into \(place.en)")
     }
 
     /// The space that a row or the wish names.

@@ -19,6 +19,8 @@ struct RowImporter {
     let likenesses: Likenesses
     var report = ImportReport()
     var steps: [ImportStep] = []
+    /// What the names of the file's new records begin with, and how many have been given.
+    var naming: (first: UInt64, count: UInt64)?
     private var refusedRows: [RefusedRow] = []
     private var problems: [FileProblem] = []
     private var hidden = 0
@@ -29,6 +31,8 @@ struct RowImporter {
     private var rowsByRecord: [String: Int] = [:]
     private var open: [Space: Set<CellOfRecord>] = [:]
     private var spaces: Set<Space> = []
+    /// Why this node may not write into a space that was asked about; nothing where it may.
+    private var checked: [Space: [Refusal]] = [:]
     private var reasons: [Label] = []
     /// The columns that are fields: before all others the state, since what they mean hangs on it, and
     /// before that the field that says which part of the workflow is the record's.
@@ -158,10 +162,13 @@ struct RowImporter {
             return nil
         case .new(let space, let names):
             spaces.insert(space)
-            try editor.checkSpace(space)
+            try check(space)
             var (draft, id) = try draft(row, in: space)
             try claim(Self.name(space, id))
             for name in names { try claim(name) }
+            if let lent = editor.lentName(draft) {
+                try claim(lent, Label("ให้ยืมของชิ้นนี้ในใบยืมนี้แล้ว", "lends this on this loan already"))
+            }
             let wantsNumber = collection.fields.first { $0.fill == .number && !draft.has($0.name) }
             draft.refusals = []
             report.created += 1
@@ -173,6 +180,16 @@ struct RowImporter {
             }
             return ImportStep(space: space, edits: edits, numbered: wantsNumber.map { (id, $0) })
         }
+    }
+
+    /// Throws unless this node may write into a space; asked once for a whole file.
+    private mutating func check(_ space: Space) throws(EditingError) {
+        if checked[space] == nil {
+            var refusals: [Refusal] = []
+            try editor.collecting(&refusals) { () throws(EditingError) in try editor.checkSpace(space) }
+            checked[space] = refusals
+        }
+        if let refusals = checked[space], !refusals.isEmpty { throw .refused(refusals) }
     }
 
     /// Reads a row that means a record by its likeness alone; throws where it would change anything.
@@ -188,9 +205,11 @@ struct RowImporter {
     }
 
     /// Throws where an earlier row of the file speaks of the same record.
-    private mutating func claim(_ name: String) throws(EditingError) {
+    private mutating func claim(
+        _ name: String, _ what: Label = Label("พูดถึงรายการนี้แล้ว", "speaks of this record already")
+    ) throws(EditingError) {
         if let first = rowsByRecord[name] {
-            throw .refused("แถว \(first) พูดถึงรายการนี้แล้ว", "row \(first) speaks of this record already")
+            throw .refused("แถว \(first) \(what.th)", "row \(first) \(what.en)")
         }
         rowsByRecord[name] = line
     }

@@ -31,8 +31,10 @@ extension RowImporter {
             read = try editor.catalogue.value(
                 cell: text, of: field, in: collection, stage: stage, shown: shown, variant: variant)
         } catch {
-            let why = error.reason.label
-            throw Self.wrong(field, typed, why)
+            if case .notFound(let name) = error.reason {
+                throw Self.wrong(field, typed, try editor.noSuch(try editor.collection(name)))
+            }
+            throw Self.wrong(field, typed, error.reason.label)
         }
         return try editor.hidden(read, field)
     }
@@ -70,8 +72,9 @@ extension RowImporter {
             }
         }
         if let stage = change.stage, stage != change.before {
-            for (field, value) in try editor.stamps(collection, comingTo: stage, in: record.space)
-            where shown[field.number]?.isEmpty ?? true
+            let filled = try editor.stamps(collection, comingTo: stage, in: record.space)
+            for (field, value) in try filled + editor.included(record, collection, comingTo: stage)
+            where (shown[field.number]?.isEmpty ?? true || !collection.shows(field, at: change.before))
                 && !change.wishes.contains(where: { $0.field == field })
             {
                 change.wishes.append(RowChange.Wish(field: field, old: .one(.nothing), new: .one(value)))
@@ -104,31 +107,12 @@ extension RowImporter {
         if try shows(cell, field, old, in: change.record.space) { return }
         let refusal = try editor.refusal(of: field, in: change.record.space)
         if old == .contested {
-            if let refusal {
-                change.left.append(refusal)
-                return
-            }
-            throw .refused([
-                Refusal(
-                    field: field.name, "ค่าขัดกันอยู่ ตัดสินด้วย saphan resolve ก่อน",
-                    "values stand against each other; settle that with saphan resolve first")
-            ])
+            guard let refusal else { throw .refused([Self.contested(field)]) }
+            change.left.append(refusal)
+            return
         }
-        var new = ShownContent.one(.nothing)
-        if case .text(let text) = word {
-            if field.isMany {
-                new = .many(try elements(text, field, old.elements, in: change.record.space))
-                if Set(new.elements) == Set(old.elements) { return }
-            } else {
-                guard
-                    let value = try value(text, column, field, old.value, &change, isWritable: refusal == nil)
-                else { return }
-                new = .one(value)
-            }
-        } else if field.isMany {
-            new = .many([])
-        }
-        if new == old { return }
+        let wished = try content(word, column, field, old, &change, isWritable: refusal == nil)
+        guard let new = wished, new != old else { return }
         if let refusal {
             change.left.append(refusal)
             return
@@ -143,6 +127,21 @@ extension RowImporter {
             }
         }
         change.wishes.append(RowChange.Wish(field: field, old: old, new: new))
+    }
+
+    /// What a cell wishes a field to show; nil where it says what is there, or nothing that this node may
+    /// write.
+    private mutating func content(
+        _ word: CellWord, _ column: Int, _ field: Field, _ old: ShownContent, _ change: inout RowChange,
+        isWritable: Bool
+    ) throws(EditingError) -> ShownContent? {
+        guard case .text(let text) = word else { return field.isMany ? .many([]) : .one(.nothing) }
+        if field.isMany {
+            let found = try elements(text, field, old.elements, in: change.record.space)
+            return Set(found) == Set(old.elements) ? nil : .many(found)
+        }
+        let read = try value(text, column, field, old.value, &change, isWritable: isWritable)
+        return read.map { .one($0) }
     }
 
     /// The value of a cell; nil where it is what the field shows already, or no value that this node may
@@ -216,6 +215,8 @@ extension RowImporter {
                 let one = try table.cell(field, .one(value), in: space, language)
                 words[CellText.trimmed(Self.lines(CellText.unguarded(one)))] = value
             }
+            // Lines of JSON name a record by its id, whatever people call it.
+            if case .reference = field.type { words[field.type.editable(value)] = value }
         }
         var found: [Value] = []
         for part in parts {
@@ -275,9 +276,7 @@ extension RowImporter {
             draft.refusals = editor.catalogue.missing(collection.name, at: draft.stage) { name in
                 draft.has(name) || collection[name]?.fill == .number
             }.map { Refusal(field: $0.field, $0.reason.label) }
-            draft.refusals += collection.reversed { draft.values[$0] }.map {
-                Refusal(field: $0.field, $0.message)
-            }
+            draft.refusals += collection.reversed { draft.values[$0] }.map(Refusal.init)
             draft.refusals += try editor.misfits(draft)
             draft.refusals += [collection.foreignSchool(in: space) { draft.values[$0] }].compactMap(\.self)
             if !isTyped { draft.refusals += left.isEmpty ? [Self.nothing] : left }
@@ -286,8 +285,7 @@ extension RowImporter {
         report.cellsRefused += left.count
         for refusal in left { tell(refusal, .notice) }
         if let derived = collection.derivedID(in: space, draft.values) { return (draft, derived) }
-        guard let id = RecordID(bytes: editor.occasion.random(16)) else { throw .refused([Self.nothing]) }
-        return (draft, id)
+        return (draft, try newRowID())
     }
 
     private mutating func put(
@@ -313,76 +311,13 @@ extension RowImporter {
         }
     }
 
+    private static func contested(_ field: Field) -> Refusal {
+        Refusal(
+            field: field.name, "ค่าขัดกันอยู่ ตัดสินด้วย saphan resolve ก่อน",
+            "values stand against each other; settle that with saphan resolve first")
+    }
+
     private static let nothing = Refusal("แถวไม่มีข้อมูล", "the row says nothing")
     private static let writtenOnce = Label(
         "ช่องนี้เขียนครั้งเดียว แก้ภายหลังไม่ได้", "this field is written once and never changed")
-}
-
-/// What a row wishes of a record that is there.
-struct RowChange {
-    struct Wish {
-        let field: Field
-        let old: ShownContent
-        let new: ShownContent
-    }
-
-    let record: RecordRow
-    var wishes: [Wish] = []
-    /// Cells that this node may not write.
-    var left: [Refusal] = []
-    /// The stage that the record shows, and the one it will have.
-    var before: Stage?
-    var stage: Stage?
-}
-
-extension RowImporter {
-    /// The wishes as edits over what the record shows now. Where several values stand in a field, only
-    /// those that are shown are replaced: nobody has looked at the others, so they stay in view.
-    func edits(of change: RowChange) throws(EditingError) -> [Edit] {
-        let view = try editor.hold(try editor.store.view(change.record))
-        guard let form = try editor.hold(try editor.store.basis(view.basis)) else { return [] }
-        var edits: [Edit] = []
-        for wish in change.wishes {
-            let field = wish.field
-            func put(_ kind: OperationKind, _ value: Value, _ basis: Basis) {
-                edits.append(
-                    Edit(kind, collection.number, change.record.id, field.number, value, basis: basis))
-            }
-            let standing = view.fields.first { $0.field == field.number }?.candidates ?? []
-            if field.rule == .counter {
-                put(.increment, wish.new.value, .current)
-                continue
-            }
-            guard field.isMany else {
-                let seen = standing.filter { $0.value == wish.old.value }.map(\.dot)
-                put(
-                    .set, editor.kept(wish.new.value, field),
-                    standing.count > 1 ? .seen(seen) : form.basis(.set, field.number, .nothing))
-                continue
-            }
-            if field.rule == .log {
-                guard wish.old.elements.allSatisfy(wish.new.elements.contains) else {
-                    throw Self.wrong(
-                        field, "",
-                        Label("รายการของบันทึกเอาออกไม่ได้", "an entry of a log is not taken out"))
-                }
-                var number =
-                    view.history.compactMap {
-                        $0.field == field.number && $0.reason == nil ? $0.write.value.entry?.number : nil
-                    }.max() ?? 0
-                for value in wish.new.elements where !wish.old.elements.contains(value) {
-                    number += 1
-                    put(.append, .entry(number: number, editor.kept(value, field)), .current)
-                }
-                continue
-            }
-            for value in wish.new.elements where !wish.old.elements.contains(value) {
-                put(.add, value, form.basis(.add, field.number, value))
-            }
-            for value in wish.old.elements where !wish.new.elements.contains(value) {
-                put(.remove, value, form.basis(.remove, field.number, value))
-            }
-        }
-        return edits
-    }
 }

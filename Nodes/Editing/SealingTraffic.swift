@@ -240,15 +240,13 @@ extension Editor {
         _ name: String, _ key: [String: Value], _ values: [String: Value], in space: Space
     ) throws(EditingError) {
         let collection = try collection(name)
-        let id =
-            collection.derivedID(in: space, key) ?? RecordID(bytes: occasion.random(16))
-            ?? RecordID(high: 0, low: 0)
-        let edits = collection.fields.compactMap { field in
-            values[field.name].map {
-                Edit(.set, collection.number, id, field.number, kept($0, field))
-            }
+        let id: RecordID
+        if let derived = collection.derivedID(in: space, key) {
+            id = derived
+        } else {
+            id = try occasion.newID()
         }
-        _ = try write(edits, in: space)
+        _ = try put(values, into: collection, id, in: space)
     }
 
     /// An entry that covers the one before it: none can be dropped between two others unnoticed.

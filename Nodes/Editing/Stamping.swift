@@ -12,9 +12,11 @@ extension Editor {
     func stamp(_ revision: inout Revision, before: Stage?, typed: [TypedField]) throws(EditingError) {
         guard let stage = revision.stage, stage != before else { return }
         let row = revision.view.row
-        for (field, value) in try stamps(revision.collection, comingTo: stage, in: row.space)
+        let filled = try stamps(revision.collection, comingTo: stage, in: row.space)
+        for (field, value) in try filled + included(row, revision.collection, comingTo: stage)
         where !typed.contains(where: { $0.name == field.name })
-            && revision.current(field).map(\.isEmpty) ?? true
+            && (revision.current(field).map(\.isEmpty) ?? true
+                || !revision.collection.shows(field, at: before))
         {
             revision.written.append(field.name)
             revision.edits.append(
@@ -68,6 +70,6 @@ extension RowChange {
         collection.reversed(touching: Set(wishes.map(\.field.name))) { name in
             guard let field = collection[name] else { return nil }
             return wishes.first { $0.field == field }?.new.value ?? shown[field.number]?.value
-        }.map { Refusal(field: $0.field, $0.message) }
+        }.map(Refusal.init)
     }
 }

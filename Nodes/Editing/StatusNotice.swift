@@ -1,5 +1,6 @@
 // What `status` tells of restored, copied and forked nodes and of missing work: what happened, and what the
-// person should do. Made of the kinds and numbers that the replica keeps; the sentences are here alone.
+// person should do. Made of the kinds and numbers that the replica keeps; the sentences are here and in
+// NoticeWords.swift alone.
 
 internal import Bytes
 public import CRDT
@@ -132,89 +133,9 @@ extension Label {
     func and(_ other: Label) -> Label { Label(th + " " + other.th, en + " " + other.en) }
 }
 
-extension Notice {
-    /// `number`: the notice's, or as much of it as nothing else tells of.
-    fileprivate func words(
-        at role: Role, _ current: EpochReason?, _ trust: DistrictTrust?, _ number: Int64
-    ) -> (String, Label)? {
-        switch kind {
-        case .newEpoch:
-            guard let reason else { return nil }
-            let words = reason.words(at: role)
-            guard reason == .restored, role == .hub else { return (reason.name, words) }
-            let again = Label(
-                "คำเชิญที่ยังไม่ได้ใช้ไม่อยู่ในสำเนาสำรอง ออกคำเชิญใหม่: saphan hub invite",
-                "Open invitations are not kept in backups; invite again: saphan hub invite.")
-            return (reason.name, words.and(again))
-        case .returned:
-            guard current == nil else {
-                return (
-                    "returned",
-                    Label(
-                        "มีงานในชื่อเครื่องนี้ที่เครื่องนี้ไม่มีบันทึกเข้ามา \(number) รายการ "
-                            + "เขียนบนเครื่องอื่น หรือที่นี่หลังทำสำเนาที่นำกลับมา",
-                        "\(English.count(number, "change")) under this node's name came in: written on "
-                            + "another machine, or here after the copy that was put back was made."
-                    ).and(EpochReason.advice(role))
-                )
-            }
-            return (
-                "copy",
-                Label(
-                    "มีสำเนาของเครื่องนี้ใช้งานอยู่: มีงานในชื่อเครื่องนี้เข้ามา \(number) รายการ และเก็บไว้แล้ว",
-                    "A copy of this node is at work: \(English.count(number, "change")) under its name came "
-                        + "in, and is kept."
-                ).and(EpochReason.advice(role))
-            )
-        case .twin:
-            let name = name(trust)
-            return (
-                "twin",
-                Label(
-                    "มีสองเครื่องทำงานพร้อมกันในชื่อเดียว: \(name.th) งานของทั้งสองเก็บไว้ครบ "
-                        + "หยุดเครื่องหนึ่ง แล้วเชิญใหม่: saphan hub invite",
-                    "Two machines run under one name: \(name.en). The work of both is kept. "
-                        + "Stop one of them and invite it anew: saphan hub invite.")
-            )
-        case .overlap:
-            let name = name(trust)
-            return (
-                "overlap",
-                Label(
-                    "\(name.th) ทำงานต่อในสองสำเนาสลับกัน งานของทั้งสองเก็บไว้ครบ ถ้ามีสองเครื่องใช้สำเนาของโฟลเดอร์เดียวกัน "
-                        + "เชิญเครื่องหนึ่งใหม่: saphan hub invite (ถ้ามีเครื่องเดียว นาฬิกาของเครื่องเคยผิด)",
-                    "\(name.en) goes on in two copies by turns. The work of both is kept. If two computers "
-                        + "use copies of one folder, invite one of them anew: saphan hub invite. (If there "
-                        + "is one computer, its clock has been wrong.)")
-            )
-        case .forked:
-            let name = name(trust)
-            return (
-                "forked",
-                Label(
-                    "\(name.th) เขียนงานจากสองสำเนาโดยไม่รู้จักกัน งานของทั้งสองเก็บไว้ครบและนับครั้งเดียว ใช้เพียงสำเนาเดียว "
-                        + "หรือขอคำเชิญใหม่ให้อีกเครื่อง",
-                    "\(name.en) wrote from two copies that did not know of each other. The work of both is "
-                        + "kept, and "
-                        + "counted once. Use one of them, or invite the other machine anew.")
-            )
-        }
-    }
-
-    /// School and machine.
-    private func name(_ trust: DistrictTrust?) -> Label {
-        guard let node else { return Label("", "") }
-        let certificate = trust?.certificate(of: node)
-        let label = certificate?.label ?? ""
-        let code = certificate?.space.schoolCode.map { " (\($0))" } ?? ""
-        let machine = node.description.prefix(8)
-        return Label("\(label)\(code) เครื่อง \(machine)", "\(label)\(code), machine \(machine)")
-    }
-}
-
 extension EpochReason {
     /// What to do about a copy that is in use.
-    fileprivate static func advice(_ role: Role) -> Label {
+    static func advice(_ role: Role) -> Label {
         role == .hub
             ? Label("ให้เครื่องของเขตทำงานเพียงเครื่องเดียว", "Let only one machine be the district's hub.")
             : Label(

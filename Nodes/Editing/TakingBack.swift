@@ -114,7 +114,7 @@ extension Editor {
         guard let first = operations.first, first.collection == collection.number, first.kind == .set else {
             return nil
         }
-        return try hold(try store.record(collection, first.record))
+        return try hold(try store.record(collection, first.record, in: dot.feed.space))
     }
 
     /// Takes back an import with all its parts: a file whose rows belong to several spaces has a record in
@@ -124,13 +124,14 @@ extension Editor {
             try store.list(
                 RecordCollection.importRecord,
                 where: [("imported_at", row["imported_at"]), ("file_name", row["file_name"])]))
+        // An id means a record within its space: another school's of the same id is not this import.
+        func isRow(_ part: RecordRow) -> Bool { part.id == row.id && part.space == row.space }
         var parts: [RecordRow] = []
-        for part in alike
-        where part.id == row.id || Self.node(of: part) == Self.node(of: row) {
-            if try isOwnWord(part) { parts.append(part) } else if part.id == row.id { throw Self.notItsOwn }
+        for part in alike where isRow(part) || Self.node(of: part) == Self.node(of: row) {
+            if try isOwnWord(part) { parts.append(part) } else if isRow(part) { throw Self.notItsOwn }
         }
         var whole: TakenBack?
-        for part in parts.sorted(by: { one, _ in one.id == row.id }) {
+        for part in parts.filter(isRow) + parts.filter({ !isRow($0) }) {
             let one = try undoPart(part)
             whole = TakenBack(
                 change: whole?.change ?? one.change, written: [],

@@ -28,7 +28,10 @@ extension Editor {
         let typed: Value
         do throws(FieldError) {
             typed = try catalogue.validate(collection.name, field.name, text, stage: stage)
-        } catch { throw .refused([Refusal(error)]) }
+        } catch {
+            if case .notFound(let name) = error.reason { throw .refused([try unknown(field, name, text)]) }
+            throw .refused([Refusal(error)])
+        }
         return try hidden(typed, field)
     }
 

@@ -141,7 +141,7 @@ extension NodeEngine {
             case .receiptInDoubt(let receipt): effects.append(.receiptInDoubt(receipt))
             case .agreed(let digest): effects.append(.agreed(node, digest))
             case .heard(let space, let entries): effects.append(.heard(id, space, entries))
-            case .ownFeedAhead(let feed): effects.append(.ownFeedAhead(feed))
+            case .ownFeedAhead(let entry): effects.append(.ownFeedAhead(entry))
             case .settled: effects.append(.settled(id))
             case .log(let line): effects.append(.log("\(id) \(line)"))
             case .close(let reason): ended = reason

@@ -107,9 +107,9 @@ public enum EngineEffect: Hashable, Sendable {
     case agreed(NodeID, AgreedDigest)
     /// What the peer of this connection holds of a space now.
     case heard(ConnectionID, Space, [VectorEntry])
-    /// Begin a new epoch before the next write: the hub holds more of this node's own feed than this node
-    /// does.
-    case ownFeedAhead(Feed)
+    /// Unless this change of this node's own feed is held, begin a new epoch before the next write: the peer
+    /// holds it.
+    case ownFeedAhead(VectorEntry)
     /// Two live copies of one node are connected.
     case cloneAlarm(NodeID)
     /// Look up an invitation; answer with `invitation`.

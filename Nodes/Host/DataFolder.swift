@@ -32,6 +32,8 @@ public struct DataFolder: Hashable, Sendable {
 
     /// The secret keys.
     public var keyFile: String { path + "/node.keys" }
+    /// Whoever holds its lock runs sessions, or makes a node here.
+    var lockFile: String { path + "/lock" }
     /// The socket on which a running `serve` takes requests of the command line.
     public var controlSocket: String { path + "/control.sock" }
     /// Whether there is a node here.
@@ -61,29 +63,52 @@ public struct DataFolder: Hashable, Sendable {
         }
     }
 
-    /// Refuses a secret that others can read.
+    /// Refuses a secret that others can read, and what is no plain file.
     static func checkMode(of path: String) throws(HostError) {
         var status = stat()
-        guard stat(path, &status) == 0 else { throw .keys(path) }
+        guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { throw .keys(path) }
         guard status.st_mode & 0o077 == 0 else { throw .tooOpen(path) }
     }
 
     /// Takes the lock, which is held until the result is released, or asks for it so often.
     public func lock(triesMax: Int = 1) throws(HostError) -> FolderLock {
-        let descriptor = open(path + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw .folder(path + "/lock", errno: errno) }
         for attempt in 0..<triesMax {
             if attempt > 0 { usleep(LocalLimits.lockPauseMicroseconds) }
-            if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { return FolderLock(descriptor) }
+            let descriptor = open(lockFile, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+            guard descriptor >= 0 else { throw .folder(lockFile, errno: errno) }
+            // A restore that failed takes its lock file away: the lock of one that is gone holds off nobody.
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0, Self.isFile(descriptor, at: lockFile) {
+                return FolderLock(descriptor)
+            }
+            close(descriptor)
         }
-        close(descriptor)
         throw .inUse(directory: path)
+    }
+
+    /// Whether an open file is the one that has the name now.
+    private static func isFile(_ descriptor: Int32, at path: String) -> Bool {
+        var held = stat()
+        var named = stat()
+        return fstat(descriptor, &held) == 0 && stat(path, &named) == 0 && held.st_dev == named.st_dev
+            && held.st_ino == named.st_ino
+    }
+
+    /// Opens a plain file to read it, without waiting: a pipe would be open only once somebody writes into
+    /// it.
+    static func openPlain(_ path: String) throws(HostError) -> Int32 {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw .folder(path, errno: errno) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            close(descriptor)
+            throw .folder(path, errno: EINVAL)
+        }
+        return descriptor
     }
 
     /// Reads a small file of the folder.
     static func read(_ path: String, bytesMax: Int) throws(HostError) -> [UInt8] {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .folder(path, errno: errno) }
+        let descriptor = try openPlain(path)
         defer { close(descriptor) }
         var bytes = [UInt8](repeating: 0, count: bytesMax + 1)
         let count = Glibc.read(descriptor, &bytes, bytes.count)
@@ -91,13 +116,11 @@ public struct DataFolder: Hashable, Sendable {
         return Array(bytes[..<count])
     }
 
-    /// Writes a new secret file with mode 0600, durably; never over an existing one.
+    /// Writes a new secret file with mode 0600, durably and whole, or none; never over an existing one,
+    /// which is why half a file would be refused for ever.
     static func writeSecret(_ bytes: [UInt8], to path: String) throws(HostError) {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw .folder(path, errno: errno) }
-        defer { close(descriptor) }
-        guard write(descriptor, bytes, bytes.count) == bytes.count, fsync(descriptor) == 0 else {
-            throw .folder(path, errno: errno)
+        do throws(FileFailure) { try DurableFile.writeNew(bytes, to: path) } catch {
+            throw .folder(path, errno: error.code)
         }
     }
 }

@@ -1,13 +1,48 @@
-// Files of a data directory as wholes: copied durably, moved into place, removed with what SQLite keeps
-// beside them.
+// Files of a data directory as wholes: which are its own, copied durably, moved into place, removed with what
+// SQLite keeps beside them.
 
 internal import Glibc
+internal import Replica
 
 extension DataFolder {
+    /// The database, and what SQLite keeps beside it.
+    static let databaseNames = ["", "-wal", "-shm", "-journal"].map { Store.fileName + $0 }
+    private static let ownNames = databaseNames + ["node.keys", "lock", "control.sock"]
+
+    /// Whether a path names one of this folder's own files, there or not: what is put under such a name is
+    /// taken for the node's, or removed.
+    public func isOwnFile(_ path: String) -> Bool {
+        var own = stat()
+        var place = stat()
+        guard stat(self.path, &own) == 0, stat(Self.above(path), &place) == 0, own.st_dev == place.st_dev,
+            own.st_ino == place.st_ino, let name = path.split(separator: "/").last
+        else { return false }
+        return Self.ownNames.contains(String(name))
+    }
+
+    /// The folder that a path lies in.
+    static func above(_ path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    /// The names in a folder, in order; none where it cannot be read.
+    static func names(in path: String) -> [String] {
+        guard let directory = opendir(path) else { return [] }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
+
     /// Copies a file into a new one with mode 0600, durably.
     static func copy(_ path: String, to copy: String) throws(HostError) {
-        let source = open(path, O_RDONLY | O_CLOEXEC)
-        guard source >= 0 else { throw .folder(path, errno: errno) }
+        let source = try openPlain(path)
         defer { close(source) }
         let target = open(copy, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard target >= 0 else { throw .folder(copy, errno: errno) }
@@ -28,16 +63,12 @@ extension DataFolder {
     }
 
     /// Gives a closed database its place in a folder that has none; nothing is written over.
-    static func move(_ database: String, to place: String, in folder: DataFolder) throws(HostError) {
+    static func move(_ database: String, to place: String) throws(HostError) {
         // A log beside it would mean that it is not closed, and half of it would be left behind.
-        guard access(database + "-wal", F_OK) != 0, access(place, F_OK) != 0, rename(database, place) == 0
-        else {
-            throw .folder(place, errno: errno)
+        guard access(database + "-wal", F_OK) != 0 else { throw .folder(database, errno: EBUSY) }
+        do throws(FileFailure) { try DurableFile.publish(database, as: place) } catch {
+            throw .folder(place, errno: error.code)
         }
-        let descriptor = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { return }
-        fsync(descriptor)
-        close(descriptor)
     }
 
     /// Keeps a new database from being read by others, like everything else of the folder; SQLite gives the
@@ -49,10 +80,5 @@ extension DataFolder {
     /// What SQLite left beside a database that is gone; nil where nothing is.
     var leftBeside: String? {
         ["-wal", "-shm", "-journal"].map { database + $0 }.first { access($0, F_OK) == 0 }
-    }
-
-    /// Removes the database, and what SQLite keeps beside it.
-    func removeDatabase() {
-        for suffix in ["", "-wal", "-shm", "-journal"] { unlink(database + suffix) }
     }
 }

@@ -18,7 +18,7 @@ public struct Footing: Sendable {
         case garbled
         /// No variable says where to keep it.
         case homeless
-        /// It cannot be read or written.
+        /// It cannot be read or written, or is no plain file.
         case unusable
     }
 
@@ -75,9 +75,12 @@ public struct Footing: Sendable {
         return water == earlier || file.write(water)
     }
 
-    /// How the high-water file of a node is; its path where there is one to name.
-    public func water(of node: NodeID) -> (state: Water, path: String?) {
-        guard let file = HighWaterFile(node, variable: variable) else { return (.homeless, nil) }
+    /// How the high-water file of a node is, and its path; where no variable says where to keep it, the path
+    /// that it would have under the one that people are told to set.
+    public func water(of node: NodeID) -> (state: Water, path: String) {
+        guard let file = HighWaterFile(node, variable: variable) else {
+            return (.homeless, "$SAPHAN_STATE/saphan/\(node)")
+        }
         let state: Water =
             switch file.content {
             case .whole: .kept

@@ -18,7 +18,7 @@ public struct HighWaterFile: Sendable {
         case missing
         /// Something that does not read whole: a power cut, another program.
         case garbled
-        /// It cannot be read or its folder not be made.
+        /// It cannot be read, is no plain file, or its folder cannot be made.
         case unusable
     }
 
@@ -39,11 +39,13 @@ public struct HighWaterFile: Sendable {
 
     /// Reads it.
     public var content: Content {
-        guard access(path, F_OK) == 0 else { return errno == ENOENT ? .missing : .unusable }
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        var status = stat()
+        guard stat(path, &status) == 0 else { return errno == ENOENT ? .missing : .unusable }
+        // Whoever opens a pipe waits until somebody writes into it.
+        guard status.st_mode & S_IFMT == S_IFREG else { return .unusable }
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { return .unusable }
         defer { close(descriptor) }
-        var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return .unusable }
         guard status.st_size <= LocalLimits.highWaterBytesMax else { return .garbled }
         var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
@@ -51,8 +53,11 @@ public struct HighWaterFile: Sendable {
         return HighWater(text: bytes).map { .whole($0) } ?? .garbled
     }
 
-    /// Writes it; false where that is impossible.
+    /// Writes it; false where that is impossible, or where what is there is no plain file and so none of
+    /// ours to replace.
     public func write(_ water: HighWater) -> Bool {
+        var status = stat()
+        if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG { return false }
         let part = "\(path).\(getpid()).new"
         var descriptor = create(part)
         if descriptor < 0, errno == ENOENT {
@@ -69,7 +74,7 @@ public struct HighWaterFile: Sendable {
     }
 
     private func create(_ path: String) -> Int32 {
-        open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0o600)
     }
 }
 

@@ -144,7 +144,7 @@ public actor NodeHost: SocketOwner {
             return
         }
         isFootingTold = true
-        let place = footing.water(of: node).path ?? "set SAPHAN_STATE or HOME"
+        let place = footing.water(of: node).path
         configuration.log("no high-water file can be kept (\(place)); see saphan help restore")
     }
 

@@ -64,13 +64,14 @@ public struct HubAdmission: Admission {
             signedWith: issuing)
     }
 
-    /// Writes a certificate into `district`, unless it is there.
+    /// Writes a certificate into `district`, unless it is there. What another space has under the same id
+    /// is no certificate: a school can leave such a row in its own.
     package static func publish(
         _ certificate: Certificate, in store: Store, nowMilliseconds now: Int64
     ) throws(ReplicaError) {
         let id = RecordID(high: certificate.nodeID.high, low: certificate.nodeID.low)
         let collection = RecordCollection.certificate
-        guard try store.record(collection, id) == nil, let body = collection["body"],
+        guard try store.record(collection, id, in: .district) == nil, let body = collection["body"],
             let label = collection["label"]
         else { return }
         try store.write(

@@ -22,7 +22,7 @@ extension NodeKeeper {
             log("receipt at \(receipt.sequence) does not fit this node's own chain; kept as evidence")
         case .agreed(_, let agreed): remember(agreed)
         case .heard(let id, let space, let entries): hear(id, space, entries)
-        case .ownFeedAhead(let feed): beginEpoch(after: feed)
+        case .ownFeedAhead(let entry): beginEpoch(unlessHeld: entry)
         case .cloneAlarm(let node): raiseAlarm(node)
         case .lookUp(let id, let token): lookUp(id, token)
         case .enrol(let id, let token, let request): enrol(id, token, request)
@@ -63,10 +63,22 @@ extension NodeKeeper {
     private func hear(_ id: ConnectionID, _ space: Space, _ entries: [VectorEntry]) {
         guard var peer = heard[id] else { return }
         do throws(ReplicaError) {
-            if peer.vectors[space] == nil { peer.before[space] = try store.heard(peer.node, space) }
+            if peer.vectors[space] == nil { peer.before[space] = try lastWord(of: peer, space, entries) }
             peer.vectors[space] = entries
             heard[id] = peer
         } catch { effects.append(.trouble(error)) }
+    }
+
+    /// What the peer was last heard to hold. Where that is of a later time than now its clock went back
+    /// since, and what it signs now would count for less than what it said then: so now counts at once.
+    private func lastWord(
+        of peer: HeardPeer, _ space: Space, _ entries: [VectorEntry]
+    ) throws(ReplicaError) -> HeardVector? {
+        let known = try store.heard(peer.node, space)
+        guard let known, known.time > peer.milliseconds else { return known }
+        let word = HeardVector(epoch: peer.epoch, time: peer.milliseconds, dots: entries.map(\.dot))
+        try store.setHeard(peer.node, space, word)
+        return word
     }
 
     /// The session is over: whoever is reached by stick next is sent what he was not heard to hold. Knowing
@@ -76,7 +88,7 @@ extension NodeKeeper {
         guard let peer = heard.removeValue(forKey: id) else { return }
         do throws(ReplicaError) {
             for (space, entries) in peer.vectors.sorted(by: { $0.key < $1.key }) {
-                let dots = entries.map { Dot(feed: $0.feed, sequence: $0.sequence, hash: $0.hash) }
+                let dots = entries.map(\.dot)
                 let known = try store.heard(peer.node, space)
                 // A stick or another session said something since: that is the newer word.
                 if known != peer.before[space] { continue }
@@ -116,9 +128,9 @@ extension NodeKeeper {
         } catch { storingFailed(error, []) }
     }
 
-    private func beginEpoch(after feed: Feed) {
+    private func beginEpoch(unlessHeld entry: VectorEntry) {
         do {
-            guard try store.affirm(peerHoldsMoreOf: feed, nowMilliseconds: now.wallMilliseconds) != nil else {
+            guard try store.affirm(peerHolds: entry.dot, nowMilliseconds: now.wallMilliseconds) != nil else {
                 return
             }
             try renewTrust()

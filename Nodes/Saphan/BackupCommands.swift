@@ -13,20 +13,8 @@ enum BackupCommands {
         let folder = DataFolder(invocation.value("dir") ?? "")
         let path = invocation.value("out") ?? ""
         let made = try Backups.make(of: folder, to: path, nowMilliseconds: Clock.wallMilliseconds)
-        let count = English.count(made.changes, "change")
-        if folder.hasNode {
-            output.say(
-                Label(
-                    "สำรองแล้ว \(path) (\(made.changes) รายการเปลี่ยนแปลง) ไม่มีกุญแจอยู่ในไฟล์ เก็บสำเนา "
-                        + "\(folder.keyFile) แยกไว้ในที่ปลอดภัย",
-                    "Backed up to \(path) (\(count)). It holds no keys: keep a copy of \(folder.keyFile) "
-                        + "apart, in a safe place."))
-        } else {
-            output.say(
-                Label(
-                    "สำรองแล้ว \(path) (\(made.changes) รายการเปลี่ยนแปลง) แต่ไม่มีกุญแจ \(folder.keyFile)",
-                    "Backed up to \(path) (\(count)), but the keys \(folder.keyFile) are gone."))
-        }
+        output.say(said(made, path, folder.keyFile))
+        if !made.parts.isEmpty { output.note(besideIt(made.parts)) }
         if made.unsigned > 0 { output.say(neverSigned(made.unsigned)) }
         output.answer([
             "out": .text(path), "changes": .integer(Int64(made.changes)),
@@ -57,6 +45,45 @@ enum BackupCommands {
             "keys": .boolean(restored.hasKeys), "unsigned": .integer(Int64(restored.unsigned)),
         ])
         return .done
+    }
+
+    /// Where the copy is, and what to do about the keys that are not in it.
+    private static func said(_ made: BackedUp, _ path: String, _ keys: String) -> Label {
+        let done = Label(
+            "สำรองแล้ว \(path) (\(made.changes) รายการเปลี่ยนแปลง)",
+            "Backed up to \(path) (\(English.count(made.changes, "change"))).")
+        let more =
+            switch made.keys {
+            case .sound:
+                Label(
+                    "ไม่มีกุญแจอยู่ในไฟล์ เก็บสำเนา \(keys) แยกไว้ในที่ปลอดภัย",
+                    "It holds no keys: keep a copy of \(keys) apart, in a safe place.")
+            case .missing:
+                Label(
+                    "แต่ไม่มีกุญแจ \(keys) นำกลับมาจากที่เก็บไว้",
+                    "But the keys \(keys) are gone: put them back from where they are kept.")
+            case .tooOpen:
+                Label(
+                    "แต่ผู้อื่นอ่านกุญแจ \(keys) ได้ จึงไม่ได้ใช้ สั่ง chmod 600 กับไฟล์นี้ แล้วสำรองใหม่",
+                    "But others can read the keys \(keys), so they were not used: run chmod 600 on the file, "
+                        + "then back up again.")
+            case .unfit:
+                Label(
+                    "แต่กุญแจ \(keys) เสียหาย อ่านไม่ได้ หรือเป็นของเครื่องอื่น นำกุญแจของเครื่องนี้กลับมา",
+                    "But the key file \(keys) is damaged, unreadable or another node's: put this node's own "
+                        + "back.")
+            }
+        return Label(done.th + " " + more.th, done.en + " " + more.en)
+    }
+
+    /// Said of parts of other backups in the same folder, which nobody else would look for.
+    private static func besideIt(_ parts: [String]) -> Label {
+        let names = parts.prefix(3).joined(separator: ", ") + (parts.count > 3 ? ", …" : "")
+        return Label(
+            "! ในโฟลเดอร์เดียวกันมีส่วนของการสำรองที่ถูกตัดกลางคัน หรือกำลังทำอยู่: \(names) "
+                + "ลบได้เมื่อไม่มีการสำรองทำงานอยู่",
+            "! In the same folder lies what was left of backups that were cut short, or are being made now: "
+                + "\(names). Delete it when no backup is running.")
     }
 
     /// Said of work that only the lost keys could have vouched for.

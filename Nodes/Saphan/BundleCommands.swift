@@ -17,14 +17,7 @@ internal import Trust
 enum BundleCommands {
     static func run(_ invocation: Invocation, _ output: Output) throws -> ExitCode {
         let folder = DataFolder(invocation.value("dir") ?? "")
-        try folder.reach()
-        guard folder.hasNode, access(folder.path + "/" + Store.fileName, F_OK) == 0 else {
-            throw Failure(
-                .refused, Label("ไม่มีข้อมูลของ saphan ใน \(folder.path)", "there is no node in \(folder.path)"),
-                hint: Label("ตรวจ --dir", "Check --dir."))
-        }
-        let keys = try NodeKeys.load(from: folder)
-        let store = try Store(directory: folder.path)
+        let (store, keys) = try open(folder)
         let footing = try RecordCommands.stand(in: folder, store, output)
         let carrier = try Carrier(store, feedKey: keys.feed, bundleKey: keys.bundle)
         let desk = BundleDesk(carrier: carrier, folder: folder, output: output)
@@ -33,6 +26,27 @@ enum BundleCommands {
             footing.note(store)
         }
         return invocation.command == "bundle out" ? try desk.out(invocation) : try desk.take(invocation)
+    }
+
+    /// The node's replica and its keys: without them nothing can be sealed or opened.
+    private static func open(_ folder: DataFolder) throws -> (Store, NodeKeys) {
+        try folder.reach()
+        try folder.requireDatabase()
+        let store = access(folder.database, F_OK) == 0 ? try Store(directory: folder.path) : nil
+        guard let store, store.identity != nil else {
+            throw Failure(
+                .refused, Label("ไม่มีข้อมูลของ saphan ใน \(folder.path)", "there is no node in \(folder.path)"),
+                hint: Label(
+                    "ตรวจ --dir หรือเข้าร่วมเขตก่อน: saphan school join",
+                    "Check --dir, or join the district first: saphan school join."))
+        }
+        guard folder.hasNode else {
+            throw Failure(
+                .directory,
+                Label("ไม่มีไฟล์กุญแจ \(folder.keyFile)", "the key file \(folder.keyFile) is missing"),
+                hint: Label("นำกลับมาจากที่เก็บไว้", "Put it back from where it is kept."))
+        }
+        return (store, try NodeKeys.load(from: folder))
     }
 }
 
@@ -50,7 +64,7 @@ private struct BundleDesk {
         let to = invocation.value("to") ?? ""
         let path = invocation.value("out") ?? ""
         let recipients = try recipients(to)
-        try BundleFile.refuseExisting(path)
+        try refuse(path)
         let parcel = try carrier.parcel(for: recipients, nowMilliseconds: Clock.wallMilliseconds)
         let packed = try write(parcel, to: path)
         let names = recipients.map(\.label).joined(separator: ", ")
@@ -70,6 +84,19 @@ private struct BundleDesk {
             "recipients": .array(recipients.map { .text($0.label) }),
         ])
         return .done
+    }
+
+    /// Refuses a name that is taken, or that the node takes for a file of its own.
+    private func refuse(_ path: String) throws {
+        guard !folder.isOwnFile(path) else {
+            throw Failure(
+                .refused,
+                Label(
+                    "\(path) เป็นชื่อไฟล์ของโปรแกรมเองในโฟลเดอร์ข้อมูล",
+                    "\(path) is a name of the program's own files in the data folder"),
+                hint: Label("เลือกชื่อหรือโฟลเดอร์อื่น", "Choose another name or folder."))
+        }
+        try BundleFile.refuseExisting(path)
     }
 
     private func recipients(_ to: String) throws -> [Certificate] {
@@ -92,7 +119,7 @@ private struct BundleDesk {
 
     func take(_ invocation: Invocation) throws -> ExitCode {
         let wanted = invocation.value("reply")
-        if let wanted { try BundleFile.refuseExisting(wanted) }
+        if let wanted { try refuse(wanted) }
         let source = try BundleFileSource(invocation.word("file") ?? "")
         let total = source.bytes * 2
         let taken = try carrier.take(source, nowMilliseconds: Clock.wallMilliseconds) {
@@ -188,22 +215,36 @@ private struct BundleDesk {
         if taken.passedOver > 0 {
             output.note(
                 Label(
-                    "ข้าม \(taken.passedOver) รายการ ของเครื่องที่เขตยังไม่ได้รับรองหรือที่แตกเป็นหลายสาย",
+                    "ข้าม \(taken.passedOver) รายการ ของเครื่องที่เขตยังไม่ได้รับรอง",
                     "\(English.count(taken.passedOver, "change was", "changes were")) passed over: "
-                        + "of machines the district has not "
-                        + "certified, or that were copied too often"))
+                        + "of machines the district has not certified"))
         }
+        sayCrowded(taken)
         if taken.isOfEarlierHub {
             output.note(
                 Label(
-                    "ชุดนี้สร้างก่อนเครื่องของเขตถูกกู้คืน รายการบันทึกแล้ว แต่ใบรับในชุดนี้ไม่นับ",
-                    "This was made before the district's machine was restored: its changes are stored, "
-                        + "its receipts do not count"))
+                    "ชุดนี้สร้างในช่วงก่อนหน้าของเครื่องของเขต หรือโดยสำเนาของเครื่องนั้น "
+                        + "รายการบันทึกแล้ว แต่ใบรับในชุดนี้ไม่นับ",
+                    "This was made in an earlier life of the district's machine, or by a copy of it: its "
+                        + "changes are stored, its receipts do not count"))
         }
-        if taken.isBehind, taken.gaps.isEmpty { sayBehind() }
+        if taken.isBehind, taken.gaps.isEmpty, taken.crowded == 0 { sayBehind() }
         if taken.hasBegunEpoch {
             output.note(EpochReason.othersAhead.words(at: carrier.identity.certificate.role))
         }
+    }
+
+    /// Nothing that is sent again helps: an officer has to look first.
+    private func sayCrowded(_ taken: TakenBundle) {
+        guard taken.crowded > 0 else { return }
+        let names = taken.crowdedNodes.sorted().map { $0.description.prefix(8) }.joined(separator: ", ")
+        output.note(
+            Label(
+                "ยังไม่รับ \(taken.crowded) รายการของเครื่อง \(names) เพราะถูกคัดลอกหรือคืนค่ากลับบ่อยเกินไป "
+                    + "งานนั้นยังอยู่ที่ผู้ส่ง หาสาเหตุแล้วรับเข้าที่เครื่องของเขต: saphan hub allow",
+                "\(English.count(taken.crowded, "change")) of machine \(names) not taken: it was copied "
+                    + "or put back too often. The sender keeps them. Find out why, then let them in at "
+                    + "the hub: saphan hub allow."))
     }
 
     /// The sender holds more than he sent, because he thought that it was here.
@@ -223,6 +264,7 @@ private struct BundleDesk {
             "gaps": .array(
                 taken.gaps.map { ["author": .text($0.author), "changes": .integer(Int64($0.changes))] }),
             "behind": .boolean(taken.isBehind), "passed_over": .integer(Int64(taken.passedOver)),
+            "crowded": .integer(Int64(taken.crowded)),
             "new_epoch": .boolean(taken.hasBegunEpoch),
             "reply": reply.path.map { .text($0) } ?? .null,
             "reply_changes": .integer(Int64(reply.changes)),

@@ -4,7 +4,7 @@ internal import Records
 internal import Terminal
 
 extension CommandTable {
-    private static let file = Positional("file", "ไฟล์ CSV", "CSV file")
+    private static let file = Positional("file", "ไฟล์ CSV หรือ JSON บรรทัดละรายการ", "CSV or JSON lines")
     private static let preview = Option("preview", "ดูก่อนโดยไม่บันทึก", "show what would happen, store nothing")
     private static let yes = Option("yes", "บันทึกโดยไม่ถาม", "store without asking")
     private static let year = Option("year", "ปีการศึกษา พ.ศ.", "academic year B.E.", value: "BE")
@@ -52,7 +52,7 @@ extension CommandTable {
             options: [
                 directory, Option("out", "ไฟล์ ถ้าไม่บอกคือหน้าจอ", "the file; else standard output", value: "F"),
                 Option(
-                    "format", "รูปแบบ", "csv (as the import reads), jsonl, or dmc for headcount",
+                    "format", "รูปแบบ", "csv or jsonl (both as the import reads), or dmc for headcount",
                     value: "csv|jsonl|dmc", allowed: ["csv", "jsonl", "dmc"]),
                 Option("space", "เฉพาะพื้นที่นี้", "this space only", value: "S"),
                 Option(

@@ -55,6 +55,14 @@ extension CommandTable {
                 "บรรทัดสุดท้ายคือรหัสเชิญ ใช้ได้ครั้งเดียว เชิญซ้ำได้สำหรับเครื่องที่สอง",
                 "The last line is the invitation, good for one machine; invite again for a second.")),
         Command(
+            "hub allow", "รับงานของเครื่องที่แตกเป็นหลายสาย", "let in the work of a machine that forked too often",
+            [Positional("machine", "รหัสเครื่องจาก status", "the machine's id, from status")],
+            options: [directory],
+            details: Label(
+                "เขตรับได้ไม่จำกัดรายการ แต่เครื่องที่ถูกคัดลอกหรือคืนค่ากลับเกิน 15 ครั้งต้องมีคนดูก่อน",
+                "A machine that was copied or put back more than 15 times is looked at by a person first; "
+                    + "until then its newest work waits where it was written.")),
+        Command(
             "hub check", "ตรวจข้อขัดแย้งระหว่างโรงเรียน", "look for conflicts between schools",
             options: [directory],
             details: Label(

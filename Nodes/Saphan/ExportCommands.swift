@@ -42,6 +42,7 @@ enum ExportCommands {
     private static func tell(_ export: RecordExport, _ invocation: Invocation, _ output: Output) {
         let count = export.records.count
         output.note(Label("\(count) รายการ", English.count(count, "record")))
+        if let doubts = doubts(in: export) { output.note(doubts) }
         if !export.personal.isEmpty {
             output.note(
                 Label(
@@ -59,8 +60,30 @@ enum ExportCommands {
             "collection": .text(export.collection.name), "records": .integer(Int64(count)),
             "file": invocation.value("out").map { .text($0) } ?? .null,
             "left_out": .array((export.personal + export.sensitive).map { .text($0.name) }),
+            "undecided": .array(export.records.filter { !$0.undecided.isEmpty }.map { .text($0.name) }),
         ])
     }
+
+    /// Cells in which several values stand: the file holds the one that is shown, and somebody is told.
+    private static func doubts(in export: RecordExport) -> Label? {
+        let records = export.records.compactMap { record -> Label? in
+            let fields = record.undecided
+            if fields.isEmpty { return nil }
+            return Label(
+                "\(record.name) (\(list(fields, .th)))", "\(record.name) (\(list(fields, .en)))")
+        }
+        if records.isEmpty { return nil }
+        let some = records.prefix(doubtsShown)
+        let more = records.count > some.count ? ", …" : ""
+        return Label(
+            "มีค่าที่เขียนต่างกันรอตัดสิน \(records.count) รายการ ไฟล์มีเฉพาะค่าที่แสดงอยู่ ดู saphan conflicts: "
+                + some.map(\.th).joined(separator: ", ") + more,
+            "Values that differ wait for a person in \(English.count(records.count, "record")); the file has "
+                + "only those that are shown, see saphan conflicts: "
+                + some.map(\.en).joined(separator: ", ") + more)
+    }
+
+    private static let doubtsShown = 10
 
     private static func list(_ fields: [Field], _ language: Language) -> String {
         fields.map { $0.label.text(language) }.joined(separator: ", ")
@@ -126,7 +149,8 @@ enum ExportCommands {
     // MARK: DMC
 
     private static func headcount(_ invocation: Invocation, _ output: Output) throws -> ExitCode {
-        guard invocation.word("collection") == "headcount", invocation.has("year"), invocation.has("round")
+        guard invocation.word("collection") == "headcount",
+            let round = try HeadcountCommands.round(invocation)
         else {
             throw UsageError(
                 command: "export",
@@ -136,8 +160,6 @@ enum ExportCommands {
         }
         var bytes: [UInt8] = []
         let code = try RecordCommands.run(invocation, output) { editor in
-            let round = try HeadcountRound(
-                year: invocation.value("year") ?? "", round: invocation.value("round") ?? "")
             let export = try editor.store.reading(failing: { EditingError.replica($0) }) {
                 () throws(EditingError) in
                 try editor.exportHeadcount(round, school: invocation.value("school"))

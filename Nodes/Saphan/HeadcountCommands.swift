@@ -25,9 +25,7 @@ enum HeadcountCommands {
                 ]
             default:
                 let isFreezing = invocation.command == "headcount freeze"
-                for school in try schools(
-                    invocation, editor, round, at: isFreezing ? "acknowledged" : "certified")
-                {
+                for school in try schools(invocation, editor, round, toClose: isFreezing) {
                     steps.append(
                         isFreezing
                             ? try editor.freezeHeadcount(school, round)
@@ -38,25 +36,35 @@ enum HeadcountCommands {
         }
     }
 
-    /// The school that was named, or every one whose newest revision waits for this step.
+    /// The school that was named, or every one that waits for this step: to be closed with what was
+    /// acknowledged of it last, or for word on its newest revision.
     private static func schools(
-        _ invocation: Invocation, _ editor: Editor, _ round: HeadcountRound?, at state: String
+        _ invocation: Invocation, _ editor: Editor, _ round: HeadcountRound?, toClose isFreezing: Bool
     ) throws -> [String] {
         if let school = invocation.value("school") { return [school] }
         return try editor.headcountStanding(round).schools.filter { school in
-            school.revisions.newest?.stage?.state == state
-                && school.revisions.doubled.last != school.revisions.newest?.revision
+            let revisions = school.revisions
+            if isFreezing { return revisions.closable != nil }
+            return revisions.newest?.stage?.state == "certified"
+                && revisions.doubled.last != revisions.newest?.revision
         }.map(\.school)
     }
 
-    private static func round(_ invocation: Invocation) throws -> HeadcountRound? {
-        switch (invocation.value("year"), invocation.value("round")) {
-        case (nil, nil): return nil
-        case (let year?, let round?): return try HeadcountRound(year: year, round: round)
-        default:
+    /// The round that --year and --round name, as every command takes it; nil where both were left out.
+    static func round(_ invocation: Invocation) throws(UsageError) -> HeadcountRound? {
+        guard let year = invocation.value("year"), let round = invocation.value("round") else {
+            guard !invocation.has("year"), !invocation.has("round") else {
+                throw UsageError(
+                    command: invocation.command,
+                    Label("--year และ --round ต้องมาด้วยกัน", "--year and --round go together"))
+            }
+            return nil
+        }
+        do throws(EditingError) { return try HeadcountRound(year: year, round: round) } catch {
+            let wrong = error.refusals.map(\.message)
             throw UsageError(
                 command: invocation.command,
-                Label("--year และ --round ต้องมาด้วยกัน", "--year and --round go together"))
+                Label(wrong.map(\.th).joined(separator: "; "), wrong.map(\.en).joined(separator: "; ")))
         }
     }
 
@@ -70,6 +78,13 @@ enum HeadcountCommands {
                     "\(step.school) revision \(step.revision): male \(whole.male), female \(whole.female), "
                         + "total \(whole.total), \(whole.rooms) rooms"))
             say(step.differences, of: step.revision, output)
+            for one in step.later {
+                output.say(
+                    Label(
+                        "  ฉบับที่ \(one.revision) (\(state(one, .th))) ยังอยู่ ไม่นับจนกว่าเขตจะปิดรอบด้วยฉบับนั้น",
+                        "  revision \(one.revision) (\(state(one, .en))) stays, and counts only once the "
+                            + "district closes the round on it"))
+            }
         }
         if steps.isEmpty {
             output.say(Label("ไม่มีโรงเรียนที่รอขั้นนี้", "No school waits for this step"))
@@ -130,15 +145,17 @@ enum HeadcountCommands {
     /// Schools of the district that recorded nothing in the round: they are missing, not without pupils.
     private static func silent(_ standing: HeadcountRoundStanding, _ editor: Editor) throws -> [String] {
         let known = Set(standing.schools.map(\.school))
-        return try SchoolStandings.read(editor.store).map(\.code).filter { !known.contains($0) }
+        return try SchoolStandings.counted(editor.store).map(\.code).filter { !known.contains($0) }
+    }
+
+    /// Where work on a revision stands, for people.
+    private static func state(_ one: HeadcountCertificate, _ language: Language) -> String {
+        let type = RecordCollection.headcountCertificate.stateField?.type
+        return one.stage.map { type?.label($0.state, language) ?? $0.state }
+            ?? Label("ขัดกัน", "contested").text(language)
     }
 
     private static func say(_ school: HeadcountStanding, _ output: Output) {
-        let type = RecordCollection.headcountCertificate.stateField?.type
-        func state(_ one: HeadcountCertificate, _ language: Language) -> String {
-            one.stage.map { type?.label($0.state, language) ?? $0.state }
-                ?? Label("ขัดกัน", "contested").text(language)
-        }
         if school.revisions.all.isEmpty {
             output.say(Label("\(school.school) ยังไม่ยืนยัน", "\(school.school) not confirmed"))
         }
@@ -169,6 +186,17 @@ extension HeadcountStep {
         [
             "school": .text(school), "revision": .integer(Int64(revision)), "figures": snapshot.whole.json,
             "differences": .array(differences.map(\.json)), "record": written.json,
+            "later": .array(later.map(\.json)),
+        ]
+    }
+}
+
+extension HeadcountCertificate {
+    fileprivate var json: JSON {
+        [
+            "id": .text(id.description), "revision": .integer(Int64(revision)),
+            "state": stage.map { .text($0.state) } ?? .null, "reason": .text(reason),
+            "returned_because": .text(returnReason),
         ]
     }
 }
@@ -179,14 +207,8 @@ extension HeadcountStanding {
             "school": .text(school), "now": now.map { $0.whole.json } ?? .null,
             "certified": revisions.counted?.acknowledged.map { $0.whole.json } ?? .null,
             "counts": revisions.counted.map { .integer(Int64($0.revision)) } ?? .null,
-            "revisions": .array(
-                revisions.all.map { one in
-                    [
-                        "id": .text(one.id.description), "revision": .integer(Int64(one.revision)),
-                        "state": one.stage.map { .text($0.state) } ?? .null, "reason": .text(one.reason),
-                        "returned_because": .text(one.returnReason),
-                    ]
-                }), "differences": .array(differences.map(\.json)),
+            "revisions": .array(revisions.all.map(\.json)),
+            "differences": .array(differences.map(\.json)),
         ]
     }
 }

@@ -1,4 +1,4 @@
-// saphan hub init, serve, invite.
+// saphan hub init, serve, invite, check.
 
 internal import Bytes
 internal import CRDT
@@ -17,6 +17,7 @@ enum HubCommands {
         let folder = DataFolder(invocation.value("dir") ?? "")
         switch invocation.command {
         case "hub init": try make(folder, invocation, output)
+        case "hub allow": try AllowCommand.run(folder, invocation, output)
         case "hub check": return try check(invocation, output)
         case "hub serve": try await serve(folder, invocation, output)
         default: try invite(folder, invocation, output)

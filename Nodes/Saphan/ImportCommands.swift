@@ -25,10 +25,10 @@ enum ImportCommands {
         let isDMC =
             ["year", "round", "school"].contains(where: invocation.has) || HeadcountFile.isLikely(file.bytes)
         guard isDMC else { return try records("headcount", file, invocation, output) }
-        for name in ["year", "round"] where !invocation.has(name) {
+        guard let round = try HeadcountCommands.round(invocation) else {
             throw UsageError(
                 command: invocation.command,
-                Label("ไฟล์ของ DMC ต้องบอก --\(name)", "a file of DMC needs --\(name)"))
+                Label("ไฟล์ของ DMC ต้องบอก --year และ --round", "a file of DMC needs --year and --round"))
         }
         for name in ["refused-out", "map", "space"] where invocation.has(name) {
             throw UsageError(
@@ -41,8 +41,6 @@ enum ImportCommands {
         let isDry = invocation.has("dry-run") || invocation.has("preview")
         let run = isDry ? RecordCommands.run : RecordCommands.write
         return try run(invocation, output) { editor in
-            let round = try HeadcountRound(
-                year: invocation.value("year") ?? "", round: invocation.value("round") ?? "")
             let report = try editor.importHeadcount(
                 file.bytes, fileName: file.name, round, school: invocation.value("school"), dryRun: isDry)
             return ImportText(editor, output).tell(report, isDry: isDry)

@@ -29,7 +29,7 @@ struct Main {
         if invocation.has("help") { return try help([invocation.command], output) }
         switch invocation.command {
         case "help": return try help(invocation.words("topic"), output)
-        case "hub init", "hub serve", "hub invite", "hub check":
+        case "hub init", "hub serve", "hub invite", "hub allow", "hub check":
             return try await HubCommands.run(invocation, output)
         case "school join", "school serve", "school sync":
             return try await SchoolCommands.run(invocation, output)

@@ -110,7 +110,15 @@ enum RecordHelp {
         }
         var lines = ["\(collection.name): \(collection.label.text(language))"]
         lines += notes(on: collection).map { $0.text(language) }
-        return (lines + [table.render(language)]).joined(separator: "\n")
+        return (lines + [table.render(language)] + hints(on: collection, language)).joined(separator: "\n")
+    }
+
+    /// What a form would say beside its fields: how a value is typed, what it stands for.
+    private static func hints(on collection: RecordCollection, _ language: Language) -> [String] {
+        let hints = collection.fields.compactMap { field in
+            field.help.map { "  \(field.name): \($0.text(language))" }
+        }
+        return hints.isEmpty ? [] : ["", Label("คำอธิบายช่อง", "About the fields").text(language)] + hints
     }
 
     /// Where it lives, where it is used and how it comes about, as far as a person must know before typing.

@@ -9,6 +9,8 @@ internal import Terminal
 
 enum ReportCommands {
     static func run(_ invocation: Invocation, _ output: Output) throws -> ExitCode {
+        let isHeadcount = invocation.command == "report headcount"
+        let round = isHeadcount ? try HeadcountCommands.round(invocation) : nil
         let folder = DataFolder(invocation.value("dir") ?? "")
         try folder.reach()
         guard folder.hasNode else {
@@ -17,8 +19,7 @@ enum ReportCommands {
                 hint: Label("ตรวจ --dir", "Check --dir."))
         }
         let store = try Store(directory: folder.path)
-        if invocation.command == "report headcount" {
-            let round = try round(invocation)
+        if isHeadcount {
             let report = try store.reading(failing: { $0 }) { () throws(ReplicaError) in
                 try HeadcountReport(store, round: round)
             }
@@ -36,19 +37,6 @@ enum ReportCommands {
             try finish(report.page, csv: report.page.csv(output.language), report.json, invocation, output)
         }
         return .done
-    }
-
-    private static func round(_ invocation: Invocation) throws -> HeadcountRound? {
-        let year = try invocation.integer("year", in: 2_500...2_700)
-        let round = try invocation.integer("round", in: 1...3)
-        switch (year, round) {
-        case (nil, nil): return nil
-        case (let year?, let round?): return HeadcountRound(year: year, round: round)
-        default:
-            throw UsageError(
-                command: invocation.command,
-                Label("--year และ --round ต้องมาด้วยกัน", "--year and --round go together"))
-        }
     }
 
     private static func finish(

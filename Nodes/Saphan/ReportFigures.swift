@@ -133,6 +133,10 @@ extension EvaluationFigures {
         [
             "title": .text(title), "responses": .integer(Int64(responses)),
             "schools": .integer(Int64(schools)),
+            "not_counted": [
+                "early": .integer(Int64(leftOut.early)), "late": .integer(Int64(leftOut.late)),
+                "elsewhere": .integer(Int64(leftOut.elsewhere)),
+            ],
             "mean": .hundredths(whole.shown?.meanHundredths),
             "deviation": .hundredths(whole.shown?.deviationHundredths),
             "items": .array(

@@ -54,11 +54,9 @@ enum StatusCommands {
                 output.progress(Label("ตรวจ", "Checking"), done, of: total)
             }
             output.endProgress()
-            if try !NodeHost.isAddressSound(in: editor.store) {
-                report.problems.append("the hub's address is damaged")
-            }
-            for problem in report.problems { output.note(Label(problem, problem)) }
-            let wrong = report.problems.count
+            if try !NodeHost.isAddressSound(in: editor.store) { report.add(.hubAddress) }
+            for problem in report.found { output.note(Label(problem.thai, problem.english)) }
+            let wrong = report.found.count
             output.say(
                 Label(
                     "ตรวจ \(report.changes) รายการเปลี่ยนแปลง \(report.records) รายการข้อมูล พบปัญหา \(wrong)",
@@ -75,7 +73,7 @@ enum StatusCommands {
                         "Sync once and check again; where problems stay, restore a backup into a new folder: "
                             + "saphan restore."))
             }
-            return report.problems.isEmpty ? .done : .directory
+            return wrong == 0 ? .done : .directory
         }
     }
 
@@ -105,42 +103,58 @@ enum StatusCommands {
 
     private static func say(_ status: NodeStatus, _ output: Output) {
         output.say("\(status.label)  \(status.space)  \(status.node.short)")
-        if status.role == .school {
-            output.say(
-                status.waiting == 0
-                    ? Label("ไม่มีอะไรค้างส่ง", "Nothing waits")
-                    : Label(
-                        "รอส่ง \(status.waiting) รายการ",
-                        English.count(status.waiting, "change waits", "changes wait")))
-            output.say(confirmed(status, output))
-            if status.olderReceipts > 0 {
-                let count = English.count(status.olderReceipts, "receipt is", "receipts are")
-                output.say(
-                    Label(
-                        "เครื่องของเขตถูกกู้คืน ใบรับเดิม \(status.olderReceipts) ใบเป็นเพียงหลักฐาน "
-                            + "ใช้ saphan school sync",
-                        "The district's machine was restored; \(count) evidence only. "
-                            + "Run saphan school sync."))
-            }
-        }
-        for contact in status.contacts {
-            let moment = output.moment(contact.time)
-            output.say(
-                Label(
-                    "ติดต่อ \(contact.label) ล่าสุด \(contact.days) วันก่อน (\(moment))",
-                    "Last contact with \(contact.label) \(English.count(contact.days, "day")) ago (\(moment))"
-                ))
-            guard contact.isClockOff else { continue }
-            let span = Label.span(milliseconds: contact.clockMilliseconds)
-            let way = contact.clockMilliseconds > 0 ? Label("เร็วกว่า", "ahead of") : Label("ช้ากว่า", "behind")
-            output.say(
-                Label(
-                    "นาฬิกาของ \(contact.label) \(way.th)เครื่องนี้ \(span.th) ตรวจนาฬิกาทั้งสองเครื่อง",
-                    "The clock of \(contact.label) is \(span.en) \(way.en) this one; check both."))
-        }
+        if status.role == .school { sayDelivery(status, output) }
+        for contact in status.contacts { say(contact, output) }
         if status.role == .school && status.contacts.isEmpty {
             output.say(Label("ยังไม่เคยติดต่อเขต", "The district was never reached"))
         }
+        sayRecords(status, output)
+        if status.isOwnClockOff {
+            output.say(
+                Label(
+                    "นาฬิกาของเครื่องนี้ผิดแน่นอน ตั้งเวลาใหม่ งานที่บันทึกยังปลอดภัยและซิงค์ได้",
+                    "This machine's clock cannot be right; set it. What was saved is safe and syncs."))
+        }
+    }
+
+    /// What the district has of a school's work.
+    private static func sayDelivery(_ status: NodeStatus, _ output: Output) {
+        output.say(
+            status.waiting == 0
+                ? Label("ไม่มีอะไรค้างส่ง", "Nothing waits")
+                : Label(
+                    "รอส่ง \(status.waiting) รายการ",
+                    English.count(status.waiting, "change waits", "changes wait")))
+        output.say(confirmed(status, output))
+        guard status.olderReceipts > 0 else { return }
+        let count = English.count(status.olderReceipts, "receipt is", "receipts are")
+        output.say(
+            Label(
+                "เครื่องของเขตถูกกู้คืน ใบรับเดิม \(status.olderReceipts) ใบเป็นเพียงหลักฐาน "
+                    + "ใช้ saphan school sync",
+                "The district's machine was restored; \(count) evidence only. "
+                    + "Run saphan school sync."))
+    }
+
+    /// When another node was last heard, and whether its clock fits this one.
+    private static func say(_ contact: NodeStatus.Contact, _ output: Output) {
+        let moment = output.moment(contact.time)
+        output.say(
+            Label(
+                "ติดต่อ \(contact.label) ล่าสุด \(contact.days) วันก่อน (\(moment))",
+                "Last contact with \(contact.label) \(English.count(contact.days, "day")) ago (\(moment))"
+            ))
+        guard contact.isClockOff else { return }
+        let span = Label.span(milliseconds: contact.clockMilliseconds)
+        let way = contact.clockMilliseconds > 0 ? Label("เร็วกว่า", "ahead of") : Label("ช้ากว่า", "behind")
+        output.say(
+            Label(
+                "นาฬิกาของ \(contact.label) \(way.th)เครื่องนี้ \(span.th) ตรวจนาฬิกาทั้งสองเครื่อง",
+                "The clock of \(contact.label) is \(span.en) \(way.en) this one; check both."))
+    }
+
+    /// Which records want a person to look at them.
+    private static func sayRecords(_ status: NodeStatus, _ output: Output) {
         output.say(
             status.openConflicts == 0
                 ? Label("ไม่มีข้อขัดแย้งที่รอตัดสิน", "No conflict waits for a person")
@@ -148,24 +162,17 @@ enum StatusCommands {
                     "ข้อขัดแย้งรอตัดสิน \(status.openConflicts) รายการ ดู saphan conflicts",
                     English.count(status.openConflicts, "conflict waits", "conflicts wait")
                         + " for a person; see saphan conflicts"))
-        if status.flawed.records > 0 {
-            let scope =
-                status.flawed.hasMore
-                ? Label(
-                    " (จาก \(status.flawed.looked) รายการล่าสุด)", " (of the newest \(status.flawed.looked))")
-                : Label("", "")
-            output.say(
-                Label(
-                    "รายการผิดปกติ \(status.flawed.records) รายการ\(scope.th) saphan list แสดงด้วยเครื่องหมาย !",
-                    English.count(status.flawed.records, "record shows", "records show")
-                        + " what no form would have taken\(scope.en); saphan list marks them with !"))
-        }
-        if status.isOwnClockOff {
-            output.say(
-                Label(
-                    "นาฬิกาของเครื่องนี้ผิดแน่นอน ตั้งเวลาใหม่ งานที่บันทึกยังปลอดภัยและซิงค์ได้",
-                    "This machine's clock cannot be right; set it. What was saved is safe and syncs."))
-        }
+        guard status.flawed.records > 0 else { return }
+        let scope =
+            status.flawed.hasMore
+            ? Label(
+                " (จาก \(status.flawed.looked) รายการล่าสุด)", " (of the newest \(status.flawed.looked))")
+            : Label("", "")
+        output.say(
+            Label(
+                "รายการผิดปกติ \(status.flawed.records) รายการ\(scope.th) saphan list แสดงด้วยเครื่องหมาย !",
+                English.count(status.flawed.records, "record shows", "records show")
+                    + " what no form would have taken\(scope.en); saphan list marks them with !"))
     }
 
     private static func confirmed(_ status: NodeStatus, _ output: Output) -> Label {

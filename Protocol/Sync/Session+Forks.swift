@@ -34,7 +34,9 @@ extension Session {
         }
         spaces[index].learn(VectorEntry(feed: locate.feed, sequence: locate.sequence, hash: tip))
         spaces[index].parted.insert(locate.feed)
-        if locate.feed.node == configuration.node, common < locate.sequence { report(locate.feed, index) }
+        if locate.feed.node == configuration.node, common < locate.sequence {
+            report(VectorEntry(feed: locate.feed, sequence: locate.sequence, hash: tip), index)
+        }
         unsettle()
         send(.located(number: UInt8(index), feed: locate.feed, tip: tip, common: common))
     }

@@ -54,12 +54,13 @@ extension Session {
             reportOwnFeeds(index, reader)
             if isFirst { sendReceipts(index, reader, now) }
         } else if digest == spaces[index].toldDigest {
-            spaces[index].learn(spaces[index].toldTips.map { VectorEntry($0) })
+            spaces[index].learn(VersionVector(spaces[index].toldTips).entries)
         } else if digest == own {
-            spaces[index].learn(spaces[index].tips.map { VectorEntry($0) })
+            spaces[index].learn(VersionVector(spaces[index].tips).entries)
         }
         if let heard = spaces[index].peer { effects.append(.heard(space, heard)) }
-        let isEqual = digest == own || digest == spaces[index].toldDigest
+        let isEqual =
+            spaces[index].isNamedWhole && (digest == own || digest == spaces[index].toldDigest)
         if isFirst, isEqual { spaces[index].wasEqual = true }
         if !isFirst || !isEqual { unsettle() }
         if spaces[index].toldDigest == nil {
@@ -81,13 +82,13 @@ extension Session {
     private mutating func reportOwnFeeds(_ index: Int, _ reader: some FeedReader) {
         let tips = spaces[index].tips
         for entry in spaces[index].peer ?? [] where entry.feed.node == configuration.node {
-            if !tips.contains(where: { SpaceProgress.holds($0, entry, reader) }) { report(entry.feed, index) }
+            if !tips.contains(where: { SpaceProgress.holds($0, entry, reader) }) { report(entry, index) }
         }
     }
 
-    mutating func report(_ feed: Feed, _ index: Int) {
-        guard spaces[index].reported.insert(feed).inserted else { return }
-        effects.append(.ownFeedAhead(feed))
+    mutating func report(_ entry: VectorEntry, _ index: Int) {
+        guard spaces[index].reported.insert(entry.feed).inserted else { return }
+        effects.append(.ownFeedAhead(entry))
     }
 
     /// The hub says again what it has of the peer's own feeds: a receipt may have been lost with the line,

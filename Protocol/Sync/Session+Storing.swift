@@ -136,10 +136,10 @@ extension Session {
     private mutating func noteOwnFeed(_ stretch: PendingStretch, _ outcome: StoreOutcome) {
         guard stretch.feed.node == configuration.node else { return }
         switch outcome {
-        case .forked: report(stretch.feed, stretch.space)
+        case .forked(let tip): report(VectorEntry(tip), stretch.space)
         case .stored(let tip):
             let old = spaces[stretch.space].tips.first { $0.branch == tip.branch }?.sequence ?? 0
-            if old < stretch.sequence { report(stretch.feed, stretch.space) }
+            if old < stretch.sequence { report(VectorEntry(tip), stretch.space) }
         default: break
         }
     }

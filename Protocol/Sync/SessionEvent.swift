@@ -84,9 +84,9 @@ public enum SessionEffect: Hashable, Sendable {
     /// What the peer holds of a space now: what it said itself, or, where its digest is this node's, what
     /// this node holds. For bundles, whose recipients cannot be asked.
     case heard(Space, [VectorEntry])
-    /// The peer holds more of this node's own feed, or another branch of it: begin a new epoch before
-    /// writing.
-    case ownFeedAhead(Feed)
+    /// The peer holds this change of this node's own feed, and this session did not know of it: unless it is
+    /// held by now (another process of this node may have written it), begin a new epoch before writing.
+    case ownFeedAhead(VectorEntry)
     /// Nothing is left to do in either direction; told again after each time something was.
     case settled
     /// One line for the log; made of this program's own words.

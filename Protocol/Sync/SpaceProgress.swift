@@ -1,6 +1,7 @@
 // What a session knows about one space: what this node holds, what the peer holds, and from where each
 // branch is to be sent. Facts about the peer only ever grow, except when the peer tells its vector anew.
 
+internal import Bytes
 internal import CRDT
 internal import Crypto
 
@@ -8,7 +9,13 @@ internal import Crypto
 struct SpaceProgress {
     let space: Space
     /// This node's tips as last read.
-    var tips: [BranchTip] = []
+    var tips: [BranchTip] = [] {
+        didSet { families = Dictionary(grouping: tips, by: \.feed) }
+    }
+    /// The same by feed.
+    private var families: [Feed: [BranchTip]] = [:]
+    /// Whether a vector names all of them. Where one does not, its digest says nothing of the rest.
+    var isNamedWhole: Bool { tips.count <= SpecificationLimits.vectorEntriesMax }
     /// True when `tips` must be read again.
     var isStale = true
 
@@ -81,7 +88,7 @@ struct SpaceProgress {
 
     /// Compares one branch with everything known of the peer's branches of its feed.
     func start(of tip: BranchTip, _ reader: some FeedReader) -> Start {
-        let siblings = tips.filter { $0.feed == tip.feed && $0.branch != tip.branch }
+        let siblings = (families[tip.feed] ?? []).filter { $0.branch != tip.branch }
         var best: UInt64 = 0
         var isAhead = false
         var isUnclear = false

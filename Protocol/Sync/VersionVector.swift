@@ -25,6 +25,12 @@ public struct VectorEntry: Hashable, Sendable {
     /// The entry of a tip.
     public init(_ tip: BranchTip) { self.init(feed: tip.feed, sequence: tip.sequence, hash: tip.hash) }
 
+    /// The entry that names a change.
+    public init(_ dot: Dot) { self.init(feed: dot.feed, sequence: dot.sequence, hash: dot.hash) }
+
+    /// The change that it names.
+    public var dot: Dot { Dot(feed: feed, sequence: sequence, hash: hash) }
+
     /// Feed, then hash.
     static func inOrder(_ left: VectorEntry, _ right: VectorEntry) -> Bool {
         left.feed != right.feed ? left.feed < right.feed : left.hash < right.hash

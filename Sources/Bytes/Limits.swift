@@ -80,8 +80,10 @@ public enum LocalLimits {
     public static let bundleReplyNamesMax = 99
     /// Changes stored in one transaction at the most.
     public static let changesPerCommitMax = 2_048
-    /// Branches of one node that are stored before an officer has to say more.
+    /// Branches of one node that a hub stores before an officer has to say more (Crowding).
     public static let branchesPerNodeMax = 16
+    /// The same at a school, which takes what the hub took.
+    public static let branchesPerNodeAtSchoolMax = 1_024
     /// Milliseconds a handshake may take.
     public static let handshakeDeadlineMilliseconds: Int64 = 10_000
     /// Milliseconds a connection that this node has ended waits for the other side to end it too.
@@ -128,8 +130,6 @@ public enum LocalLimits {
     public static let acceptPauseMilliseconds: Int64 = 1_000
     /// Words on one command line.
     public static let commandWordsMax = 4_096
-    /// Milliseconds a reader may keep its view of the database.
-    public static let readerMilliseconds: Int64 = 5_000
     /// Milliseconds to wait for another process that writes.
     public static let busyMilliseconds: Int32 = 10_000
     /// Bytes of a file offered for import.
@@ -202,13 +202,14 @@ public enum LocalLimits {
     public static let findingsPauseMilliseconds: Int64 = 5_000
     /// Counts of people from 1 to below this are not published by themselves.
     public static let smallCellMax: Int64 = 5
-    /// Seconds of the shortest and longest pause before connecting again.
+    /// Milliseconds of the shortest and longest pause before connecting again.
     public static let backoffMilliseconds: ClosedRange<Int64> = 1_000...300_000
     /// How often a folder's lock is tried before it counts as held.
     public static let lockTriesMax = 100
     /// Microseconds between two tries.
     public static let lockPauseMicroseconds: UInt32 = 20_000
-    /// How often that pause is doubled at once for a node that the hub had no place for.
+    /// How often the pause before connecting again is doubled at once for a node that the hub had no place
+    /// for.
     public static let crowdedDoublings = 4
     /// Branches told in a high-water file.
     public static let highWaterMarksMax = 4_096

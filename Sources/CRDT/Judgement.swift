@@ -44,7 +44,8 @@ public struct Author: Hashable, Sendable {
         self.init(role: role, ownsSpace: role == .hub ? space.schoolCode == nil : home == space)
     }
 
-    func isOne(of writers: Writers) -> Bool {
+    /// Whether the author is one of these in the space.
+    public func isOne(of writers: Writers) -> Bool {
         (role == .hub && writers.contains(.hub)) || (ownsSpace && writers.contains(.owner))
     }
 }

@@ -120,13 +120,13 @@ extension Store {
         var list: [Absence] = []
         while try statement.step() {
             guard let space = statement.text(0).flatMap({ Space($0) }),
-                let hash = ShortHash(bytes: statement.blob(4))
+                let hash = ShortHash(bytes: statement.blob(4)),
+                let last = UInt64(exactly: statement.integer(3)),
+                let first = UInt64(exactly: statement.integer(5)), last >= 1, first <= last
             else { continue }
             let feed = Feed(
                 space: space, node: identity.node, epoch: Epoch(bytes: statement.blob(1)),
                 lane: Lane(UInt8(truncatingIfNeeded: statement.integer(2))))
-            let last = UInt64(statement.integer(3))
-            let first = UInt64(statement.integer(5))
             let isBack = try holds(HighWater.Mark(feed: feed, sequence: last, hash: hash))
             let reached = min(last, branches.of(feed).map(\.sequence).max() ?? 0)
             let back =

@@ -57,6 +57,8 @@ extension Store {
                 case .forked:
                     if isBeingWritten(stretch.feed) { reason = .otherBranch }
                     try noteFork(of: stretch.feed.node, nowMilliseconds: now)
+                case .refused(.tooManyBranches):
+                    try noteCrowd(of: stretch.feed.node, stretch.changes.count, nowMilliseconds: now)
                 default: break
                 }
                 outcomes.append(outcome)
@@ -214,8 +216,9 @@ extension Store {
             #if PLANTED_BUGS
                 if PlantedBug.oneBranchKept.isPlanted, isFork { return .stored(tip, isNew: false) }
             #endif
-            if isFork, branches.forks(of: stretch.feed.node) + 1 >= LocalLimits.branchesPerNodeMax {
-                return .refused(.tooManyBranches)
+            if isFork {
+                let (held, most) = try branchCount(of: stretch.feed.node)
+                if held >= most { return .refused(.tooManyBranches) }
             }
             let hash = best.held > 0 ? linked[best.held - 1].hash : linked[0].change.previous
             branchID = try makeBranch(of: stretch.feed, parent: parent, fork: fork, hash: hash)

@@ -76,31 +76,44 @@ extension Store {
     /// Copies the database into the new file `path`, durably and with mode 0600, as it stands at one
     /// moment; what others write meanwhile is not in it. Heads are to be signed before, or what lies behind
     /// the last one can be read in the copy but never sent. Never writes over a file; on any error leaves
-    /// none.
+    /// none. Trouble with the copy has `path` as its place, and a name that is taken is `refused`.
     public func backUp(to path: String, marker: BackupMarker) throws(ReplicaError) {
-        guard access(path, F_OK) != 0 else {
-            throw ReplicaError(.refused, at: path, "the file exists already")
-        }
-        let part = path + ".part"
-        unlink(part)
+        var status = stat()
+        // A link that leads nowhere is a name that is taken too.
+        guard lstat(path, &status) != 0 else { throw Self.failure(EEXIST, path) }
+        let part = try Self.reserve(path)
         do throws(ReplicaError) {
-            try reserve(part)
             let statement = try database.statement("VACUUM INTO ?1")
             statement.bind(1, part)
             try statement.run()
             try Self.finish(part, marker)
             try Self.publish(part, as: path)
         } catch {
-            for name in [part, part + "-journal", part + "-wal", part + "-shm"] { unlink(name) }
-            throw error
+            for suffix in ["", "-journal", "-wal", "-shm"] { unlink(part + suffix) }
+            throw error.place == part ? ReplicaError(error.kind, at: path, error.detail) : error
         }
     }
 
-    /// Makes the file before SQLite does, so that nobody else can read it at any moment.
-    private func reserve(_ path: String) throws(ReplicaError) {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw ReplicaError(.readOnly, at: path, "errno \(errno)") }
+    /// Makes the file before SQLite does, so that nobody else can read it at any moment; under a name that
+    /// nothing had before, neither another backup nor a file of a person's own.
+    private static func reserve(_ path: String) throws(ReplicaError) -> String {
+        var template = Array((path + BackupFile.partMark + "XXXXXX").utf8CString)
+        let descriptor = mkstemp(&template)
+        guard descriptor >= 0 else { throw failure(errno, path) }
         close(descriptor)
+        return String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// Why a copy cannot be made, by the system's number.
+    private static func failure(_ code: Int32, _ path: String) -> ReplicaError {
+        let kind: ReplicaError.Kind =
+            switch code {
+            case EEXIST: .refused
+            case ENOSPC, EDQUOT: .diskFull
+            case EIO: .input
+            default: .readOnly
+            }
+        return ReplicaError(kind, at: path, FileFailure(code).reason)
     }
 
     private static func finish(_ path: String, _ marker: BackupMarker) throws(ReplicaError) {
@@ -120,25 +133,13 @@ extension Store {
     /// Gives a finished file its name, unless somebody else has taken it meanwhile.
     private static func publish(_ part: String, as path: String) throws(ReplicaError) {
         let descriptor = open(part, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw ReplicaError(.input, at: part, "errno \(errno)") }
-        let status = fsync(descriptor)
+        guard descriptor >= 0 else { throw failure(errno, path) }
+        let code = fsync(descriptor) == 0 ? 0 : errno
         close(descriptor)
-        guard status == 0 else { throw ReplicaError(.input, at: part, "errno \(errno)") }
-        if link(part, path) == 0 {
-            unlink(part)
-        } else if errno == EEXIST || rename(part, path) != 0 {
-            // Where the file system knows no links (a stick), the name was free a moment ago.
-            throw ReplicaError(errno == EEXIST ? .refused : .input, at: path, "errno \(errno)")
+        guard code == 0 else { throw failure(code, path) }
+        do throws(FileFailure) { try DurableFile.publish(part, as: path) } catch {
+            throw failure(error.code, path)
         }
-        let folder = open(parent(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard folder >= 0 else { return }
-        fsync(folder)
-        close(folder)
-    }
-
-    private static func parent(of path: String) -> String {
-        guard let slash = path.lastIndex(of: "/") else { return "." }
-        return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 }
 
@@ -149,10 +150,23 @@ public struct BackupFile {
     /// The node whose it is.
     public let certificate: Certificate
 
+    /// What stands between a backup's name and six characters of chance while it is being made.
+    static let partMark = ".saphan-part-"
+
+    /// Whether this is the name of a backup that is being made, or was not finished.
+    public static func isPart(_ name: String) -> Bool {
+        let suffix = ["-journal", "-wal", "-shm"].first { name.hasSuffix($0) } ?? ""
+        let part = name.dropLast(suffix.count)
+        return part.dropLast(6).hasSuffix(partMark)
+            && part.suffix(6).allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+    }
+
     /// Why a file is no backup to restore from.
     public enum Failure: Error, Hashable, Sendable {
         /// There is no such file, or it cannot be read.
         case unreadable
+        /// It is a folder, a device or a pipe.
+        case noFile
         /// It is no database of Saphan, or not one that `saphan backup` made.
         case noBackup
         /// A newer version made it.
@@ -163,7 +177,10 @@ public struct BackupFile {
 
     /// Looks at a file.
     public init(_ path: String) throws(Failure) {
-        guard access(path, R_OK) == 0 else { throw .unreadable }
+        var status = stat()
+        guard stat(path, &status) == 0, access(path, R_OK) == 0 else { throw .unreadable }
+        // Whoever opens a pipe waits until somebody writes into it.
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .noFile }
         do throws(ReplicaError) {
             let database = try Database(path: path, readOnly: true)
             try Migrations.refuseNewer(database)

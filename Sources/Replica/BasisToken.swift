@@ -45,19 +45,23 @@ extension Basis {
         private init(_ bytes: [UInt8]) throws(BytesError) {
             var reader = ByteReader(bytes)
             var cells: [(CellKey, [Position])] = []
-            for _ in 0..<(try reader.count(limit: SpecificationLimits.dotsMax)) {
+            // A record has as many cells as somebody made: the token's own length bounds what it says.
+            for _ in 0..<(try reader.count(limit: bytes.count)) {
                 let field = FieldNumber(UInt16(try reader.count(limit: 65_535)))
                 let element = try reader.prefixed(limit: SpecificationLimits.valueBytesMax)
-                cells.append((CellKey(field: field, element: element), try Token.positions(&reader)))
+                let positions = try Token.positions(&reader, atMost: bytes.count)
+                cells.append((CellKey(field: field, element: element), positions))
             }
-            let covers = try Token.positions(&reader)
+            let covers = try Token.positions(&reader, atMost: bytes.count)
             try reader.finish()
             self.init(cells: cells, covers: covers)
         }
 
-        private static func positions(_ reader: inout ByteReader) throws(BytesError) -> [Position] {
+        private static func positions(
+            _ reader: inout ByteReader, atMost countMax: Int
+        ) throws(BytesError) -> [Position] {
             var positions: [Position] = []
-            for _ in 0..<(try reader.count(limit: SpecificationLimits.dotsMax)) {
+            for _ in 0..<(try reader.count(limit: countMax)) {
                 positions.append(try reader.position())
             }
             return positions

@@ -92,6 +92,22 @@ struct BranchTable {
         return Position(branch: row.id, sequence: sequence)
     }
 
+    /// Of these positions those that lie on no chain which ends at another of them, in order.
+    func ends(of positions: some Sequence<Position>) -> [Position] {
+        var newest: [Int: UInt64] = [:]
+        for one in positions { newest[one.branch] = max(newest[one.branch] ?? 0, one.sequence) }
+        // What a branch's chain has of the branches below it.
+        var covered: [Int: UInt64] = [:]
+        for id in newest.keys {
+            var row = branches[id]
+            while let branch = row, branch.parent != 0, covered[branch.parent, default: 0] < branch.fork {
+                covered[branch.parent] = branch.fork
+                row = branches[branch.parent]
+            }
+        }
+        return newest.filter { $1 > covered[$0] ?? 0 }.map { Position(branch: $0, sequence: $1) }.sorted()
+    }
+
     /// Whether `position` lies on the chain that ends at `end`.
     func holds(_ position: Position, onChainEndingAt end: Position) -> Bool {
         guard position.sequence <= end.sequence else { return false }
@@ -106,19 +122,29 @@ extension BranchTable {
             "SELECT id, space, node, epoch, lane, parent, fork, hash FROM branch ORDER BY id")
         defer { statement.reset() }
         while try statement.step() {
+            let (id, parent) = (Int(statement.integer(0)), Int(statement.integer(5)))
             guard let space = spaces.space(Int(statement.integer(1))),
                 let node = NodeID(bytes: statement.blob(2)),
-                let hash = Hash256(bytes: statement.blob(7))
-            else { throw ReplicaError(.damaged, at: database.path, "branch \(statement.integer(0))") }
+                let hash = Hash256(bytes: statement.blob(7)),
+                let lane = UInt8(exactly: statement.integer(4)),
+                let fork = UInt64(exactly: statement.integer(6))
+            else { throw ReplicaError(.damaged, at: database.path, "branch \(id)") }
             let epoch = Epoch(bytes: statement.blob(3))
-            let feed = Feed(space: space, node: node, epoch: epoch, lane: Lane(UInt8(statement.integer(4))))
-            let fork = UInt64(statement.integer(6))
-            var branch = Branch(
-                id: Int(statement.integer(0)), feed: feed, parent: Int(statement.integer(5)), fork: fork,
-                base: hash, signed: fork)
+            let feed = Feed(space: space, node: node, epoch: epoch, lane: Lane(lane))
+            var branch = Branch(id: id, feed: feed, parent: parent, fork: fork, base: hash, signed: fork)
+            guard hangs(branch) else { throw ReplicaError(.damaged, at: database.path, "branch \(id)") }
             try branch.findTip(in: database)
             put(branch)
         }
+    }
+
+    /// Whether a branch begins its feed, or leaves an older branch of it at a change of that branch's own:
+    /// whoever walks down a chain comes to an end.
+    private func hangs(_ branch: Branch) -> Bool {
+        guard branch.id >= 1 else { return false }
+        if branch.parent == 0 { return branch.fork == 0 }
+        guard branch.parent < branch.id, let parent = branches[branch.parent] else { return false }
+        return parent.feed == branch.feed && branch.fork > parent.fork && branch.fork <= parent.sequence
     }
 }
 

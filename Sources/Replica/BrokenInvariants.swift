@@ -17,7 +17,7 @@ extension Store {
     /// Where an invariant does not hold, in one space or in all: then in one scan, for a hub holds
     /// hundreds.
     func broken(
-        _ invariant: Invariant, in space: Space?, _ dismissals: [ConflictID: Set<ShortHash>]
+        _ invariant: Invariant, in space: Space?, _ dismissals: Dismissals
     ) throws(ReplicaError) -> [ConflictView] {
         switch invariant.kind {
         case .unique(let name, let fields, let normalisation):
@@ -83,7 +83,7 @@ extension Store {
     /// early.
     private func outOfOrder(
         _ order: LineOrder, _ invariant: Invariant, in space: Space,
-        _ dismissals: [ConflictID: Set<ShortHash>]
+        _ dismissals: Dismissals
     ) throws(ReplicaError) -> [ConflictView] {
         guard let collection = catalogue[order.collection] else { return [] }
         var groups: [String: [RecordRow]] = [:]
@@ -101,7 +101,7 @@ extension Store {
 
     /// One conflict for each record in a state that its variant does not have.
     private func outsideVariant(
-        _ name: String, _ invariant: Invariant, in space: Space, _ dismissals: [ConflictID: Set<ShortHash>]
+        _ name: String, _ invariant: Invariant, in space: Space, _ dismissals: Dismissals
     ) throws(ReplicaError) -> [ConflictView] {
         guard let collection = catalogue[name], let field = collection.stateField,
             case .state(let flow) = field.type, let variants = flow.variants
@@ -117,7 +117,7 @@ extension Store {
 
     /// What the hub found across spaces and wrote into the spaces concerned, while it is open.
     func writtenByHub(
-        in space: Space?, _ dismissals: [ConflictID: Set<ShortHash>]
+        in space: Space?, _ dismissals: Dismissals
     ) throws(ReplicaError) -> [ConflictView] {
         guard let collection = catalogue[RecordCollection.districtConflict.number] else { return [] }
         return try list(collection, in: space, where: [("state", .text("open"))]).compactMap { row in
@@ -136,7 +136,7 @@ extension Store {
     /// `looked` names what a person looks at who dismisses it: the records, where nothing else is said.
     func conflict(
         _ invariant: Invariant, _ kind: ConflictKind, _ space: Space, _ collection: CollectionNumber,
-        _ key: String, _ ids: [RecordID], _ dismissals: [ConflictID: Set<ShortHash>],
+        _ key: String, _ ids: [RecordID], _ dismissals: Dismissals,
         looked: [ShortHash]? = nil, explanation: Label? = nil
     ) -> ConflictView {
         let first = ids.first ?? RecordID(high: 0, low: 0)
@@ -148,7 +148,7 @@ extension Store {
             id: id, kind: kind, space: space, collection: collection, record: first, field: .whole,
             candidates: [],
             invariant: invariant, others: ids, explanation: explanation, looked: looked,
-            isDismissed: dismissals[id].map { Set(looked).isSubset(of: $0) } ?? false)
+            isDismissed: dismissals.covers(id, in: space, looked))
     }
 }
 

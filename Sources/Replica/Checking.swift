@@ -15,7 +15,16 @@ public struct CheckReport: Hashable, Sendable {
     /// Records whose projection was recomputed.
     public var records = 0
     /// What is wrong; empty for a sound file.
-    public var problems: [String] = []
+    public private(set) var found: [CheckProblem] = []
+    /// The same as English sentences, for errors and logs. Sentences that are added to these are about the
+    /// rows that make the folder a node (`checkIdentity`).
+    public internal(set) var problems: [String] {
+        get { found.map(\.english) }
+        set { found += newValue.dropFirst(found.count).map { .identity($0) } }
+    }
+
+    /// Takes in what was found wrong.
+    public mutating func add(_ problem: CheckProblem) { found.append(problem) }
 }
 
 extension Store {
@@ -33,7 +42,7 @@ extension Store {
             progress(report.changes)
         }
         for head in signatures ? try badHeads() : [] {
-            report.problems.append("the signature of change \(head.sequence) of \(head.feed) does not hold")
+            report.add(.signature(head.sequence, in: head.feed))
         }
         try eachRecord { (number, touched) throws(ReplicaError) in
             try checkRecord(number, touched, &report)
@@ -43,7 +52,7 @@ extension Store {
                 "SELECT count(*) FROM \"\(table.name)\" WHERE _record NOT IN (SELECT number FROM record)")
             defer { statement.reset() }
             if try statement.step(), statement.integer(0) > 0 {
-                report.problems.append("\(statement.integer(0)) rows of \(table.name) that no change made")
+                report.add(.strayRows(statement.integer(0), table: table.name))
             }
         }
         return report
@@ -56,13 +65,13 @@ extension Store {
         let state = try state(number, try numbers.key(number, in: database))
         // The changes hash a record's id and collection, not the space it is listed in.
         if touched.contains(where: { branches[$0.branch]?.feed.space != spaces.space(state.key.space) }) {
-            report.problems.append("record \(state.key.id) is listed in another space than its changes")
+            report.add(.space(state.key.id))
         }
         let history = try history(of: number, from: touched)
         let projection = try projection(of: state, history)
         let wanted = projection.stateLine(collection: state.key.collection, record: state.key.id)
         if try line(of: state) != wanted {
-            report.problems.append("record \(state.key.id) of collection \(state.key.collection.raw)")
+            report.add(.record(state.key.id, state.key.collection))
         }
         if let table = tables[state.key.collection] {
             let isRight =
@@ -72,22 +81,22 @@ extension Store {
                     in: database) ?? false
                 : false
             if !isRight {
-                report.problems.append("values of record \(state.key.id) in \(table.name)")
+                report.add(.values(state.key.id, table: table.name))
             }
         }
         let wantedState = RecordState(number: number, key: state.key)
         take(projection, history, into: wantedState)
         if standing(in: state) != standing(in: wantedState) {
-            report.problems.append("candidates of record \(state.key.id)")
+            report.add(.candidates(state.key.id))
         }
         if try refusals(of: number) != Set(projection.refused.compactMap { stored($0, in: history) }) {
-            report.problems.append("refusals of record \(state.key.id)")
+            report.add(.refusals(state.key.id))
         }
         if try conflicts(of: number) != conflicts(in: wantedState) {
-            report.problems.append("conflicts of record \(state.key.id)")
+            report.add(.conflicts(state.key.id))
         }
         if try self.history(of: state).positions != history.positions {
-            report.problems.append("history of record \(state.key.id)")
+            report.add(.history(state.key.id))
         }
         report.records += 1
         if states.count > 8_192 { states.removeAll(keepingCapacity: true) }
@@ -137,7 +146,7 @@ extension Store {
         let statement = try database.statement("PRAGMA integrity_check(5)")
         defer { statement.reset() }
         while try statement.step() {
-            if let text = statement.text(0), text != "ok" { report.problems.append(text) }
+            if let text = statement.text(0), text != "ok" { report.add(.file(text)) }
         }
     }
 
@@ -147,7 +156,7 @@ extension Store {
             previous = try wholeHash(at: position)
         }
         if previous != branch.base {
-            report.problems.append("branch \(branch.id) of \(branch.feed.node) begins elsewhere than it says")
+            report.add(.branch(branch.id, of: branch.feed.node))
         }
         guard branch.sequence > branch.fork else { return }
         for sequence in branch.fork + 1...branch.sequence {
@@ -155,7 +164,7 @@ extension Store {
             guard let hash = try? linked(at: position, to: previous).hash,
                 try keptHash(at: position) == Self.kept(hash, at: sequence)
             else {
-                report.problems.append("change \(sequence) of \(branch.feed.node) does not hash to its name")
+                report.add(.change(sequence, of: branch.feed.node))
                 return
             }
             previous = hash

@@ -73,7 +73,7 @@ extension Store {
 
     private func fieldConflict(
         _ kind: ConflictKind, _ number: Int64, _ field: FieldNumber,
-        _ dismissals: [ConflictID: Set<ShortHash>]
+        _ dismissals: Dismissals
     ) throws(ReplicaError) -> ConflictView? {
         let name = try numbers.key(number, in: database)
         guard let space = spaces.space(name.space), let row = try row(number, name.collection) else {
@@ -87,23 +87,6 @@ extension Store {
         return ConflictView(
             id: id, kind: kind, space: space, collection: name.collection, record: name.id, field: field,
             candidates: writes, invariant: nil, others: [], explanation: nil, looked: dots.sorted(),
-            isDismissed: dismissals[id].map { dots.isSubset(of: $0) } ?? false)
-    }
-
-    /// Which writes were looked at when a conflict was dismissed.
-    private func dismissals() throws(ReplicaError) -> [ConflictID: Set<ShortHash>] {
-        guard let collection = catalogue[SystemCollections.dismissal] else { return [:] }
-        var found: [ConflictID: Set<ShortHash>] = [:]
-        for row in try list(collection) {
-            guard case .bytes(let conflict) = row["conflict"], case .bytes(let dots) = row["considered"],
-                let id = ConflictID(bytes: conflict)
-            else { continue }
-            for start in stride(from: 0, to: dots.count - 15, by: 16) {
-                if let hash = ShortHash(bytes: dots[start..<start + 16]) {
-                    found[id, default: []].insert(hash)
-                }
-            }
-        }
-        return found
+            isDismissed: dismissals.covers(id, in: space, dots))
     }
 }

@@ -63,14 +63,17 @@ extension Store {
         }
     }
 
-    /// A peer told that it holds more of this node's own feed, or another branch of it: begins a new epoch
-    /// if that feed is still being written.
+    /// A peer told that it holds this change: begins a new epoch if it is of a feed that this node writes,
+    /// and not held. Asked here, where nobody else writes: another process of this node may have written
+    /// it, and a stick may have carried it to the peer, before this one looked.
     @discardableResult
     public func affirm(
-        peerHoldsMoreOf feed: Feed, nowMilliseconds now: Int64
+        peerHolds dot: Dot, nowMilliseconds now: Int64
     ) throws(ReplicaError) -> EpochReason? {
         try transaction { () throws(ReplicaError) in
-            guard let identity, feed.node == identity.node, feed.epoch == identity.epoch else { return nil }
+            guard let identity, dot.feed.node == identity.node, dot.feed.epoch == identity.epoch,
+                try !holds(dot)
+            else { return nil }
             try begin(because: .othersAhead, nowMilliseconds: now)
             return .othersAhead
         }

@@ -40,7 +40,10 @@ final class Database {
         try execute("PRAGMA wal_autocheckpoint=1000")
     }
 
+    /// The last connection to close empties the log into the file and deletes both by name, so one whose
+    /// files are no longer at their paths is left open: the names may be somebody else's now.
     deinit {
+        guard files?.mayBeClosed ?? true else { return }
         prepared.removeAll()
         versionStatement = nil
         sqlite3_close_v2(handle)
@@ -147,7 +150,6 @@ final class Statement {
         return Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(pointer, column))))
     }
     func type(_ column: Int32) -> Int32 { sqlite3_column_type(pointer, column) }
-    var columnCount: Int32 { sqlite3_column_count(pointer) }
     func name(_ column: Int32) -> String {
         sqlite3_column_name(pointer, column).map { String(cString: $0) } ?? ""
     }

@@ -38,7 +38,7 @@ extension Store {
         }
     }
 
-    /// The node's own changes behind a reach, by feed and sequence.
+    /// The node's own changes behind a reach, in order.
     package func ownDots(beyond reach: [Int: UInt64]) throws(ReplicaError) -> [Dot] {
         var dots: [Dot] = []
         for (id, end) in try ownReach() {
@@ -52,7 +52,7 @@ extension Store {
         return dots.sorted()
     }
 
-    /// Changes held, of all feeds.
+    /// Changes held, of all feeds, as last looked at.
     public var heldCount: Int {
         branches.branches.values.reduce(0) { $0 + Int($1.sequence - $1.fork) }
     }

@@ -19,7 +19,7 @@ extension Store {
         for lines in try lines(of: row) {
             let bySpace = Dictionary(grouping: lines.rows, by: \.space).sorted { $0.key < $1.key }
             for (_, rows) in bySpace {
-                found.append(try conflict(invariant, row, lines.collection, rows, [:]))
+                found.append(try conflict(invariant, row, lines.collection, rows, Dismissals()))
             }
         }
         return found
@@ -27,7 +27,7 @@ extension Store {
 
     /// One conflict for each deleted record, space and collection of its lines.
     func linesOfDeleted(
-        _ invariant: Invariant, in space: Space?, _ dismissals: [ConflictID: Set<ShortHash>]
+        _ invariant: Invariant, in space: Space?, _ dismissals: Dismissals
     ) throws(ReplicaError) -> [ConflictView] {
         var found: [ConflictView] = []
         for collection in catalogue.collections {
@@ -59,7 +59,7 @@ extension Store {
 
     private func conflict(
         _ invariant: Invariant, _ parent: RecordRow, _ collection: RecordCollection, _ rows: [RecordRow],
-        _ dismissals: [ConflictID: Set<ShortHash>]
+        _ dismissals: Dismissals
     ) throws(ReplicaError) -> ConflictView {
         var names: [RecordID: ShortHash] = [:]
         for row in rows { names[row.id] = try writesName(of: row) }
@@ -71,8 +71,7 @@ extension Store {
                 looked: names.values.sorted(), explanation: explanation)
         }
         let all = view(Array(names.keys), nil)
-        let known = dismissals[all.id] ?? []
-        let unknown = names.filter { !known.contains($0.value) }
+        let unknown = names.filter { !dismissals.covers(all.id, in: space, $0.value) }
         if unknown.isEmpty { return all }
         return view(Array(unknown.keys), try explanation(parent, collection, unknown.count))
     }

@@ -90,7 +90,9 @@ extension Store {
 
     /// Appends a change to a branch and projects it. `previous` is not looked at: the caller has linked it.
     func append(_ change: Change, hash: Hash256, to branchID: Int) throws(ReplicaError) {
-        guard var branch = branches[branchID] else { return }
+        guard var branch = branches[branchID] else {
+            throw ReplicaError(.damaged, at: database.path, "branch \(branchID)")
+        }
         // A cut-off may name this very change; what it cuts is judged anew.
         if !cutOffs.isEmpty { judged.removeAll() }
         let position = Position(branch: branchID, sequence: change.sequence)

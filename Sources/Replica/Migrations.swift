@@ -101,6 +101,7 @@ enum Migrations {
     /// Throws where a newer version has laid out the file.
     static func refuseNewer(_ database: Database) throws(ReplicaError) {
         let taken = try version(of: database)
+        guard taken >= 0 else { throw ReplicaError(.damaged, at: database.path, "layout \(taken)") }
         guard taken > steps.count else { return }
         throw ReplicaError(
             .newerFile, at: database.path, "layout \(taken), this program knows \(steps.count)")

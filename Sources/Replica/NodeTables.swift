@@ -76,7 +76,8 @@ extension Store {
         return rows.sorted { ($0.feed, $0.sequence) < ($1.feed, $1.sequence) }
     }
 
-    /// How many changes of this node's own feeds no standing receipt covers.
+    /// How many changes of this node's own feeds no standing receipt covers: none that the hub signed in a
+    /// life it left, or that its own later word speaks against.
     public func waiting() throws(ReplicaError) -> Int {
         try refresh()
         guard let identity else { return 0 }
@@ -92,14 +93,21 @@ extension Store {
     /// Up to where standing receipts cover each branch: what is below a fork is covered by those of either
     /// side.
     private func confirmedSequences() throws(ReplicaError) -> [Int: UInt64] {
-        let heard = try hubEpoch()
-        let statement = try database.statement("SELECT position, epoch FROM receipt")
+        let life = try hubEpoch()
+        var words: [Space: HubWord] = [:]
+        for space in spaces.all { words[space] = try hubWord(of: space, in: life) }
+        let statement = try database.statement("SELECT position, epoch, time FROM receipt")
         defer { statement.reset() }
         var confirmed: [Int: UInt64] = [:]
         while try statement.step() {
-            guard heard == nil || heard == Epoch(bytes: statement.blob(1)) else { continue }
+            guard life == nil || life == Epoch(bytes: statement.blob(1)) else { continue }
             let position = Position(raw: statement.integer(0))
             var branch = branches[position.branch]
+            if let word = branch.flatMap({ words[$0.feed.space] }),
+                !word.leaves(position, signedAt: statement.integer(2), branches)
+            {
+                continue
+            }
             var sequence = position.sequence
             while let here = branch {
                 confirmed[here.id] = max(confirmed[here.id] ?? 0, sequence)
@@ -110,12 +118,10 @@ extension Store {
         return confirmed
     }
 
-    /// Changes held, of all feeds.
+    /// Changes held, of all feeds, after a look at what other processes wrote.
     public func changeCount() throws(ReplicaError) -> Int {
         try refresh()
-        let statement = try database.statement("SELECT count(*) FROM change")
-        defer { statement.reset() }
-        return try statement.step() ? Int(statement.integer(0)) : 0
+        return heldCount
     }
 
     /// The digest of a space's vector that both ends had when they last were even; nil for none.

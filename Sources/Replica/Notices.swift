@@ -23,6 +23,9 @@ public struct Notice: Hashable, Sendable {
         case forked = 4
         /// A node goes on in two epochs; the subject is the node.
         case overlap = 5
+        /// Work of a node waits since it has too many branches; the subject is the node, the number says how
+        /// many changes the last stretch had.
+        case crowded = 6
     }
 
     /// What.
@@ -36,10 +39,10 @@ public struct Notice: Hashable, Sendable {
     /// Whether somebody has read it.
     public let isSeen: Bool
 
-    /// The node that a twin, a fork or an overlap is about.
+    /// The node that it is about; nil where it is about this node's own life.
     public var node: NodeID? {
         switch kind {
-        case .twin, .forked, .overlap: NodeID(bytes: subject)
+        case .twin, .forked, .overlap, .crowded: NodeID(bytes: subject)
         case .newEpoch, .returned: nil
         }
     }

@@ -14,7 +14,7 @@ extension Store {
         guard let identity, identity.certificate.role == .hub, identity.node != node,
             let last = stretch.changes.last?.time
         else { return }
-        let begins = try begins(of: node)
+        let begins = try begins(of: node, knowing: stretch)
         guard let begin = begins[stretch.feed.epoch], let newest = begins.values.max(), newest > begin else {
             return
         }
@@ -23,17 +23,24 @@ extension Store {
         try note(.overlap, node.bytes, nowMilliseconds: now)
     }
 
-    /// When a node wrote first in each of its epochs, by its clock; of one epoch nobody needs to ask.
-    private func begins(of node: NodeID) throws(ReplicaError) -> [Epoch: Int64] {
-        let feeds = branches.feeds.filter { $0.node == node }
-        guard Set(feeds.map(\.epoch)).count > 1 else { return [:] }
+    /// When a node wrote first in each of its epochs, by its clock. Remembered, since a node may have begun
+    /// many; what has just been stored is added.
+    private func begins(of node: NodeID, knowing stretch: Stretch) throws(ReplicaError) -> [Epoch: Int64] {
         var begins: [Epoch: Int64] = [:]
-        for feed in feeds {
-            guard let oldest = branches.of(feed).first, oldest.sequence >= 1,
-                let position = branches.position(of: 1, onChainOf: oldest.id)
-            else { continue }
-            begins[feed.epoch] = min(begins[feed.epoch] ?? .max, try time(at: position))
+        if let known = epochBegins[node] {
+            begins = known
+            if let first = stretch.changes.first, first.sequence == 1 {
+                begins[stretch.feed.epoch] = min(begins[stretch.feed.epoch] ?? .max, first.time)
+            }
+        } else {
+            for feed in branches.feeds where feed.node == node {
+                guard let oldest = branches.of(feed).first, oldest.sequence >= 1,
+                    let position = branches.position(of: 1, onChainOf: oldest.id)
+                else { continue }
+                begins[feed.epoch] = min(begins[feed.epoch] ?? .max, try time(at: position))
+            }
         }
+        epochBegins[node] = begins
         return begins
     }
 }

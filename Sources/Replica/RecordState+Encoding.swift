@@ -101,15 +101,17 @@ extension CellState {
     init(key: CellKey, encoded: [UInt8], isIn: Bool) throws(BytesError) {
         var reader = ByteReader(encoded)
         let standing = Standing(code: try reader.u8())
-        let shown = try reader.count(limit: 65_535)
+        let shown = try reader.varint()
         var candidates: LocalCandidates = []
         while !reader.isAtEnd {
             let branch = try reader.varint()
             let position = Position(branch: Int(branch >> 1), sequence: try reader.varint())
             candidates.append(LocalCandidate(position: position, isRemove: branch & 1 != 0))
         }
+        // As many candidates as somebody cared to write are all there is to bound it by.
+        guard shown <= UInt64(candidates.count) else { throw .notCanonical }
         self.init(
-            key: key, candidates: candidates, standing: standing, shown: shown == 0 ? nil : shown - 1,
+            key: key, candidates: candidates, standing: standing, shown: shown == 0 ? nil : Int(shown) - 1,
             isIn: isIn, hasRow: true)
     }
 }

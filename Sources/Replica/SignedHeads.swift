@@ -11,14 +11,16 @@ internal import Trust
 extension Store {
     /// Heads whose signatures do not hold, in the order of their places. Those of nodes whose certificate
     /// is not held are not judged.
-    func badHeads() throws(ReplicaError) -> [SignedHead] {
-        var bad: [SignedHead] = []
+    func badHeads() throws(ReplicaError) -> [SignedHead] { try badPlaces().map(\.head) }
+
+    private func badPlaces() throws(ReplicaError) -> [(position: Position, head: SignedHead)] {
+        var bad: [(position: Position, head: SignedHead)] = []
         for (position, signature) in try headPlaces() {
             do throws(ReplicaError) {
                 guard let head = try head(at: position, signature),
                     let key = certificates[head.feed.node]?.feedKey, (try? head.verify(by: key)) == nil
                 else { continue }
-                bad.append(head)
+                bad.append((position, head))
             } catch {
                 // A damaged change is told with its chain.
                 guard error.kind == .damaged else { throw error }
@@ -35,12 +37,8 @@ extension Store {
         let own = identity?.node
         if let key { try requireOwn(key) }
         return try transaction { () throws(ReplicaError) in
-            var mended = 0
-            for (position, signature) in try headPlaces() {
-                guard let head = try head(at: position, signature),
-                    let known = certificates[head.feed.node]?.feedKey, (try? head.verify(by: known)) == nil
-                else { continue }
-                mended += 1
+            let bad = try badPlaces()
+            for (position, head) in bad {
                 let statement: Statement
                 if let key, head.feed.node == own {
                     statement = try database.statement(
@@ -52,8 +50,8 @@ extension Store {
                 statement.bind(1, position.raw)
                 try statement.run()
             }
-            if mended > 0 { branches = try BranchTable(from: database, spaces: spaces) }
-            return mended
+            if !bad.isEmpty { branches = try BranchTable(from: database, spaces: spaces) }
+            return bad.count
         }
     }
 

@@ -50,6 +50,8 @@ public final class Store {
     private(set) var isReading = false
     /// Feeds this process has written to; the first change it writes to each carries a nonce.
     var begunFeeds: Set<Feed> = []
+    /// When nodes began their epochs, of those that were asked about.
+    var epochBegins: [NodeID: [Epoch: Int64]] = [:]
 
     /// Where certificates' issuers are judged by; set once the node belongs to a district.
     public internal(set) var identity: ReplicaIdentity?
@@ -118,6 +120,7 @@ public final class Store {
             try flush()
             return result
         }
+        try ensureInPlace()
         try database.statement("BEGIN IMMEDIATE").run()
         isWriting = true
         defer { isWriting = false }
@@ -158,8 +161,8 @@ public final class Store {
     }
 
     /// Runs `body` on one unmoving state of the database: what other processes commit meanwhile is not
-    /// seen, so a list and what it points at fit each other. `body` only reads, and not for longer than
-    /// `LocalLimits.readerMilliseconds`.
+    /// seen, so a list and what it points at fit each other. `body` only reads, and not for
+    /// long: the log grows meanwhile.
     public func reading<Result, Failure: Error>(
         failing: (ReplicaError) -> Failure, _ body: () throws(Failure) -> Result
     ) throws(Failure) -> Result {
@@ -233,10 +236,13 @@ public final class Store {
         numbers = RecordNumbers()
         judged.removeAll()
         states.removeAll()
+        epochBegins.removeAll()
     }
 
     private func forget() {
         forgetCaches()
+        // The change that began a feed may have gone; one nonce too many does no harm.
+        begunFeeds.removeAll()
         seenVersion = -1
         _ = try? refresh()
     }

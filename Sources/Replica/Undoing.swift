@@ -13,7 +13,7 @@ internal import Records
 public struct UndoReport: Hashable, Sendable {
     /// The changes that carry the undo.
     public let dots: [Dot]
-    /// Writes taken back.
+    /// Cells in which a write was taken back.
     public let undone: Int
     /// Fields that somebody has written since, by record: they keep the newer value.
     public let touchedSince: [Touched]
@@ -132,10 +132,7 @@ extension Store {
         }
         let edits = order.map { $0.undo(named[$0] ?? []) }
         guard !edits.isEmpty else { throw ReplicaError(.refused, at: "undo", "nothing to take back") }
-        let changes = stride(from: 0, to: edits.count, by: 256).map {
-            Array(edits[$0..<min($0 + 256, edits.count)])
-        }
-        let dots = try writeAll(changes, in: space, lane: lane, time: time, actor: actor)
+        let dots = try writeAll(edits.map { [$0] }.changes, in: space, lane: lane, time: time, actor: actor)
         return UndoReport(dots: dots, undone: edits.count, touchedSince: touched)
     }
 

@@ -143,9 +143,6 @@ extension Store {
 
     /// The newest change of each branch in a record's history.
     func lastPositions(_ history: RecordHistory) -> [Position] {
-        let positions = Array(history.positions.values)
-        return positions.filter { one in
-            !positions.contains { $0 != one && branches.holds(one, onChainEndingAt: $0) }
-        }.sorted()
+        branches.ends(of: history.positions.values)
     }
 }

@@ -124,27 +124,30 @@ extension Store {
     private func dots(for edit: Edit, _ operation: Operation, _ state: RecordState) throws(ReplicaError)
         -> [Dot]
     {
-        if case .seen(let dots) = edit.basis { return Array(Set(dots)).sorted() }
+        if case .seen(let dots) = edit.basis { return bounded(Set(dots), edit.kind) }
         switch edit.kind {
         case .set, .add, .remove:
             let candidates = state.candidates(of: operation.cell)
             if candidates.count == 1 { return [try dot(at: candidates[0].position)] }
-            var dots: [Dot] = []
-            for candidate in candidates { dots.append(try dot(at: candidate.position)) }
-            return dots.sorted()
+            var dots: Set<Dot> = []
+            for candidate in candidates { dots.insert(try dot(at: candidate.position)) }
+            return bounded(dots, edit.kind)
         case .delete: return try covers(of: state)
         default: return []
         }
     }
 
+    /// In order. Of more writes than one operation can name as many as it can: somebody wrote that many
+    /// beside each other, and what remains stands beside the new value until the next write names it.
+    private func bounded(_ dots: Set<Dot>, _ kind: OperationKind) -> [Dot] {
+        let sorted = dots.sorted()
+        return kind.supersedes ? Array(sorted.prefix(SpecificationLimits.dotsMax)) : sorted
+    }
+
     /// The last change of each branch that touched the record: what a delete that is written now covers.
     func covers(of state: RecordState) throws(ReplicaError) -> [Dot] {
-        let positions = try history(of: state).positions.values
-        let last = positions.filter { one in
-            !positions.contains { $0 != one && branches.holds(one, onChainEndingAt: $0) }
-        }
         var dots: [Dot] = []
-        for position in last { dots.append(try dot(at: position)) }
+        for position in lastPositions(try history(of: state)) { dots.append(try dot(at: position)) }
         return dots.sorted()
     }
 }

@@ -99,8 +99,8 @@ extension Invitation {
     /// The invitation as people hand it over: digits in groups of five, the last six of them check digits.
     public var text: String { Base32.encode(encoded) }
 
-    /// Reads an invitation's text. `malformed(.checkDigits)` means mistyped: `Base32.suspectGroup` may say
-    /// where.
+    /// Reads an invitation's text. `malformed(.checkDigits)` means mistyped: `Base32.suspectGroup` may
+    /// say where.
     public init(text: some StringProtocol) throws(TrustError) {
         try self.init(encoded: try reading { () throws(BytesError) in try Base32.decode(text) })
     }

@@ -83,6 +83,9 @@ private struct Neighbours {
             for loan in [first, second] { #expect(hint.contains(loan.number ?? "-"), "\(hint)") }
             #expect(told.answers.words == ["keep"] && !told.answers.takesOther)
         }
+        try other.new(
+            "loan_return",
+            [("loan", second.id.description), ("returned_by", "ก"), ("condition", "good")])
         try other.set("loan", second.id, [("state", "returned")])
         try town.spread()
         #expect(try hub.editor.lookAcrossSpaces().resolved == 2)

@@ -294,6 +294,28 @@ import Trust
         #expect(refusals?.map(\.field) == ["state", "colour"])
     }
 
+    @Test("an entry goes into a log whose last number is the greatest there is, typed or from a file")
+    func lastEntry() throws {
+        let office = try Office()
+        let desk = office.school
+        let item = try desk.new(
+            "ticket_item", [("ticket", "\(ticket(office))"), ("name", "จอ"), ("symptom", "ดับ")]
+        ).id
+        let items = try #require(Catalogue.standard["ticket_item"])
+        let comment = try #require(items["comment"])
+        try desk.node.replica.write(
+            [Edit(.append, items.number, item, comment.number, .entry(number: .max, .text("หนึ่ง")))],
+            in: office.space, time: desk.now)
+        _ = try desk.editor.set(
+            "ticket_item", item.description, [TypedField("comment", "สอง", .add)])
+        _ = try desk.editor.importRecords(
+            Array("id,comment\n\(item),หนึ่ง|สอง|สาม\n".utf8), fileName: "f.csv", for: "ticket_item")
+        let shown = try #require(
+            try desk.show("ticket_item", item).fields.first { $0.field.name == "comment" })
+        let words = shown.many.compactMap { ($0.entry?.value ?? $0).text }
+        #expect(words == ["หนึ่ง", "สอง", "สาม"])
+    }
+
     @Test("what an older node wrote past its form is marked when it is shown, listed and counted")
     func flaws() throws {
         let office = try Office()

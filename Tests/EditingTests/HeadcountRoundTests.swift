@@ -44,6 +44,17 @@ private struct Round {
         try desk.set("headcount", row.id, [("male", "\(male)")])
     }
 
+    /// Writes a record below the editor, as another program would: nothing is checked.
+    func force(_ name: String, _ values: [(String, Value)]) throws {
+        let collection = try #require(Catalogue.standard[name])
+        let held = try school.node.replica.list(collection, includingDeleted: true).count
+        let id = RecordID(high: UInt64(collection.number.raw), low: UInt64(held))
+        let edits = try values.map { name, value in
+            Edit(.set, collection.number, id, try #require(collection[name]).number, value)
+        }
+        try school.node.replica.write(edits, in: office.space, time: school.now)
+    }
+
     /// Everything to everybody, through the hub.
     func spread() throws {
         let desks = [school, second]
@@ -211,6 +222,65 @@ private struct Round {
         #expect(named.written.first?.fields.isEmpty == false)
     }
 
+    @Test("the round is closed on what was acknowledged, wherever a later revision is, and that one stays")
+    func closing() throws {
+        for later in ["confirmed", "entered", "certified", "returned"] {
+            let round = try Round()
+            let (school, hub) = (round.school, round.hub)
+            try school.editor.confirmHeadcount()
+            try school.editor.certifyHeadcount()
+            try round.spread()
+            try hub.editor.acknowledgeHeadcount(Office.code)
+            try round.spread()
+            try round.correct(school, "p1", male: 12)
+            try school.editor.confirmHeadcount(reason: "นับซ้ำสองคน")
+            if later == "entered" { try school.editor.withdrawHeadcount() }
+            if later == "certified" || later == "returned" { try school.editor.certifyHeadcount() }
+            try round.spread()
+            if later == "returned" { try hub.editor.returnHeadcount(Office.code, reason: "ขาดเอกสาร") }
+            let step = try hub.editor.freezeHeadcount(Office.code)
+            #expect(step.revision == 1 && step.later.map { $0.stage?.state } == [later], "\(later)")
+            try round.spread()
+            let standing = try round.standing(school)
+            #expect(standing.revisions.counted?.revision == 1, "\(later)")
+            #expect(standing.revisions.counted?.isFrozen == true, "\(later)")
+            #expect(standing.revisions.newest?.stage?.state == later)
+            let twice = hub.refusals { (editor) throws(EditingError) in
+                _ = try editor.freezeHeadcount(Office.code)
+            }
+            #expect(try twice != nil && round.total(hub) == 34, "\(later)")
+            guard later == "certified" else { continue }
+            try hub.editor.acknowledgeHeadcount(Office.code)
+            #expect(try hub.editor.freezeHeadcount(Office.code).revision == 2)
+            #expect(try round.total(hub) == 36)
+        }
+    }
+
+    @Test("a school that took its word back too late gives it again, and the round is closed on it")
+    func wordAgain() throws {
+        let round = try Round()
+        let (school, second, hub) = (round.school, round.second, round.hub)
+        try school.editor.confirmHeadcount()
+        try school.node.send(to: hub.node, spaces: [round.office.space])
+        try hub.node.send(to: second.node, spaces: [round.office.space])
+        try second.editor.withdrawHeadcount()
+        try school.editor.certifyHeadcount()
+        try school.node.send(to: hub.node, spaces: [round.office.space])
+        try hub.editor.acknowledgeHeadcount(Office.code)
+        try round.spread()
+        let early = hub.refusals { (editor) throws(EditingError) in
+            _ = try editor.freezeHeadcount(Office.code)
+        }
+        #expect(early?.first?.hint?.en.contains("confirm and certify again") == true)
+        #expect(try school.editor.confirmHeadcount().revision == 1)
+        try school.editor.certifyHeadcount()
+        try round.spread()
+        #expect(try round.total(hub) == 34, "it counts all the while")
+        try hub.editor.acknowledgeHeadcount(Office.code)
+        #expect(try hub.editor.freezeHeadcount(Office.code).revision == 1)
+        #expect(try round.total(hub) == 34)
+    }
+
     @Test("the same round, its changes arriving in every order, gives one total and one set of differences")
     func anyOrder() throws {
         let round = try Round()
@@ -257,24 +327,45 @@ private struct Round {
     @Test("figures and years that no school has, written below the editor, neither stop nor lead the hub")
     func absurdFigures() throws {
         let round = try Round()
-        let counts = try #require(Catalogue.standard["headcount"])
-        let space = round.office.space
         for (year, one, male) in [(2_568, "p3", Int64.max), (2_568, "p4", Int64.max), (99_999, "p5", 1)] {
-            let values: [(String, Value)] = [
-                ("school", .text(Office.code)), ("academic_year", .integer(Int64(year))),
-                ("round", .integer(1)), ("class", .text(one)), ("male", .integer(male)),
-                ("female", .integer(male)), ("rooms", .integer(1)),
-            ]
-            let id = RecordID(
-                high: UInt64(year), low: UInt64(truncatingIfNeeded: male) ^ UInt64(one.utf8.last ?? 0))
-            try round.school.node.replica.write(
-                values.compactMap { name, value in
-                    counts[name].map { Edit(.set, counts.number, id, $0.number, value) }
-                }, in: space, time: round.school.now)
+            try round.force(
+                "headcount",
+                [
+                    ("school", .text(Office.code)), ("academic_year", .integer(Int64(year))),
+                    ("round", .integer(1)), ("class", .text(one)), ("male", .integer(male)),
+                    ("female", .integer(male)), ("rooms", .integer(1)),
+                ])
         }
         try round.spread()
         let standing = try round.hub.editor.headcountStanding()
         #expect(standing.round == round.round)
         #expect(standing.now.total == 34)
+        // Its school is left out of the DMC file and named, as one that lacks a figure.
+        let export = try round.hub.editor.exportHeadcount(round.round)
+        #expect(HeadcountTable.encode(export.rows) != nil && export.rows.isEmpty)
+        let problem = try #require(export.problems.first { $0.weight == .row })
+        #expect(problem.message.en.contains("a count is not complete: ป.3, ป.4"), "\(problem.message.en)")
+    }
+
+    @Test("a revision that no certificate may have is none, and after the last there is no other")
+    func absurdRevisions() throws {
+        let round = try Round()
+        func force(_ revision: Int64) throws {
+            try round.force(
+                "headcount_cert",
+                [
+                    ("school", .text(Office.code)), ("academic_year", .integer(2_568)),
+                    ("round", .integer(1)), ("revision", .integer(revision)),
+                ])
+        }
+        try force(.max)
+        #expect(try round.school.editor.confirmHeadcount().revision == 1)
+        try round.spread()
+        #expect(try round.standing(round.hub).revisions.all.map(\.revision) == [1])
+        try force(10_000)
+        let refused = round.school.refusals { (editor) throws(EditingError) in
+            _ = try editor.confirmHeadcount()
+        }
+        #expect(refused?.first?.message.en == "revision 10000 is the last that there can be")
     }
 }

@@ -122,6 +122,9 @@ import Testing
             "loan_return",
             [("loan", "\(loan)"), ("line", "\(lent.id)"), ("returned_by", "ก"), ("condition", "good")])
         #expect(undoing(back.change) == nil)
+        _ = try desk.new(
+            "loan_return",
+            [("loan", "\(loan)"), ("line", "\(lent.id)"), ("returned_by", "ก"), ("condition", "good")])
         try desk.set("loan", loan, [("state", "returned")])
         #expect(deleting(desk, "loan_line", lent.id) == nil && deleting(desk, "loan", loan) == nil)
     }
@@ -169,6 +172,24 @@ import Testing
         try desk.set("spec_sheet", spec, [("state", "proposed")])
         #expect(setting(desk, "requirement", requirement, [("body", "แรม 16 GB")]) == nil)
         #expect(adding(desk, "requirement", line("2")) == nil)
+    }
+
+    @Test("a version after which there is no number is kept like any other, and the next is a new paper")
+    func lastVersion() throws {
+        let office = try Office()
+        let desk = office.school
+        let specs = try #require(Catalogue.standard["spec_sheet"])
+        let id = RecordID(high: 21, low: 1)
+        let values: [(String, Value)] = [
+            ("title", .text("สเปก")), ("item", .text("โน้ตบุ๊ก")), ("revision", .integer(.max)),
+            ("state", .stage(round: 1, "approved")),
+        ]
+        try desk.node.replica.write(
+            try values.map { name, value in
+                Edit(.set, specs.number, id, try #require(specs[name]).number, value)
+            }, in: office.space, time: desk.now)
+        let refused = try #require(setting(desk, "spec_sheet", id, [("title", "อื่น")])?.first)
+        #expect(refused.hint?.en.contains("Make a new spec_sheet.") == true, "\(refused)")
     }
 
     @Test("an approved evaluation form stays with its questions: the next version is a new one")

@@ -41,6 +41,50 @@ import Testing
         #expect(lines.allSatisfy { $0.write.actor != nil })
     }
 
+    @Test("a machine that gives no random numbers writes nothing: its records would all be one")
+    func noRandomness() throws {
+        let office = try Office()
+        let store = office.school.node.replica
+        let before = try store.digests(of: office.space)
+        for count in [0, 16] {
+            let editor = Editor(
+                store,
+                Occasion(nowMilliseconds: office.school.now) { wanted in
+                    [UInt8](repeating: 0, count: min(wanted, count))
+                })
+            let typed = [TypedField("title", "a"), TypedField("kind", "repair")]
+            let refused = #expect(throws: EditingError.self) { try editor.new("ticket", typed) }
+            #expect(refused?.refusals.first?.message.en.contains("no random numbers") == true)
+            let file = Array("kind,title\nrepair,b\n".utf8)
+            let plan = try editor.look(at: file, fileName: "f.csv", for: "ticket")
+            #expect(plan.isEmpty && plan.report.refused == 1)
+        }
+        #expect(try store.digests(of: office.space) == before)
+    }
+
+    @Test("lines that a record begins with are filled in as if typed: without a name the node's own stands")
+    func linesFilled() throws {
+        let head = RecordCollection(
+            1, "head", "หัว", "Head", in: [.school],
+            fields: [Field(1, "kind", "ประเภท", "Kind", .text(max: 10), .once, required: true)],
+            template: LineTemplate(
+                lines: "line", parent: "head", by: "kind", ["a": [LineTemplate.Line([("body", "x")])]]))
+        let line = RecordCollection(
+            2, "line", "บรรทัด", "Line", in: [.school], lineOf: "head",
+            fields: [
+                Field(1, "head", "หัว", "Head", .reference("head"), .once, required: true),
+                Field(2, "body", "ข้อความ", "Text", .text(max: 10)),
+                Field(3, "author", "ผู้เขียน", "Author", .text(max: 200), fill: .actor),
+            ])
+        let system = Catalogue.standard.collections.filter { $0.number.raw >= 100 }
+        let district = try TestDistrict(
+            catalogue: Catalogue(version: 3, system + [head, line], invariants: []))
+        let hub = try district.hub()
+        let desk = Desk(try district.school(Office.code, named: "school", hub: hub))
+        try desk.new("head", [("kind", "a")])
+        #expect(try desk.node.replica.list(line).map { $0["author"].plain } == ["school"])
+    }
+
     @Test("a personal value is salted: two equal names have different commitments")
     func salted() throws {
         let office = try Office()

@@ -142,6 +142,14 @@ import Trust
                         }
                     }
                 }
+                if collection.name == "eval_response" {
+                    for round in lists.made["eval_round"] ?? [] {
+                        for typed in [
+                            [TypedField("decision", "approved"), TypedField("state", "approved")],
+                            [TypedField("state", "open")],
+                        ] { _ = try desk.editor.set("eval_round", round, typed) }
+                    }
+                }
                 let first = try bring(desk, collection.name, text)
                 #expect(first.report.refused == 0, "\(collection.name): \(words(first))\n\(text)")
                 #expect(first.report.created + first.report.changed == 2, "\(collection.name)")
@@ -185,6 +193,10 @@ private struct TypedLists {
             case .reference(let target): made[target] != nil
             // A plan's own steps say already whether they are notices.
             case .boolean: field.rule != .once || field.fill == nil
+            // What a report includes the program counts itself.
+            case .integer where field.name.hasPrefix("included_"),
+                .bytes where field.name.hasPrefix("included_"):
+                false
             default:
                 field.fill != .number && field.fill != .unit
                     && (field.required || !unique.contains(field.name))
@@ -197,17 +209,21 @@ private struct TypedLists {
     private func cell(_ field: Field, _ row: Int) -> String {
         switch field.type {
         case .text: "คำ \(row)"
+        // One item a form, and every answer to the first round: its form is of one rated item.
+        case .integer where field.name == "item_no": "1"
         case .integer(let range): "\(min(range.upperBound, max(range.lowerBound, 1) + Int64(row)))"
         case .money: "1,00\(row).50"
         case .decimal: "1\(row)"
         case .date: "1\(row)/1/2569"
-        case .instant: "25/1/2569 14:0\(row)"
+        case .instant where field.name == "sealed_at": "10/1/2569 14:0\(row)"
+        case .instant: "1\(row)/1/2569 14:0\(row)"
         case .boolean: row == 0 ? "ใช่" : "ไม่"
         case .choice(let choices): choices[row % choices.count].label.th
         case .state, .decision: ""
-        case .reference(let target): made[target]?[row % 2] ?? ""
+        case .reference("eval_round"): made["eval_round"]?.first ?? ""
+        case .reference(let target): made[target].flatMap { $0.isEmpty ? nil : $0[row % $0.count] } ?? ""
         case .code(let kind): code(kind, row)
-        case .likert: "1234\(1 + row)"
+        case .likert: "\(1 + row)"
         case .nationalID: row == 0 ? "3100600445635" : ""
         case .bytes: "0\(row)"
         }

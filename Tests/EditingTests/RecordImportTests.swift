@@ -43,6 +43,22 @@ import Trust
         #expect(again.report.unchanged == 2 && again.report.record == nil)
     }
 
+    @Test("rows of one file keep their order, on every machine: their records are made at one moment")
+    func order() throws {
+        let office = try Office()
+        let ticket = try office.school.new("ticket", [("title", "จอ"), ("kind", "repair")]).id
+        let names = (1...40).map { "ข้อ \($0)" }
+        let text = "ticket,name,symptom\n" + names.map { "\(ticket),\($0),เสีย\n" }.joined()
+        let plan = try bring(office.school, "ticket_item", text)
+        #expect(plan.report.created == 40, "\(words(plan))")
+        try office.exchange()
+        for desk in [office.school, office.hub] {
+            let rows = try desk.editor.list("ticket_item").sorted { $0.id < $1.id }
+            #expect(rows.map { $0["name"].plain } == names)
+            #expect(Set(rows.map { $0.id.description.prefix(8) }).count == 40)
+        }
+    }
+
     @Test("a row that is wrong is named by row, column, what was typed and why, and holds up no other")
     func refusedRows() throws {
         let office = try Office()

@@ -161,6 +161,28 @@ import Testing
         try expectSettled(office)
     }
 
+    @Test("of two records of one number the younger is the example to delete: moves name the older")
+    func younger() throws {
+        for isTurned in [false, true] {
+            let office = try Office()
+            let second = try office.secondMachine()
+            let (first, later) = isTurned ? (second, office.school) : (office.school, second)
+            later.now = first.now + 3_600_000
+            let fields = [("code", "INK"), ("name", "หมึก"), ("unit", "ตลับ")]
+            let old = try first.new("stock_item", fields).id
+            try first.new("stock_move", [("item", old.description), ("delta", "5")])
+            let young = try later.new("stock_item", fields).id
+            try second.node.send(to: office.hub.node, spaces: [office.space])
+            try office.exchange()
+            let open = try conflict(office, .duplicate)
+            let remedy = try office.school.editor.remedy(for: open)
+            for words in [remedy.th, remedy.en] {
+                #expect(
+                    words.contains("saphan delete stock_item \(young.description.prefix(8))@"), "\(words)")
+            }
+        }
+    }
+
     @Test("stock below zero is a conflict of its item and ends with what comes in")
     func belowZero() throws {
         let office = try Office()

@@ -39,5 +39,20 @@ extension ProcessTests {
             #expect(try Store(directory: scene.hubFolder).district()?.certificates.count == 2 + cuts.count)
             await proxy.close()
         }
+
+        @Test("a digit mistyped in an invitation: the person is told in which group to look")
+        func mistyped() async throws {
+            let scene = try await Scene()
+            var groups = try await scene.invite(address: try await scene.serveHub())
+                .split(separator: "-").map(String.init)
+            let digit = groups[3].removeLast()
+            groups[3].append(digit == "7" ? "9" : "7")
+            let folder = scene.path("school")
+            let told = try await scene.run([
+                "school", "join", "--dir", folder, groups.joined(separator: "-"), "--lang", "en",
+            ])
+            #expect(told.code == 1 && told.notes.contains("probably in group 4"), "\(told)")
+            #expect(!FileManager.default.fileExists(atPath: folder))
+        }
     }
 }

@@ -44,6 +44,28 @@ extension ProcessTests {
             #expect(try Clerk(scene.hubFolder).countTickets() == 5)
         }
 
+        @Test("a log index deleted under a serve: it stops, and what others saved meanwhile stays")
+        func index() async throws {
+            for isTogether in [false, true] {
+                let scene = try await Scene()
+                let school = try await scene.join("school", through: try await scene.serveHub())
+                let serving = try scene.start(["school", "serve", "--dir", school])
+                #expect(await within(10) { serving.answers.contains("Running") })
+                try FileManager.default.removeItem(atPath: school + "/saphan.db-shm")
+                if isTogether { try FileManager.default.removeItem(atPath: school + "/saphan.db-wal") }
+                let made = try await scene.run([
+                    "new", "ticket", "--dir", school, "title=เครื่องพิมพ์เสีย", "kind=repair", "--as", "ครู",
+                ])
+                #expect(await serving.exit(within: 10) == 4, "\(serving.notes)")
+                #expect(serving.notes.contains("was deleted or replaced while it was open"))
+                #expect(made.code == 0, "\(made.notes)")
+                #expect(try Clerk(school).countTickets() == 1, "together: \(isTogether)")
+                try await scene.done(["school", "sync", "--dir", school])
+                await scene.hub?.stop()
+                try Ledger.expectEven(school: school, hub: scene.hubFolder, Clerk(school).space)
+            }
+        }
+
         @Test("a school's serve whose folder is replaced under it ends with 4 within a second or two")
         func school() async throws {
             let scene = try await Scene()

@@ -2,9 +2,11 @@
 
 import CRDT
 import Foundation
+import Glibc
 import Records
 import Replica
 import Support
+import Terminal
 import Testing
 
 @testable import Rehearsal
@@ -134,7 +136,7 @@ import Testing
             in: .office,
             time: 1_780_000_300_000)
         let answer = try Replaying.run(hub.directory, [], order: .reversed)
-        #expect(answer.order?.en.contains("1 are not signed yet") == true, "\(answer.order?.en ?? "")")
+        #expect(answer.order?.en.contains("1 is not signed yet") == true, "\(answer.order?.en ?? "")")
     }
 
     @Test("the page escapes what people wrote, and has the same bytes twice")
@@ -147,9 +149,42 @@ import Testing
         #expect(try Replaying.run(hub.directory, sets, order: nil).page == page)
     }
 
+    @Test("a page that cannot get its name is refused with the reason, and nothing is left beside it")
+    func unwritable() throws {
+        let (district, hub) = try district()
+        defer { withExtendedLifetime(district) {} }
+        let folder = NSTemporaryDirectory() + "saphan-replay-" + UUID().uuidString
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        var request = RehearsalRequest()
+        request.replay = hub.directory
+        request.html = folder + "/page.html"
+        // A folder has the name, and no file can take its place.
+        try FileManager.default.createDirectory(
+            atPath: folder + "/page.html", withIntermediateDirectories: true)
+        let failure = try #require(RehearsalCommand.run(request).failure)
+        #expect(failure.message.en.contains(String(cString: strerror(EISDIR))), "\(failure.message.en)")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["page.html"])
+    }
+
+    @Test("the answer for programs writes rules as the design does, for real history too")
+    func rulesForPrograms() throws {
+        let (district, hub) = try district()
+        defer { withExtendedLifetime(district) {} }
+        var request = RehearsalRequest()
+        request.replay = hub.directory
+        request.rules = ["ticket.title=keep_all", "ticket.status=authority(school)"]
+        request.isJSON = true
+        let line = RehearsalCommand.run(request).json.line
+        for rule in ["ticket.title=keepAll", "ticket.state=authority(school,hub)"] {
+            #expect(line.contains("\"rules\":[\"\(rule)\"]"), "\(rule)")
+        }
+    }
+
     @Test("words for an order of arrival")
     func words() {
         #expect(ArrivalOrder("reversed") == .reversed && ArrivalOrder("seed 7") == .shuffled(7))
-        #expect(ArrivalOrder("7") == .shuffled(7) && ArrivalOrder("backwards") == nil)
+        for words in ["7", "seed foo 7", "seed", "seed x", "backwards", ""] {
+            #expect(ArrivalOrder(words) == nil, "\(words)")
+        }
     }
 }

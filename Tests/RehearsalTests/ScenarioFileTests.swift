@@ -120,7 +120,8 @@ enum ReadyScenarios {
                 "school 1", "schol"
             ),
             (
-                "\(schools),\n\"story\": [\n{\"day\": 1, \"who\": \"office\", \"change\": \"x\"}]", 6, nil,
+                "\(schools),\n\"story\": [\n{\"day\": 1, \"who\": \"office\", \"change\": \"x\", "
+                    + "\"fields\": {\"title\": \"t\"}}]", 6, nil,
                 "no step makes"
             ),
             ("\(schools),\n\"faults\": [{\"what\": \"clok\"}]", 5, "clock", "clok"),
@@ -167,6 +168,87 @@ enum ReadyScenarios {
             (story(make + "}", change + ", \"fields\": {\"name\": \"x\"}}"), 7, nil, "before the step"),
             ("\(schools),\n\"rules\": [{\"set\": []}]", 5, nil, "has no rule"),
         ])
+    }
+
+    @Test("what could do nothing where it stands is refused, with what may stand there")
+    func idle() throws {
+        func fault(_ words: String) -> String { "\(schools),\n\"faults\": [{\(words)}]" }
+        func story(_ words: String) -> String {
+            "\(schools),\n\"story\": [{\"day\": 1, \"who\": \"office\", \"new\": \"asset\", "
+                + "\"name\": \"x\"},\n{\"day\": 2, \(words)}]"
+        }
+        try check([
+            (fault("\"what\": \"crash\", \"until\": 3"), 5, nil, "does nothing for crash"),
+            (fault("\"what\": \"power\", \"years\": 3"), 5, nil, "does nothing for power"),
+            (fault("\"what\": \"clock\", \"days\": 3, \"copied\": 1"), 5, nil, "does nothing for clock"),
+            (fault("\"what\": \"cut\", \"copies\": 99"), 5, nil, "does nothing for cut"),
+            (fault("\"what\": \"cut\", \"day\": 1, \"perWeek\": 2"), 5, nil, "do not go together"),
+            (story("\"who\": \"school 1\", \"rule\": \"ticket.title=latest\""), 6, nil, "for the office"),
+            (story("\"who\": \"office\", \"change\": \"x\""), 6, nil, "needs \"fields\""),
+            (story("\"who\": \"office\", \"change\": \"x\", \"fields\": {}"), 6, nil, "nothing would"),
+            (
+                story("\"who\": \"office\", \"delete\": \"x\", \"fields\": {\"name\": \"y\"}"), 6, nil,
+                "does nothing beside \"delete\""
+            ),
+            (
+                "\"days\": 3,\n\"schools\": [{\"line\": \"none\", \"window\": \"11:00-12:00\"}]", 4, nil,
+                "\"window\" is for schools with a line"
+            ),
+            (
+                "\"days\": 3,\n\"schools\": [{\"line\": \"none\", \"outages\": {\"perWeek\": 1}}]", 4, nil,
+                "\"outages\" is for schools with a line"
+            ),
+            (
+                "\"days\": 3,\n\"schools\": [{\"line\": \"none\", \"visit\": {\"firstDay\": 4}}]", 4,
+                "\"firstDay\": 3", "after the last day"
+            ),
+        ])
+    }
+
+    @Test("one mistake is told once, whatever form of value it is")
+    func forms() throws {
+        try check([
+            (
+                "\(schools),\n\"faults\": [{\"what\": \"clock\", \"years\": 601}]", 5, "600",
+                "from -600 to 600"
+            ),
+            ("\(schools),\n\"faults\": [7]", 5, nil, "must be an object"),
+            ("\(schools),\n\"story\": [7]", 5, nil, "must be an object"),
+            ("\(schools),\n\"rules\": [7]", 5, nil, "must be an object"),
+            ("\"days\": 3,\n\"schools\": [7]", 4, nil, "must be an object"),
+            ("\"days\": 3,\n\"schools\": 7", 4, nil, "must be a list"),
+            ("\(schools),\n\"about\": null", 5, nil, "must be text or"),
+            (
+                "\"days\": 3,\n\"schools\": [{\"line\": \"adsl\", \"lines\": {\"fibre\": 1}}]", 4, nil,
+                "not both"
+            ),
+            ("\(schools),\n\"hours\": \"-+8:00-09:00\"", 5, nil, "08:00-16:30"),
+            ("\(schools),\n\"about\": \"\\u+041\"", 5, nil, "cannot be read"),
+            ("\(schools),\n\"about\": \"\\ud83d!\"", 5, nil, "cannot be read"),
+        ])
+        for root in ["[]", "7", "null"] {
+            let error = #expect(throws: ScenarioProblems.self) {
+                try Scenario.read(Array(root.utf8), file: "f")
+            }
+            #expect(error?.list.count == 1, "\(root)")
+        }
+        let smile = "{\"title\": \"\\ud83d\\ude00\", \(schools)}"
+        #expect(try Scenario.read(Array(smile.utf8), file: "f").title.en == "\u{1f600}")
+    }
+
+    @Test("lines follow hours in the evening, and a fault to the end lasts to the end that --days gives")
+    func planned() throws {
+        let text = """
+            {"title": "t", "days": 3, "hours": "18:30-22:00", "weekends": true,
+            "schools": [{"count": 2, "lines": {"fibre": 1, "mobileWindow": 1}}],
+            "faults": [{"what": "noLine", "school": 1, "day": 3}]}
+            """
+        var scenario = try Scenario.read(Array(text.utf8), file: "f")
+        let lines = Planner.plan(scenario, under: .present, of: [.present]).lines
+        for line in lines { #expect(line.stretches.contains { $0.lowerBound > Planner.settingUp }) }
+        scenario.days = 6
+        let longer = Planner.plan(scenario, under: .present, of: [.present]).lines
+        #expect(longer[0].cutOff == [2 * Milliseconds.day...6 * Milliseconds.day])
     }
 
     private func check(_ mistakes: [Mistake]) throws {

@@ -129,6 +129,91 @@ struct ScenarioRunTests {
         #expect(fields.sorted() == ["ticket.place", "ticket.state", "ticket.title"])
     }
 
+    private func first(_ answer: [String: Any]) throws -> [String: Any] {
+        try #require((answer["ruleSets"] as? [[String: Any]])?.first)
+    }
+
+    private func school(_ set: [String: Any]) throws -> [String: Any] {
+        try #require((set["schools"] as? [[String: Any]])?.first)
+    }
+
+    /// A scenario of one school from its other lines, run.
+    private func run(_ lines: String, in folder: String) throws -> [String: Any] {
+        let file = folder + "/own.json"
+        try Data("{\"title\": \"t\", \(lines)}".utf8).write(to: URL(filePath: file))
+        return try first(try Simulating.json(file))
+    }
+
+    @Test(
+        "only what happens within the days is counted: one visit is one, and a file without work sends little"
+    )
+    func withinTheDays() throws {
+        try Simulating.temporary { folder in
+            let mountain = try Simulating.small("mountain-schools-by-usb.json", in: folder)
+            let set = try first(try Simulating.json(mountain, "--days", "6"))
+            let events = try #require(set["events"] as? [[String: Any]])
+            let visits = events.first {
+                ($0["what"] as? [String: Any])?["en"] as? String == "visits with a stick"
+            }
+            // Of the four schools two have a line.
+            #expect(visits?["count"] as? Int == 2)
+            // Nobody comes, so nothing goes anywhere, though the set-up and the settling carry sticks.
+            let none = try school(
+                try run("\"days\": 1, \"schools\": [{\"line\": \"none\"}]", in: folder))
+            #expect(none["bytesUp"] as? Int == 0 && none["bytesDown"] as? Int == 0)
+        }
+    }
+
+    @Test("what a school writes in the first hours of the first day counts; what it has from before does not")
+    func firstHours() throws {
+        try Simulating.temporary { folder in
+            let set = try run(
+                "\"days\": 1, \"schools\": [{\"line\": \"fibre\"}], \"have\": {\"ticket\": 2}, \"story\": "
+                    + "[{\"day\": 1, \"time\": \"00:30\", \"who\": \"school 1\", \"new\": \"ticket\"}]",
+                in: folder)
+            #expect((try school(set)["written"] as? Int ?? 0) > 0)
+            let events = try #require(set["events"] as? [[String: Any]])
+            #expect(events.first?["count"] as? Int == 1, "\(events)")
+        }
+    }
+
+    @Test("what an old copy took away is lost by its school, and the director's page waits no longer for it")
+    func lost() throws {
+        try Simulating.temporary { folder in
+            let set = try run(
+                "\"days\": 5, \"schools\": [{\"line\": \"none\"}], \"faults\": "
+                    + "[{\"what\": \"restore\", \"copied\": 1, \"day\": 3}], \"story\": "
+                    + "[{\"day\": 2, \"who\": \"school 1\", \"new\": \"ticket\"}]", in: folder)
+            let school = try school(set)
+            #expect((school["lost"] as? Int ?? 0) > 0 && school["lost"] as? Int == school["written"] as? Int)
+            #expect(school["notArrived"] as? Int == 0)
+            let ages = (set["freshness"] as? [[String: Any]])?.compactMap { $0["worstMilliseconds"] as? Int }
+            #expect((ages?.max() ?? 0) > 0 && ages?.last == 0, "\(ages ?? [])")
+        }
+    }
+
+    @Test("an answer that cannot be written is no success, and is said on standard error")
+    func fullDisk() throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: try #require(Simulating.path))
+        process.arguments = ["help", "--lang", "en"]
+        let full: FileHandle = try #require(FileHandle(forWritingAtPath: "/dev/full"))
+        process.standardOutput = full
+        let pipe = Pipe()
+        process.standardError = pipe
+        try process.run()
+        let words = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 1 && words.contains("could not be written"), "\(words)")
+    }
+
+    @Test("more rule sets than are compared are wrong usage, and so is a page that cannot be")
+    func wrongUsage() throws {
+        let rules = (0..<6).flatMap { _ in ["--rule", "ticket.title=keepAll"] }
+        #expect(try Simulating.run(Simulating.technicians, rules).code == 2)
+        #expect(try Simulating.run(Simulating.technicians, ["--html", "/dev/null"]).code == 2)
+    }
+
     @Test("a rule of the command line is one more set; a wrong one is refused with a suggestion")
     func commandLine() throws {
         let answer = try Simulating.json(

@@ -65,9 +65,38 @@ import Trust
         let before = try Data(contentsOf: URL(fileURLWithPath: path))
         #expect(throws: ReplicaError.self) { try backup(stage.school) }
         #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
-        #expect(throws: ReplicaError.self) { try backup(stage.school, "none/backup") }
+        let missing = #expect(throws: ReplicaError.self) { try backup(stage.school, "none/backup") }
+        #expect(missing?.place == stage.school.directory + "/none/backup", "and no name of the copy's own")
         let left = try FileManager.default.contentsOfDirectory(atPath: stage.school.directory)
         #expect(left.filter { $0.hasPrefix("backup") || $0.hasPrefix("none") } == ["backup"])
+    }
+
+    @Test("a person's own file beside a backup stays; a link that leads nowhere is a name that is taken")
+    func besideOthers() throws {
+        let stage = try ContinuityTests.Stage()
+        let folder = stage.school.directory
+        let own = folder + "/backup.part"
+        try Data("a letter".utf8).write(to: URL(fileURLWithPath: own))
+        _ = try backup(stage.school)
+        #expect(try String(contentsOfFile: own, encoding: .utf8) == "a letter")
+        try FileManager.default.createSymbolicLink(
+            atPath: folder + "/link", withDestinationPath: folder + "/nowhere")
+        let taken = #expect(throws: ReplicaError.self) { try backup(stage.school, "link") }
+        #expect(taken?.kind == .refused && taken?.place == folder + "/link")
+        #expect(!FileManager.default.fileExists(atPath: folder + "/nowhere"))
+    }
+
+    @Test("the parts of backups are known by their names, and nothing else is")
+    func parts() {
+        for name in ["a.backup.saphan-part-Ab12Cd", "a.saphan-part-000000-journal"] {
+            #expect(BackupFile.isPart(name), "\(name)")
+        }
+        for name in [
+            "a.backup", "a.backup.part", "a.backup.saphan-part-", "a.saphan-part-Ab12C", "saphan-part-Ab12Cd",
+            "a.saphan-part-Ab1 Cd", "a.saphan-part-Ab12Cdef", "", "-wal",
+        ] {
+            #expect(!BackupFile.isPart(name), "\(name)")
+        }
     }
 
     @Test("what is no backup, newer or torn is told apart, and the file stays as it was")
@@ -81,6 +110,9 @@ import Trust
         }
         #expect(failure(path) == nil)
         #expect(failure(folder + "/nothing") == .unreadable)
+        #expect(failure(folder) == .noFile)
+        try #require(mkfifo(folder + "/pipe", 0o600) == 0)
+        #expect(failure(folder + "/pipe") == .noFile, "and nobody waits for who writes into it")
         #expect(failure(try put(Data())) == .noBackup)
         #expect(failure(try put(Data(repeating: 65, count: 9_000))) == .noBackup)
         #expect(failure(folder + "/" + Store.fileName) == .noBackup, "a node's own database")

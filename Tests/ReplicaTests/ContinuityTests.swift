@@ -293,8 +293,23 @@ import Trust
         let stage = try Stage()
         let water = try stage.school.replica.highWater(keeping: nil)
         let feed = try #require(try stage.school.replica.highWater(keeping: nil)?.marks.first?.feed)
-        try stage.school.replica.affirm(peerHoldsMoreOf: feed, nowMilliseconds: 9)
+        let unknown = Dot(feed: feed, sequence: 99, hash: ShortHash(high: 1, low: 1))
+        #expect(try stage.school.replica.affirm(peerHolds: unknown, nowMilliseconds: 9) == .othersAhead)
         #expect(try stage.affirm(stage.school, nil, water) == nil)
+    }
+
+    @Test("a peer that tells of own work which another process wrote meanwhile is no ground for an epoch")
+    func otherProcess() throws {
+        let stage = try Stage()
+        let other = try Store(directory: stage.school.directory)
+        let title = try #require(Catalogue.standard["ticket"]?["title"])
+        let edit = Edit(.set, ExchangeTests.ticket, RecordID(high: 0, low: 77), title.number, .text("x"))
+        let dot = try other.write([edit], in: stage.space, time: 9)
+        let store = stage.school.replica
+        #expect(try store.affirm(peerHolds: dot, nowMilliseconds: 10) == nil)
+        let unknown = Dot(feed: dot.feed, sequence: dot.sequence, hash: ShortHash(high: 1, low: 1))
+        #expect(try store.affirm(peerHolds: unknown, nowMilliseconds: 10) == .othersAhead)
+        #expect(try store.affirm(peerHolds: unknown, nowMilliseconds: 10) == nil, "once")
     }
 
     @Test("a receipt covers the branch it is for and what lies below the fork, not the other branch")

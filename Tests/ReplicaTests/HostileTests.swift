@@ -93,7 +93,7 @@ import Trust
         }
         #expect(throws: ReplicaError.self) {
             try school.write(
-                [Edit(.set, TestCatalogue.plain, id, FieldNumber(1), .text("x"), basis: .seen(many))],
+                [Edit(.undo, TestCatalogue.plain, id, FieldNumber(1), basis: .seen(many))],
                 in: stage.space, time: 1)
         }
         let half = Value.personal(
@@ -135,6 +135,25 @@ import Trust
             }
         }
         #expect(forked == LocalLimits.branchesPerNodeMax - 1)
+        // Told until an officer lets more in; a school takes what the hub took.
+        let node = stage.authors[2].node
+        func isTold() throws -> Bool {
+            try hub.notices().contains { $0.kind == .crowded && $0.node == node }
+        }
+        #expect(try isTold())
+        #expect(try hub.allowBranches(of: node) == 2 * LocalLimits.branchesPerNodeMax)
+        #expect(try !isTold())
+        for _ in 0..<LocalLimits.branchesPerNodeMax {
+            let branch = tree.branch(leaving: trunk, at: 1, to: 2)
+            let outcomes = try hub.apply([tree.stretch(branch, 0, 2)])
+            guard case .forked? = outcomes.first else {
+                Issue.record("\(outcomes)")
+                break
+            }
+        }
+        #expect(try hub.branchCount(of: node).held == 2 * LocalLimits.branchesPerNodeMax)
         #expect(try hub.check().problems == [])
+        try stage.nodes[0].send(to: stage.nodes[1], spaces: [stage.space])
+        #expect(try stage.nodes[1].replica.branchCount(of: node).held == 2 * LocalLimits.branchesPerNodeMax)
     }
 }

@@ -34,8 +34,29 @@ import Testing
             "--speed --seed 1", "--rule a.b=latest", "--html x --seed 1", "--sead 1", "one.json two.json",
             "one.json --schools 3", "--replay D --schools 3", "--acts a.txt --days 2",
             "--replay D --seed 3", "--replay D --days 3",
+            "--seeds 9223372036854775807-9223372036854775808",
+            "one.json --narrate", "one.json --order reversed", "--replay D --narrate",
+            "--seeds 1-2 --narrate",
+            "--seed 1 --runs 5", "--seed 1 --workers 2", "--seed 1 --long", "one.json --workers 2",
+            "--minimise --seed 1 --workers 2", "--speed --days 3",
         ] {
             #expect(throws: UsageError.self, "\(line)") { try request(line) }
+        }
+    }
+
+    @Test("a worker speaks the language that was asked for")
+    func workers() throws {
+        let words = try request("--seeds 1-9 --days 2").workerWords(seed: 4, bug: nil, .en)
+        #expect(words == ["--seed", "4", "--days", "2", "--record", "--lang", "en"])
+    }
+
+    @Test("help has the options of every command, every exit code, and how many seeds are enough")
+    func help() throws {
+        for language in [Language.th, .en] {
+            let help = try #require(CommandTable.simulate.help(on: "simulate", language))
+            for word in ["--json", "--lang", "TOO RARE", "200", " 4 "] {
+                #expect(help.contains(word), "\(word): \(help)")
+            }
         }
     }
 

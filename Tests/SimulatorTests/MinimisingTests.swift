@@ -22,9 +22,10 @@ private struct PairChecker: Checker {
         var list = ActList(seed: 990_001, schools: 2, days: 1)
         list.actions.removeAll { ["clock", "crash"].contains($0.action.kind) }
         list.actions.insert(
-            TimedAction(list.actions[20].milliseconds, .clock(1, byMilliseconds: Span.hour)), at: 20)
+            TimedAction(list.actions[20].milliseconds, .clock(1, byMilliseconds: Milliseconds.hour)), at: 20)
         list.actions.insert(
-            TimedAction(list.actions[40].milliseconds, .crash(1, pauseMilliseconds: Span.hour)), at: 40)
+            TimedAction(list.actions[40].milliseconds, .crash(1, pauseMilliseconds: Milliseconds.hour)),
+            at: 40)
         return list
     }
 
@@ -44,7 +45,7 @@ private struct PairChecker: Checker {
             let small = minimiser.shrink()
             try #require(small.actions.map(\.action.kind) == ["clock", "crash"])
             try #require(small.options.machines.count == 2)
-            try #require(small.actions.allSatisfy { $0.milliseconds % Span.hour == 0 })
+            try #require(small.actions.allSatisfy { $0.milliseconds % Milliseconds.hour == 0 })
             try #require(Self.judge(small)?.checker == "pair")
             try #require(Self.judge(try ActList(text: small.text))?.checker == "pair")
             try #require(minimiser.runs < 100)

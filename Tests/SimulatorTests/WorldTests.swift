@@ -35,6 +35,28 @@ import Testing
         }
     }
 
+    @Test("what goes by stick is in the trace: a district without lines has one of its own")
+    func sticksInTrace() async {
+        await #expect(processExitsWith: .success) {
+            let head = """
+                world seed 5 schools 1 days 1 work 1 tick 30s
+                machine hub school 0 line fibre clock 0ms drift 0 on
+                machine s01 school 1 line none clock 0ms drift 0 on
+
+                """
+            let traces = try ["newTicket", "newStock"].map { work in
+                let list = try ActList(
+                    text: head
+                        + "d00 08:00:00 s01 work \(work) dice 1\nd00 09:00:00 s01 stick good travel 1h\n")
+                let world = World(list.options)
+                world.run(list.actions)
+                try #require(world.violation == nil && world.tally["stick brought news"] > 0)
+                return world.traceHash
+            }
+            try #require(traces[0] != 0xcbf2_9ce4_8422_2325 && traces[0] != traces[1])
+        }
+    }
+
     @Test("a default world is as large as it is said to be")
     func size() {
         for seed in 1...200 as ClosedRange<UInt64> {

@@ -33,8 +33,8 @@ import Trust
             #expect(Self.isEqual(wire), "seed \(seed)")
             #expect(wire.ends[0].isSettled && wire.ends[1].isSettled, "seed \(seed)")
             #expect(wire.ends[0].log.tips(of: Wire.school).count == 2)
-            #expect(wire.ends[0].effects.contains(.ownFeedAhead(feed)), "seed \(seed)")
-            #expect(!wire.ends[1].effects.contains(.ownFeedAhead(feed)))
+            #expect(wire.ends[0].ahead.contains(feed), "seed \(seed)")
+            #expect(!wire.ends[1].ahead.contains(feed))
         }
     }
 

@@ -132,10 +132,7 @@ import Trust
         wire.start()
         wire.run()
         #expect(Self.isEqual(wire))
-        let ahead = wire.ends[0].effects.compactMap { effect -> Feed? in
-            if case .ownFeedAhead(let feed) = effect { feed } else { nil }
-        }
-        #expect(ahead == [authors.school.feed(Wire.school)])
+        #expect(wire.ends[0].ahead == [authors.school.feed(Wire.school)])
         // The hub's word for it went to whoever sent it then; now it comes again, else "9 wait" would stand
         // for ever.
         #expect(wire.ends[0].receipts.last?.sequence == 9)
@@ -174,7 +171,7 @@ import Trust
             wire.ends[0].log.sign(authors.school)
             wire.start()
             wire.run()
-            #expect(!wire.ends[0].effects.contains(.ownFeedAhead(feed)))
+            #expect(!wire.ends[0].ahead.contains(feed))
             // A copy of the school's disk writes, and reaches the hub first.
             Self.write(2, feed, into: &wire.ends[1].log, &seeded)
             wire.ends[1].log.sign(authors.school)
@@ -186,8 +183,8 @@ import Trust
             wire.tell(1, .news(Wire.school))
             wire.run()
             #expect(Self.isEqual(wire))
-            #expect(wire.ends[0].effects.contains(.ownFeedAhead(feed)), "fork: \(isFork)")
-            #expect(!wire.ends[1].effects.contains(.ownFeedAhead(feed)))
+            #expect(wire.ends[0].ahead.contains(feed), "fork: \(isFork)")
+            #expect(!wire.ends[1].ahead.contains(feed))
         }
     }
 

@@ -14,6 +14,10 @@ struct End {
     var inbox: [[UInt8]] = []
     var stores: [Stretch] = []
     var effects: [SessionEffect] = []
+    /// Own feeds of which the peer was seen to hold more.
+    var ahead: [Feed] {
+        effects.compactMap { if case .ownFeedAhead(let entry) = $0 { entry.feed } else { nil } }
+    }
     var isClosed = false
 
     var agreed: [AgreedDigest] {

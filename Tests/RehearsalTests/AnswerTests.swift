@@ -1,0 +1,130 @@
+// What an answer says is what happened: whose schools are counted, what is another value and what a mark,
+// what a second value under `once` is, and what was lost.
+
+import CRDT
+import Records
+import Replica
+import Simulator
+import Support
+import Terminal
+import Testing
+
+@testable import Rehearsal
+
+@Suite struct AnswerTests {
+    private func place(_ school: Int, _ field: String) -> Place {
+        Place(space: "school/\(school)", collection: "ticket", record: "1", field: field)
+    }
+
+    private func clash(_ place: Place) -> Clash {
+        let words = ["a", "b"].enumerated().map {
+            Word(text: Label($1, $1), writer: Writer(school: $0, machine: "m"), milliseconds: Int64($0))
+        }
+        return Clash(
+            place: place, title: "t", field: Label("f", "f"), words: words, shown: words[0],
+            needsPerson: false, later: nil, reason: Label("r", "r"))
+    }
+
+    private func set(_ title: String, _ change: (inout Findings) -> Void) -> SetAnswer {
+        var findings = Findings()
+        change(&findings)
+        return SetAnswer(title: Label(title, title), rules: [], findings: findings)
+    }
+
+    private func answer(_ sets: [SetAnswer]) -> Answer {
+        Answer(
+            title: Label("t", "t"), about: Label("", ""), setting: Label("", ""), begin: nil, days: 3,
+            schoolCount: 3, schoolNames: ["1", "2", "3"], sets: sets,
+            differences: Differing.differences(sets), order: nil, isReplay: false)
+    }
+
+    @Test("the schools are those of the fields that show another value; a mark is no other value")
+    func schoolsOfTheFields() {
+        let (other, marked, followed) = (place(1, "title"), place(2, "place"), place(3, "vendor"))
+        let base = set("base") {
+            $0.clashes = [clash(other), clash(marked)]
+            $0.shown = [other: Label("a", "a"), marked: Label("x", "x"), followed: Label("1", "1")]
+        }
+        let next = set("next") {
+            $0.clashes = [clash(other), clash(marked)]
+            $0.shown = [
+                other: Label("b", "b"), marked: Label("x (2)", "x (2 values, for a person)"),
+                followed: Label("2", "2"),
+            ]
+            $0.unmarked = [marked: Label("x", "x")]
+        }
+        let answer = answer([base, next])
+        // Those in which people clashed come first, by place.
+        #expect(answer.differences.map(\.cause) == [.clash, .mark, .following])
+        let last = answer.sentences.last?.en ?? ""
+        #expect(last.contains("At the end 1 field that people clashed over shows another value"), "\(last)")
+        #expect(last.contains("(1 school)") && last.contains("1 more shows the same value"), "\(last)")
+        #expect(last.contains("1 more followed"), "\(last)")
+    }
+
+    @Test("a field that the program numbers itself is no difference between rule sets")
+    func numbered() {
+        let number = place(1, "number")
+        let sets = ["A-001", "A-002"].map { text in
+            set(text) { $0.shown = [number: Label(text, text)] }
+        }
+        #expect(Differing.differences(sets).isEmpty)
+    }
+
+    @Test("under `once` a second value is left to a person, also where its writer saw the first")
+    func overwritten() throws {
+        let district = try TestDistrict()
+        defer { withExtendedLifetime(district) {} }
+        let hub = try district.hub()
+        let school = try district.school("57030001", named: "first school", hub: hub)
+        let space = try #require(Space.school("57030001"))
+        try hub.send(to: school, spaces: [.district])
+        for (time, cost) in [(1, 100), (2, 200)] as [(Int64, Int64)] {
+            try school.replica.write(
+                [
+                    Edit(
+                        .set, CollectionNumber(11), RecordID(high: 1, low: 2), FieldNumber(15), .integer(cost)
+                    )
+                ],
+                in: space, time: 1_780_000_000_000 + time * 60_000)
+        }
+        try school.send(to: hub, spaces: [space])
+        let rule = try RuleWords.read("ticket.cost_estimate=once").get()
+        let sets = [RuleSet(title: Label("once", "once"), rules: [rule])]
+        let answer = try Replaying.run(hub.directory, sets, order: nil)
+        #expect(answer.sets.map(\.leftToPerson) == [0, 1])
+        #expect(answer.sets.map(\.findings.clashes.count) == [0, 0])
+        let difference = try #require(answer.differences.first { $0.place.field == "cost_estimate" })
+        #expect(difference.cause == .overwriting && difference.reason.en.contains("saw the first"))
+        let text = answer.text(.en)
+        #expect(text.contains("“once” 1 field"), "\(text)")
+        #expect(text.contains("1 more waits for a person under `once`"), "\(text)")
+        #expect(!text.contains("went on from"), "\(text)")
+        #expect(answer.json.line.contains("\"leftToPeople\":1"))
+    }
+
+    @Test("what is lost stands beside the school that lost it: in the table, on the page, in the JSON")
+    func lost() {
+        func answer(lost: Int) -> Answer {
+            var base = set("base") { _ in }
+            base.schools = [
+                SchoolAnswer(
+                    number: 1, profile: .fibre, written: 9, unarrived: 0, lost: lost, longest: 1,
+                    longestWritten: 0, reason: Label("r", "r"), bytesUp: 0, bytesDown: 0, clashes: 0)
+            ]
+            return self.answer([base])
+        }
+        #expect(answer(lost: 6).text(.en).contains("Lost") && !answer(lost: 0).text(.en).contains("Lost"))
+        #expect(answer(lost: 6).page.contains(">Lost<") && !answer(lost: 0).page.contains(">Lost<"))
+        #expect(answer(lost: 6).json.line.contains("\"notArrived\":0,\"lost\":6"))
+    }
+
+    @Test("charts have both languages")
+    func charts() {
+        var base = set("base") { $0.clashes = [clash(place(1, "title"))] }
+        base.title = Label("ปัจจุบัน", "present")
+        let page = answer([base]).page
+        #expect(page.contains("ปัจจุบัน / present"))
+        #expect(page.contains("<title>ข้อขัดแย้งแต่ละชุดกติกา / conflicts by rule set</title>"))
+    }
+}
