@@ -29,6 +29,6 @@ enum OfficeWork {
             [Entry.Cell(field: "form", content: .officeEntry(categories.count))])
     }
     private static let round = Entry(
-        "eval_round", ["title": "รอบที่ 1", "opens_on": "2025-06-01", "closes_on": "2026-03-31"],
+        "eval_round", ["title": "รอบที่ 1", "opens_on": "2025-06-01", "closes_on": "2099-03-31"],
         [Entry.Cell(field: "form", content: .officeEntry(categories.count))])
 }

@@ -41,8 +41,8 @@ public struct SetAnswer: Sendable {
 
     /// Clashes that a rule has settled.
     public var settledByRule: Int { findings.clashes.count { !$0.needsPerson } }
-    /// Clashes that were left to a person.
-    public var leftToPerson: Int { findings.clashes.count { $0.needsPerson } }
+    /// Clashes that were left to a person, and second values that `once` leaves to one.
+    public var leftToPerson: Int { findings.open.count }
     /// Words of schools, or of the office, that a rule put behind another.
     public func setAside(ofSchools: Bool) -> Int {
         findings.clashes.reduce(0) { sum, clash in
@@ -79,8 +79,10 @@ public struct SchoolAnswer: Hashable, Sendable {
     public let profile: LinkProfile?
     /// Changes written there.
     public let written: Int
-    /// Of these, not at the hub when the days were over.
+    /// Of these, not at the hub when the days were over, though somebody still holds them.
     public let unarrived: Int
+    /// Of those written, held by nobody any more: they will never be there.
+    public let lost: Int
     /// The longest any change took, or has been waiting at the end.
     public let longest: Int64
     /// When that change was written, since the beginning.
@@ -105,9 +107,22 @@ public struct Difference: Hashable, Sendable {
     public let field: Label
     /// What it shows, rule set by rule set; nil where it shows nothing.
     public let shown: [Label?]
-    /// Whether people clashed in the field; else they went on differently because of what they saw
-    /// elsewhere.
-    public let isDirect: Bool
+    /// What is behind it.
+    public enum Cause: Hashable, Sendable {
+        /// People clashed in the field, and another value is shown.
+        case clash
+        /// People clashed in the field; the same value is shown, and under some sets marked for a person.
+        case mark
+        /// Nobody clashed; under `once` a second value needs a person.
+        case overwriting
+        /// Nobody clashed; people went on differently because of what they saw elsewhere.
+        case following
+    }
+
+    /// What is behind it.
+    public let cause: Cause
+    /// Whether people clashed in the field.
+    public var isDirect: Bool { cause == .clash || cause == .mark }
     /// Who clashed, or that nobody did.
     public let reason: Label
     /// Why each rule set shows what it shows; nil where nobody clashed.

@@ -18,6 +18,7 @@ extension Answer {
                         "record": .text(one.place.record), "title": .text(one.title),
                         "shown": .array(one.shown.map { $0?.json ?? .null }), "reason": one.reason.json,
                         "direct": .boolean(one.isDirect),
+                        "marked": .boolean(one.cause == .mark),
                         "reasons": .array(one.reasons.map { $0?.json ?? .null }),
                     ]
                 }),
@@ -44,7 +45,8 @@ extension SetAnswer {
                 "max": number(delay(perMille: 1_000)), "arrived": .integer(Int64(delays.count)),
                 "notArrived": .integer(Int64(unarrived)), "lost": .integer(Int64(lost)),
             ],
-            "clashes": .array(findings.clashes.map(\.json)), "schools": .array(schools.map(\.json)),
+            "clashes": .array(findings.clashes.map(\.json)),
+            "overwritten": .array(findings.overwritten.map(\.json)), "schools": .array(schools.map(\.json)),
             "freshness": .array(
                 freshness.map {
                     [
@@ -96,7 +98,7 @@ extension SchoolAnswer {
         [
             "school": .integer(Int64(number)), "line": profile.map { .text($0.rawValue) } ?? .null,
             "written": .integer(Int64(written)), "notArrived": .integer(Int64(unarrived)),
-            "longestMilliseconds": .integer(longest), "reason": reason.json,
+            "lost": .integer(Int64(lost)), "longestMilliseconds": .integer(longest), "reason": reason.json,
             "bytesUp": .integer(Int64(bytesUp)), "bytesDown": .integer(Int64(bytesDown)),
             "conflicts": .integer(Int64(clashes)),
         ]

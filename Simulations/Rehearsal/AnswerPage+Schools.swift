@@ -31,7 +31,7 @@ extension Answer {
 
     private func freshnessFigure(_ base: SetAnswer) -> Markup {
         guard !base.freshness.isEmpty else { return .nothing }
-        let day = Double(Span.day)
+        let day = Double(Milliseconds.day)
         let worst = base.freshness.map { Double($0.worst) / day }
         let top = worst.max() ?? 0
         let step = [0.25, 0.5, 1, 2, 5, 10, 20, 50, 100].first { top / $0 <= 5 } ?? 200
@@ -42,15 +42,20 @@ extension Answer {
             lines: [
                 LineChart.Line("โรงเรียนที่เก่าที่สุด / the oldest school", worst),
                 LineChart.Line("เฉลี่ยทุกโรงเรียน / average", base.freshness.map { Double($0.mean) / day }),
-            ], across: dayMarks, upwards: marks, summary: "How old the director's page was")
+            ], across: dayMarks, upwards: marks,
+            summary: "หน้าของผู้อำนวยการเก่าเพียงใด / how old the director's page was")
         let behind = base.freshness.map(\.schoolsBehind).max() ?? 0
         let most = behind == 1 ? "1 school was" : "\(behind) schools were"
+        let lost =
+            base.lost == 0
+            ? Label("", "") : Label(" งานที่สูญหายนับถึงเวลาที่หายไป", "; what was lost counts until it was gone")
         return figure(
             chart.markup,
             Label(
-                "หน้าของผู้อำนวยการเก่าเพียงใด (\(base.title.th)) มากที่สุด \(behind) โรงเรียนช้ากว่าหนึ่งวันพร้อมกัน",
+                "หน้าของผู้อำนวยการเก่าเพียงใด (\(base.title.th)) มากที่สุด \(behind) โรงเรียนช้ากว่าหนึ่งวันพร้อมกัน"
+                    + lost.th,
                 "how old the director's page was (\(base.title.en)); at most \(most) more than a day "
-                    + "behind at once"
+                    + "behind at once\(lost.en)"
             ))
     }
 
@@ -58,8 +63,8 @@ extension Answer {
         let step = [1, 2, 5, 7, 14, 30, 60, 100, 200].first { days / $0 <= 12 } ?? 400
         return stride(from: 0, through: days, by: step).map { day in
             let label = begin.map { date in
-                let moment = ThaiDate(milliseconds: date.milliseconds + Int64(day) * Span.day)
-                return "\(moment.day) \(ThaiDate.monthsShort[moment.month - 1].th)"
+                let moment = ThaiDate(milliseconds: date.milliseconds + Int64(day) * Milliseconds.day)
+                return "\(moment.day) \(ThaiDate.monthsShort[moment.month - 1].beside)"
             }
             return LineChart.Mark(Double(day) / Double(max(1, days)), label ?? "\(day)")
         }
@@ -68,14 +73,16 @@ extension Answer {
     private func waitFigure(_ base: SetAnswer) -> Markup {
         let slowest = bySlowness(base).prefix(10)
         let bars = slowest.map { school in
-            let hours = Double(school.longest) / Double(Span.hour)
+            let hours = Double(school.longest) / Double(Milliseconds.hour)
             let wait = Length.label(school.longest)
             return BarChart.Bar(
-                "\(schoolName(school.number).th) (\(school.profile?.label.th ?? ""))", [hours],
-                caption: "\(wait.th) / \(wait.en)")
+                "\(schoolName(school.number).beside) (\(school.profile?.label.beside ?? ""))", [hours],
+                caption: wait.beside)
         }
         return figure(
-            BarChart(parts: [""], bars: bars, summary: "The longest wait of each school").markup,
+            BarChart(
+                parts: [""], bars: bars, summary: "รอนานที่สุดของแต่ละโรงเรียน / the longest wait of each school"
+            ).markup,
             Label(
                 "รอนานที่สุดของแต่ละโรงเรียน" + (base.schools.count > 10 ? " (10 แห่งที่นานที่สุด)" : ""),
                 "the longest wait of each school" + (base.schools.count > 10 ? " (the 10 longest)" : "")))
@@ -86,21 +93,26 @@ extension Answer {
     }
 
     private func schoolTable(_ base: SetAnswer) -> Markup {
+        let hasLost = base.schools.contains { $0.lost > 0 }
         let rows = bySlowness(base).map { school -> [Cell] in
-            [
-                .label(schoolName(school.number)), .label(school.profile?.label ?? Label("–", "–")),
-                .number("\(school.written)"), .number("\(school.unarrived)"), .number("\(school.clashes)"),
-                .label(Length.label(school.longest)), .label(school.reason),
-                .number(Length.bytes(school.bytesUp)), .number(Length.bytes(school.bytesDown)),
-            ]
+            let counts =
+                [school.written, school.unarrived] + (hasLost ? [school.lost] : []) + [school.clashes]
+            return [.label(schoolName(school.number)), .label(school.profile?.label ?? Label("–", "–"))]
+                + counts.map { .number("\($0)") } + [
+                    .label(Length.label(school.longest)), .label(school.reason),
+                    .number(Length.bytes(school.bytesUp)), .number(Length.bytes(school.bytesDown)),
+                ]
         }
-        var table = PageTable(
-            [
-                .text("โรงเรียน", "School"), .text("สาย", "Line"), .number("เขียน", "Written"),
-                .number("ยังไม่ถึง", "Not there"), .number("ขัดกัน", "Conflicts"),
-                .text("รอนานสุด", "Longest wait"),
-                .wide("เพราะ", "Because"), .number("ส่ง", "Sent"), .number("รับ", "Received"),
-            ], rows)
+        let lost: [PageTable.Column] = hasLost ? [.number("สูญหาย", "Lost")] : []
+        let first: [PageTable.Column] = [
+            .text("โรงเรียน", "School"), .text("สาย", "Line"), .number("เขียน", "Written"),
+            .number("ยังไม่ถึง", "Not there"),
+        ]
+        let last: [PageTable.Column] = [
+            .number("ขัดกัน", "Conflicts"), .text("รอนานสุด", "Longest wait"),
+            .wide("เพราะ", "Because"), .number("ส่ง", "Sent"), .number("รับ", "Received"),
+        ]
+        var table = PageTable(first + lost + last, rows)
         table.printedMax = Self.printedRows
         return table.markup
     }
@@ -130,10 +142,12 @@ extension Answer {
                 "p",
                 Label(
                     "ขัดกัน: หลายคนเขียนช่องเดียวกันคนละค่าโดยยังไม่เห็นของกัน กติกาของช่องเลือกค่าที่แสดง "
-                        + "หรือเหลือให้คนตัดสิน ทุกค่ายังอยู่ในประวัติ",
+                        + "หรือเหลือให้คนตัดสิน ทุกค่ายังอยู่ในประวัติ "
+                        + "ช่องที่เขียนครั้งเดียวเหลือให้คนเมื่อมีค่าที่สอง แม้ไม่ขัดกัน",
                     "Conflict: several people wrote different values into one field before they had "
                         + "seen each other's. The field's rule chooses what is shown, or leaves it to a "
-                        + "person. Every value stays in the history."
+                        + "person. Every value stays in the history. A field under `once` is left to a "
+                        + "person as soon as it has a second value, also where nobody clashed."
                 )),
             Self.both(
                 "p",

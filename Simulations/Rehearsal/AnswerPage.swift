@@ -44,7 +44,7 @@ extension Answer {
             [PageTable.Column.text("ช่อง", "Field")]
             + sets.map { set in
                 let from = begin.flatMap { set.fromDay > 1 ? $0.milliseconds : nil }.map {
-                    ThaiDate(milliseconds: $0 + Int64(set.fromDay - 1) * Span.day)
+                    ThaiDate(milliseconds: $0 + Int64(set.fromDay - 1) * Milliseconds.day)
                 }
                 return .text(
                     set.title.th + (from.map { " (ตั้งแต่ \($0.medium(.th)))" } ?? ""),
@@ -66,13 +66,13 @@ extension Answer {
     private var conflictSection: Markup {
         let bars = sets.map { set in
             BarChart.Bar(
-                set.title.th, [Double(set.settledByRule), Double(set.leftToPerson)],
+                set.title.beside, [Double(set.settledByRule), Double(set.leftToPerson)],
                 caption: "\(set.settledByRule) + \(set.leftToPerson)")
         }
         let aside = sets.map { set in
             let (schools, office) = (set.setAside(ofSchools: true), set.setAside(ofSchools: false))
             return BarChart.Bar(
-                set.title.th, [Double(schools), Double(office)], caption: "\(schools) + \(office)")
+                set.title.beside, [Double(schools), Double(office)], caption: "\(schools) + \(office)")
         }
         return .all([
             Self.heading("ข้อขัดแย้งและค่าที่ถูกแทน", "Conflicts, and values set aside"),
@@ -82,12 +82,12 @@ extension Answer {
                     figure(
                         BarChart(
                             parts: ["กติกาตัดสิน / by rule", "ให้คน / to people"], bars: bars,
-                            summary: "Conflicts by rule set", isHalf: true
+                            summary: "ข้อขัดแย้งแต่ละชุดกติกา / conflicts by rule set", isHalf: true
                         ).markup, Label("ข้อขัดแย้งแต่ละชุดกติกา", "conflicts under each rule set")),
                     figure(
                         BarChart(
                             parts: ["ของโรงเรียน / schools'", "ของเขต / office's"], bars: aside,
-                            summary: "Values set aside by rule set", isHalf: true
+                            summary: "ค่าที่กติกาแทนแต่ละชุด / values set aside by rule set", isHalf: true
                         ).markup,
                         Label(
                             "ค่าที่กติกาแทน: ยิ่งสั้นยิ่งเสียคำน้อย",
@@ -177,7 +177,7 @@ extension Answer {
                     "ค่าที่ถูกแทนไม่ได้หายไป ยังอ่านได้ในประวัติของรายการ",
                     "A value set aside is not gone: the record's history still has it."), className: "note"),
         ]
-        for (title, clashes) in alike({ $0.filter { !$0.setAside.isEmpty } }) {
+        for (title, clashes) in alike({ $0.clashes.filter { !$0.setAside.isEmpty } }) {
             let rows = clashes.flatMap { clash in clash.setAside.map { row(clash, $0) } }
             var table = PageTable(
                 [
@@ -195,10 +195,10 @@ extension Answer {
     static let printedRows = 6
 
     /// Some of the clashes of each rule set; rule sets with the same ones stand together.
-    private func alike(_ some: ([Clash]) -> [Clash]) -> [(title: Label, clashes: [Clash])] {
+    private func alike(_ some: (Findings) -> [Clash]) -> [(title: Label, clashes: [Clash])] {
         var groups: [(title: Label, clashes: [Clash])] = []
         for set in sets {
-            let clashes = some(set.findings.clashes)
+            let clashes = some(set.findings)
             if let same = groups.firstIndex(where: { $0.clashes == clashes }) {
                 let title = groups[same].title
                 groups[same].title = Label(
@@ -226,18 +226,19 @@ extension Answer {
 
     private var openSection: Markup {
         var pieces = [Self.heading("เหลือให้คนตัดสิน", "Left to people")]
-        for (title, clashes) in alike({ $0.filter(\.needsPerson) }) {
+        for (title, clashes) in alike(\.open) {
             let rows = clashes.map { clash -> [Cell] in
                 [
                     .noted(fieldLabel(clash), note: Label(clash.title, clash.title)),
                     .list(clash.words.map(signed)),
                     .label(clash.later.map(signed) ?? Label("ยังไม่มีใครตัดสิน", "nobody yet")),
+                    .label(clash.reason),
                 ]
             }
             var table = PageTable(
                 [
                     .text("ช่องและรายการ", "Field and record"), .text("ค่าที่ขัดกัน", "Values"),
-                    .text("ต่อมามีคนเขียน", "Written later"),
+                    .text("ต่อมามีคนเขียน", "Written later"), .text("เพราะ", "Because"),
                 ], rows)
             table.printedMax = Self.printedRows
             pieces += [Self.both("h3", title), table.markup]
@@ -263,4 +264,9 @@ extension Answer {
             ThaiDate.show(milliseconds: word.milliseconds, .th),
             ThaiDate.show(milliseconds: word.milliseconds, .en))
     }
+}
+
+extension Label {
+    /// Both languages on one line, for a chart; one where they are the same.
+    var beside: String { th == en ? th : "\(th) / \(en)" }
 }

@@ -102,16 +102,23 @@ extension Answer {
     private func schoolTable(_ language: Language) -> (Label, Table)? {
         guard let base = sets.first, !base.schools.isEmpty else { return nil }
         let slowest = base.schools.sorted { ($1.longest, $0.number) < ($0.longest, $1.number) }
-        let columns = [
-            words("โรงเรียน", "School"), words("สาย", "Line"), number("เขียน", "Written"),
-            number("ยังไม่ถึง", "Not arrived"), number("รอนานสุด", "Longest wait"), number("ส่ง", "Sent"),
-            number("รับ", "Received"), words("เพราะ", "Because"),
-        ]
-        let rows = slowest.map {
+        // Hardly ever is anything lost, and then it is what matters.
+        let hasLost = base.schools.contains { $0.lost > 0 }
+        let columns =
             [
-                "\($0.number)", $0.profile?.label.text(language) ?? "", "\($0.written)", "\($0.unarrived)",
-                Length.label($0.longest).text(language), Length.bytes($0.bytesUp), Length.bytes($0.bytesDown),
-                $0.reason.text(language),
+                words("โรงเรียน", "School"), words("สาย", "Line"), number("เขียน", "Written"),
+                number("ยังไม่ถึง", "Not arrived"),
+            ] + (hasLost ? [number("สูญหาย", "Lost")] : []) + [
+                number("รอนานสุด", "Longest wait"), number("ส่ง", "Sent"), number("รับ", "Received"),
+                words("เพราะ", "Because"),
+            ]
+        let rows = slowest.map { school -> [String] in
+            [
+                "\(school.number)", school.profile?.label.text(language) ?? "", "\(school.written)",
+                "\(school.unarrived)",
+            ] + (hasLost ? ["\(school.lost)"] : []) + [
+                Length.label(school.longest).text(language), Length.bytes(school.bytesUp),
+                Length.bytes(school.bytesDown), school.reason.text(language),
             ]
         }
         let (title, some) = cut(rows, Label("โรงเรียนที่รอนานที่สุดก่อน", "Schools, the longest wait first"))
@@ -142,11 +149,11 @@ extension Answer {
 
     private func openTable(_ language: Language) -> (Label, Table)? {
         let rows = sets.flatMap { set in
-            set.findings.clashes.filter(\.needsPerson).map { clash in
+            set.findings.open.map { clash in
                 [
                     set.title.text(language), clash.place.fieldName, clash.title,
                     clash.words.map { signed($0, language) }.joined(separator: " | "),
-                    clash.later.map { signed($0, language) } ?? "–",
+                    clash.later.map { signed($0, language) } ?? "–", clash.reason.text(language),
                 ]
             }
         }
@@ -154,6 +161,7 @@ extension Answer {
         let columns = [
             words("ชุดกติกา", "Rule set"), words("ช่อง", "Field"), words("รายการ", "Record"),
             words("ค่าที่ขัดกัน", "Values"), words("มีคนเขียนต่อว่า", "Written later"),
+            words("เพราะ", "Because"),
         ]
         let (title, some) = cut(rows, Label("เหลือให้คนตัดสิน", "Left to a person"))
         return (title, Table(columns, rows: some))

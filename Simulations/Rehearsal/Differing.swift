@@ -8,26 +8,39 @@ enum Differing {
         guard let base = sets.first, sets.count > 1 else { return [] }
         var places = Set(base.findings.shown.keys)
         for set in sets.dropFirst() { places.formUnion(set.findings.shown.keys) }
-        let found = places.sorted().compactMap { place -> Difference? in
-            let shown = sets.map { $0.findings.shown[place] }
-            guard Set(shown).count > 1 else { return nil }
-            let titles = sets.compactMap { $0.findings.titles[place] }
-            let collection = catalogue[place.collection]
-            let field = collection?[place.field]?.label ?? Label(place.field, place.field)
-            let clashes = sets.map { set in set.findings.clashes.last { $0.place == place } }
-            return Difference(
-                place: place, title: titles.first ?? place.record,
-                field: Label(
-                    "\(collection?.label.th ?? place.collection) · \(field.th)",
-                    "\(collection?.label.en ?? place.collection) · \(field.en)"),
-                shown: shown, isDirect: clashes.contains { $0 != nil }, reason: reason(clashes),
-                reasons: clashes.map { $0?.reason })
-        }
+        let found = places.sorted().compactMap { difference($0, sets, catalogue) }
         return found.filter(\.isDirect) + found.filter { !$0.isDirect }
     }
 
+    /// One field under each set; nil where all show the same, or where the program numbers it itself: what
+    /// is drawn anew in each run is no doing of a rule.
+    private static func difference(_ place: Place, _ sets: [SetAnswer], _ catalogue: Catalogue) -> Difference?
+    {
+        let collection = catalogue[place.collection]
+        let shown = sets.map { $0.findings.shown[place] }
+        guard Set(shown).count > 1, collection?.numberField != place.field else { return nil }
+        let field = collection?[place.field]?.label ?? Label(place.field, place.field)
+        let clashes = sets.map { set in set.findings.clashes.last { $0.place == place } }
+        let overwritten = sets.map { set in set.findings.overwritten.first { $0.place == place } }
+        let cause: Difference.Cause
+        if clashes.contains(where: { $0 != nil }) {
+            let bare = Set(sets.map { $0.findings.unmarked[place] ?? $0.findings.shown[place] })
+            cause = bare.count > 1 ? .clash : .mark
+        } else {
+            cause = overwritten.contains { $0 != nil } ? .overwriting : .following
+        }
+        return Difference(
+            place: place, title: sets.compactMap { $0.findings.titles[place] }.first ?? place.record,
+            field: Label(
+                "\(collection?.label.th ?? place.collection) · \(field.th)",
+                "\(collection?.label.en ?? place.collection) · \(field.en)"),
+            shown: shown, cause: cause, reason: reason(clashes, cause),
+            reasons: zip(clashes, overwritten).map { ($0 ?? $1)?.reason })
+    }
+
     /// Who wrote side by side.
-    private static func reason(_ clashes: [Clash?]) -> Label {
+    private static func reason(_ clashes: [Clash?], _ cause: Difference.Cause) -> Label {
+        guard cause != .overwriting else { return RuleReason.overwriting }
         guard let clash = clashes.compactMap(\.self).first else {
             return Label(
                 "ไม่มีใครขัดกันในช่องนี้ แต่คนทำต่อจากค่าอื่นที่เห็น",

@@ -12,6 +12,7 @@ internal import Simulator
 struct InitialErrand: Errand {
     let machine: MachineNumber
     let dice: UInt64
+    let isSetUp = true
     let collection: String
     let count: Int
 

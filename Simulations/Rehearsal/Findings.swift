@@ -72,16 +72,24 @@ public struct Clash: Hashable, Sendable {
 public struct Findings: Hashable, Sendable {
     /// By time of the first word.
     public var clashes: [Clash] = []
+    /// Fields under `once` with a second value, whose writers saw what was there: no clashes, and left to a
+    /// person all the same.
+    public var overwritten: [Clash] = []
     /// Records that came back after a delete, numbers given twice, stock below zero: by kind.
     public var others: [OtherConflict] = []
     /// What every field that has a value shows at the end.
     public var shown: [Place: Label] = [:]
+    /// Of what is marked as having several values: the value without the mark.
+    public var unmarked: [Place: Label] = [:]
     /// What records are called, by space, collection and id.
     public var titles: [Place: String] = [:]
     /// Records counted.
     public var records = 0
     /// Operations counted.
     public var operations = 0
+
+    /// All that is left to a person.
+    public var open: [Clash] { clashes.filter(\.needsPerson) + overwritten }
 }
 
 /// Conflicts that are about whole records.

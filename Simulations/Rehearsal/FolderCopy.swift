@@ -8,6 +8,7 @@ internal import Crypto
 internal import Disk
 internal import Glibc
 internal import Records
+internal import Replica
 internal import Synchronization
 
 /// The database of a folder, on a disk in memory.
@@ -17,7 +18,7 @@ struct FolderCopy {
     /// Over names and bytes of all files of the folder, when the copy was taken.
     let fingerprint: Hash256
 
-    private static let names = ["saphan.db", "saphan.db-wal"]
+    private static let names = [Store.fileName, Store.fileName + "-wal"]
     private static let attemptsMax = 40
     private static let pauseMicroseconds: UInt32 = 50_000
     private static let made = Mutex(0)
@@ -27,12 +28,11 @@ struct FolderCopy {
         guard access(folder, F_OK) == 0 else {
             throw RehearsalError(message: Label("ไม่มีโฟลเดอร์ \(folder)", "there is no folder \(folder)"))
         }
-        guard access(folder + "/saphan.db", R_OK) == 0 else {
+        guard access(folder + "/" + Store.fileName, R_OK) == 0 else {
             throw RehearsalError(
                 message: Label(
-                    "ไม่พบข้อมูลของเขตใน \(folder) (ไม่มี saphan.db)",
-                    "\(folder) is no data directory (it "
-                        + "has no saphan.db)"))
+                    "ไม่พบข้อมูลของเขตใน \(folder) (ไม่มี \(Store.fileName))",
+                    "\(folder) is no data directory (it has no \(Store.fileName))"))
         }
         var taken: [(name: String, bytes: [UInt8])]?
         for _ in 0..<Self.attemptsMax {
@@ -72,7 +72,7 @@ struct FolderCopy {
     private static func read(_ folder: String) -> [(name: String, bytes: [UInt8])]? {
         var files: [(name: String, bytes: [UInt8])] = []
         for name in names {
-            if let bytes = WholeFile.read(folder + "/" + name, bytesMax: Int.max) {
+            if let bytes = try? WholeFile.read(folder + "/" + name, bytesMax: Int.max) {
                 files.append((name, bytes))
             } else if name == names[0] {
                 return nil
@@ -100,7 +100,7 @@ struct FolderCopy {
         }
         var writer = ByteWriter()
         for name in names.sorted() {
-            guard let bytes = WholeFile.read(folder + "/" + name, bytesMax: Int.max) else { return nil }
+            guard let bytes = try? WholeFile.read(folder + "/" + name, bytesMax: Int.max) else { return nil }
             writer.raw(Array(name.utf8) + [0])
             writer.hash(Blake2b.hash256(bytes))
         }

@@ -33,7 +33,7 @@ struct HistoryReader {
     func findings(_ rules: [RuleOverride]?) throws(ReplicaError) -> Findings {
         let schema = rules.map { store.catalogue.schema.overriding($0) } ?? store.schemaInForce
         var findings = Findings()
-        for collection in store.catalogue.collections where collection.number.raw < 100 {
+        for collection in store.catalogue.ofPeople {
             for row in try store.list(collection, includingDeleted: true) {
                 try read(row, collection, schema, &findings)
             }
@@ -42,7 +42,8 @@ struct HistoryReader {
             let (one, other) = (left.words.first?.milliseconds ?? 0, right.words.first?.milliseconds ?? 0)
             return (one, left.place) < (other, right.place)
         }
-        findings.others = try others(schema, &findings)
+        findings.overwritten.sort { $0.place < $1.place }
+        findings.others = try others()
         return findings
     }
 
@@ -58,6 +59,9 @@ struct HistoryReader {
             let place = place(row, collection, field)
             findings.shown[place] = text(shown, field)
             findings.titles[place] = title
+            if case .value(let candidate?, .differs, _) = shown {
+                findings.unmarked[place] = text(candidate.value, field)
+            }
         }
         guard tried.operations.count > 1 else { return }
         let refused = Set(tried.projection.refused.map { OperationName(dot: $0.dot, index: $0.index) })
@@ -69,13 +73,29 @@ struct HistoryReader {
         for (key, list) in cells.sorted(by: { $0.key < $1.key }) where list.count > 1 {
             guard let field = collection[key.field] else { continue }
             let all = tried.operations.filter { $0.operation.cell == key }
-            for meeting in Concurrency.meetings(list, all: all) {
-                let clash = clash(
-                    meeting, tried.operations, schema, field,
-                    place(row, collection, field), title)
-                if let clash { findings.clashes.append(clash) }
+            let place = place(row, collection, field)
+            let clashes = Concurrency.meetings(list, all: all).compactMap {
+                clash($0, tried.operations, schema, field, place, title)
             }
+            findings.clashes += clashes
+            guard !clashes.contains(where: \.needsPerson), !tried.projection.isDeleted,
+                case .value(nil, .disputed, let candidates)? = tried.projection.fields[field.number]
+            else { continue }
+            let dots = Set(candidates.map(\.dot))
+            findings.overwritten.append(
+                overwriting(list.filter { dots.contains($0.dot) }, field, place, title))
         }
+    }
+
+    /// A field under `once` whose second value was written by somebody who saw the first: every value stays,
+    /// and a person is asked.
+    private func overwriting(
+        _ writes: [HeldOperation], _ field: Field, _ place: Place, _ title: String
+    ) -> Clash {
+        Clash(
+            place: place, title: title, field: field.label,
+            words: writes.sorted { ($0.time, $0.dot) < ($1.time, $1.dot) }.map { word($0, field) },
+            shown: nil, needsPerson: true, later: nil, reason: RuleReason.overwriting)
     }
 
     private struct OperationName: Hashable {
@@ -169,8 +189,7 @@ struct HistoryReader {
     }
 
     /// Conflicts that no field's rule decides.
-    private func others(_ schema: Schema, _ findings: inout Findings) throws(ReplicaError) -> [OtherConflict]
-    {
+    private func others() throws(ReplicaError) -> [OtherConflict] {
         var counts: [Label: Int] = [:]
         for conflict in try store.conflicts(includingDismissed: true) {
             if let invariant = conflict.invariant { counts[invariant.label, default: 0] += 1 }
@@ -178,6 +197,9 @@ struct HistoryReader {
                 counts[Label("ลบแล้วแต่มีการแก้ไข", "Deleted, then written to"), default: 0] += 1
             }
         }
-        return counts.sorted { $0.key.en < $1.key.en }.map { OtherConflict(what: $0.key, count: $0.value) }
+        // Both texts: two kinds may be called the same in one language.
+        return counts.sorted { ($0.key.en, $0.key.th) < ($1.key.en, $1.key.th) }.map {
+            OtherConflict(what: $0.key, count: $0.value)
+        }
     }
 }

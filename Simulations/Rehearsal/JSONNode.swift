@@ -39,6 +39,12 @@ struct JSONNode: Hashable {
         return node
     }
 
+    /// Whether it has members at all.
+    var isObject: Bool {
+        if case .object = form { return true }
+        return false
+    }
+
     /// What people call this form of value.
     var kind: Label {
         switch form {
@@ -220,13 +226,26 @@ private struct JSONReader {
             at += 1
             return scalar
         }
-        if at + 5 <= bytes.count, bytes[at] == UInt8(ascii: "u"),
-            let code = UInt32(String(decoding: bytes[at + 1..<at + 5], as: UTF8.self), radix: 16),
-            let scalar = Unicode.Scalar(code)
-        {
+        if let first = unit(at) {
             at += 5
-            return scalar
+            if let scalar = Unicode.Scalar(first) { return scalar }
+            // What lies beyond 16 bits is written as two halves.
+            if (0xd800...0xdbff).contains(first), at < bytes.count, bytes[at] == UInt8(ascii: "\\"),
+                let second = unit(at + 1), (0xdc00...0xdfff).contains(second),
+                let scalar = Unicode.Scalar(0x10000 + (first - 0xd800) << 10 + (second - 0xdc00))
+            {
+                at += 6
+                return scalar
+            }
         }
         throw problem("\\ ตรงนี้อ่านไม่ได้", "the \\ here cannot be read")
+    }
+
+    /// The sixteen bits that `u0041` at a place stands for; nil for anything but four digits.
+    private func unit(_ place: Int) -> UInt32? {
+        guard place + 5 <= bytes.count, bytes[place] == UInt8(ascii: "u") else { return nil }
+        let digits = bytes[place + 1..<place + 5]
+        guard digits.allSatisfy({ Unicode.Scalar($0).properties.isASCIIHexDigit }) else { return nil }
+        return UInt32(String(decoding: digits, as: UTF8.self), radix: 16)
     }
 }

@@ -11,7 +11,7 @@ extension Planner {
                 add(
                     InitialErrand(
                         machine: line.machines[0], dice: own.next(), collection: initial.collection,
-                        count: initial.count), at: Span.minute)
+                        count: initial.count), at: Milliseconds.minute)
             }
             for person in 0..<scenario.schoolPeople {
                 planPerson(on: line.machines[person % line.machines.count], isOffice: false, index + 1, &own)
@@ -33,7 +33,8 @@ extension Planner {
                 for _ in 0..<share.timesPerWeek / daysOfWeek + extra {
                     let minute = random.within(scenario.hours.lowerBound...scenario.hours.upperBound - 1)
                     let time =
-                        Int64(day) * Span.day + Int64(minute) * Span.minute + Int64(random.below(60_000))
+                        Int64(day) * Milliseconds.day + Int64(minute) * Milliseconds.minute
+                        + Int64(random.below(60_000))
                     add(
                         RoutineErrand(
                             machine: machine, dice: random.next(), share: share, isOffice: isOffice,
@@ -56,7 +57,7 @@ extension Planner {
         let book = StoryBook()
         for step in scenario.story {
             guard let machine = machine(step.school, step.computer) else { continue }
-            let time = Int64(step.day - 1) * Span.day + Int64(step.minute) * Span.minute
+            let time = Int64(step.day - 1) * Milliseconds.day + Int64(step.minute) * Milliseconds.minute
             let errand = StoryErrand(
                 machine: machine, dice: own.next(), school: step.school, deed: step.deed, book: book)
             add(errand, at: time)
@@ -76,9 +77,10 @@ extension Planner {
             var own = random.split()
             guard fault.perWeek > 0 else {
                 if let machine = machine(fault.school ?? 1, fault.computer) {
-                    let start = Int64(fault.day - 1) * Span.day
+                    let start = Int64(fault.day - 1) * Milliseconds.day
                     plan(
-                        fault, on: machine, at: start + Int64(scenario.hours.lowerBound + 30) * Span.minute,
+                        fault, on: machine,
+                        at: start + Int64(scenario.hours.lowerBound + 30) * Milliseconds.minute,
                         &own)
                 }
                 continue
@@ -87,8 +89,8 @@ extension Planner {
             for _ in 0..<max(1, fault.perWeek * scenario.days / 7) {
                 let school = fault.school ?? own.within(1...max(1, scenario.schools))
                 let time =
-                    Int64(own.below(scenario.days)) * Span.day + Int64(own.within(scenario.hours))
-                    * Span.minute
+                    Int64(own.below(scenario.days)) * Milliseconds.day + Int64(own.within(scenario.hours))
+                    * Milliseconds.minute
                 if let machine = machine(school, fault.computer) { plan(fault, on: machine, at: time, &own) }
             }
         }
@@ -101,20 +103,24 @@ extension Planner {
         switch fault.kind {
         case .noLine: break
         case .clock where fault.day == 1:
-            plan.options.machines[machine].clockOffsetMilliseconds += Int64(fault.clockDays) * Span.day
-        case .clock: act(.clock(machine, byMilliseconds: Int64(fault.clockDays) * Span.day), at: time)
+            plan.options.machines[machine].clockOffsetMilliseconds +=
+                Int64(fault.clockDays) * Milliseconds.day
+        case .clock: act(.clock(machine, byMilliseconds: Int64(fault.clockDays) * Milliseconds.day), at: time)
         case .restore:
             act(
                 .backup(machine),
-                at: Int64(fault.otherDay - 1) * Span.day + Int64(scenario.hours.upperBound) * Span.minute)
+                at: Int64(fault.otherDay - 1) * Milliseconds.day + Int64(scenario.hours.upperBound)
+                    * Milliseconds.minute)
             act(.restore(machine, memory: false), at: time)
         case .image: for copy in 1...fault.copies { planCopy(copy, of: machine, at: time, &random) }
-        case .crash: act(.crash(machine, pauseMilliseconds: 10 * Span.minute), at: time)
+        case .crash: act(.crash(machine, pauseMilliseconds: 10 * Milliseconds.minute), at: time)
         case .power:
-            act(.powerLoss(machine, step: 1 + random.below(30), pauseMilliseconds: Span.hour), at: time)
+            act(
+                .powerLoss(machine, step: 1 + random.below(30), pauseMilliseconds: Milliseconds.hour),
+                at: time)
         case .diskFull:
             act(.diskFault(machine, isFull: true, step: 1, isLasting: true), at: time)
-            act(.diskMended(machine), at: Int64(fault.otherDay - 1) * Span.day + Span.hour)
+            act(.diskMended(machine), at: fault.end(of: scenario.days) + Milliseconds.hour)
         case .cut: act(.cut(machine, bytes: random.below(20_000)), at: time)
         }
     }
@@ -132,9 +138,10 @@ extension Planner {
         spare.isOn = false
         let number = plan.options.machines.count
         plan.options.machines.append(spare)
-        plan.actions.append(TimedAction(time + Int64(copy) * Span.minute, .clone(machine, to: number)))
+        plan.actions.append(
+            TimedAction(time + Int64(copy) * Milliseconds.minute, .clone(machine, to: number)))
         let later = line.stretches.compactMap { stretch -> ClosedRange<Int64>? in
-            let begin = max(stretch.lowerBound, time + Int64(copy + 1) * Span.minute)
+            let begin = max(stretch.lowerBound, time + Int64(copy + 1) * Milliseconds.minute)
             return begin < stretch.upperBound ? begin...stretch.upperBound : nil
         }
         raise(number, later)
@@ -144,7 +151,7 @@ extension Planner {
             hasWindow: line.hasWindow)
         let before = plan.errands.count
         planPerson(on: number, isOffice: false, model.school, &random)
-        let made = plan.errands[before...].filter { $0.milliseconds > time + Span.hour }
+        let made = plan.errands[before...].filter { $0.milliseconds > time + Milliseconds.hour }
         plan.errands.replaceSubrange(before..., with: made)
     }
 }

@@ -53,7 +53,7 @@ struct Planner {
     var random: SplitMix64
 
     /// Before anybody works, all machines are set up beside each other for so long.
-    static let settingUp = 2 * Span.hour
+    static let settingUp = 2 * Milliseconds.hour
 
     init(_ scenario: Scenario, catalogue: Catalogue = .standard) {
         self.scenario = scenario
@@ -63,7 +63,7 @@ struct Planner {
         var options = WorldOptions(
             planned: scenario.seed, schools: scenario.schools, days: scenario.days, machines: [hub])
         options.beginMilliseconds = scenario.begin.milliseconds
-        options.tickMilliseconds = Span.minute
+        options.tickMilliseconds = Milliseconds.minute
         plan = Plan(options: options)
     }
 
@@ -106,7 +106,7 @@ struct Planner {
                 MachineOptions(planned: "s\(digits)\(letter)", school: number, profile: profile))
         }
         let cutOff = scenario.faults.filter { $0.kind == .noLine && $0.school == number }.map {
-            Int64($0.day - 1) * Span.day...Int64($0.otherDay - 1) * Span.day
+            Int64($0.day - 1) * Milliseconds.day...$0.end(of: scenario.days)
         }
         let open = open(group)
         let stretches = stretches(cutOff, open, group, profile, &own)
@@ -123,16 +123,16 @@ struct Planner {
     /// goes round on the evening before the first day: a machine is set up with what the district knows.
     private mutating func planVisits(_ group: SchoolGroup, _ machines: [MachineNumber]) {
         for (place, machine) in machines.enumerated() {
-            let setUp = Self.settingUp / 4 + Int64(place) * Span.minute
+            let setUp = Self.settingUp / 4 + Int64(place) * Milliseconds.minute
             plan.actions.append(
-                TimedAction(setUp, .stick(machine, .good, travelMilliseconds: 10 * Span.minute)))
+                TimedAction(setUp, .stick(machine, .good, travelMilliseconds: 10 * Milliseconds.minute)))
             guard group.visitEveryDays > 0 else { continue }
             for day in stride(from: group.firstVisitDay - 1, to: scenario.days, by: group.visitEveryDays) {
-                let hour = Int64(scenario.hours.lowerBound + 150 + place) * Span.minute
+                let hour = Int64(scenario.hours.lowerBound + 150 + place) * Milliseconds.minute
                 plan.actions.append(
                     TimedAction(
-                        Int64(day) * Span.day + hour,
-                        .stick(machine, .good, travelMilliseconds: 4 * Span.hour)))
+                        Int64(day) * Milliseconds.day + hour,
+                        .stick(machine, .good, travelMilliseconds: 4 * Milliseconds.hour)))
             }
         }
     }
@@ -148,9 +148,9 @@ struct Planner {
     private func open(_ group: SchoolGroup) -> [ClosedRange<Int64>] {
         let hours = group.window ?? scenario.hours
         return (0..<scenario.days).filter(isWorkday).map { day in
-            let start = Int64(day) * Span.day
-            return start + Int64(hours.lowerBound) * Span.minute...start + Int64(hours.upperBound)
-                * Span.minute
+            let start = Int64(day) * Milliseconds.day
+            return start + Int64(hours.lowerBound) * Milliseconds.minute...start + Int64(hours.upperBound)
+                * Milliseconds.minute
         }
     }
 
@@ -162,11 +162,12 @@ struct Planner {
         var closed = cutOff
         let outages = group.outagesPerWeek * scenario.days
         for _ in 0..<(outages / 7 + (random.below(7) < outages % 7 ? 1 : 0)) {
-            let begin = Int64(random.below(max(1, scenario.days * 24 * 60))) * Span.minute
-            let length = Int64(random.within(1...max(1, group.outageHours * 60))) * Span.minute
+            let begin = Int64(random.below(max(1, scenario.days * 24 * 60))) * Milliseconds.minute
+            let length = Int64(random.within(1...max(1, group.outageHours * 60))) * Milliseconds.minute
             closed.append(begin...begin + length)
         }
-        let natural = profile.stretches(days: scenario.days, using: &random)
+        let natural = profile.stretches(
+            days: scenario.days, hours: group.window ?? scenario.hours, using: &random)
         guard profile != .none else { return [] }
         return [0...Self.settingUp] + Stretches.without(closed, Stretches.common(natural, open))
     }
@@ -210,7 +211,8 @@ struct Planner {
             return
         }
         plan.options.rules = Self.declared(all, catalogue)
-        let time = Int64(set.fromDay - 1) * Span.day + Int64(scenario.hours.lowerBound) * Span.minute
+        let time =
+            Int64(set.fromDay - 1) * Milliseconds.day + Int64(scenario.hours.lowerBound) * Milliseconds.minute
         add(RuleErrand(machine: 0, dice: 0x5e7, rules: set.rules), at: time)
     }
 

@@ -15,12 +15,12 @@ enum ArrivalOrder: Hashable {
     /// Stretches of all feeds drawn from a seed.
     case shuffled(UInt64)
 
-    /// `reversed`, `seed 7` or `7`; nil for other words.
+    /// `reversed` or `seed 7`; nil for other words.
     init?(_ words: String) {
         let parts = words.split { $0 == " " || $0 == "=" }
         if words == "reversed" {
             self = .reversed
-        } else if let last = parts.last, let seed = UInt64(last), parts.count == 1 || parts[0] == "seed" {
+        } else if let last = parts.last, let seed = UInt64(last), parts.count == 2, parts[0] == "seed" {
             self = .shuffled(seed)
         } else {
             return nil

@@ -53,16 +53,17 @@ public enum RehearsalCommand {
     ) -> RehearsalOutcome {
         do throws(Failure) {
             let sets = try ruleSets(request)
+            // `map` takes no closure that throws a failure.
+            var page: PageFile?
+            if let path = request.html { page = try PageFile(path) }
             let answer: Answer
             if let folder = request.replay {
                 answer = try replay(folder, sets, request)
             } else {
                 answer = try rehearse(request, sets, progress)
             }
-            if let path = request.html {
-                guard WholeFile.write(Array(answer.page.utf8), to: path) else {
-                    throw Failure(.refused, Label("เขียนไฟล์ \(path) ไม่ได้", "\(path) could not be written"))
-                }
+            if let path = request.html, let page {
+                try page.write(answer.page)
                 progress(Label("เขียนหน้าแล้ว: \(path)", "page written: \(path)"))
             }
             return RehearsalOutcome(
@@ -94,8 +95,11 @@ public enum RehearsalCommand {
         guard let path = request.file else {
             throw Failure(.usage, Label("ไม่ได้บอกไฟล์สถานการณ์", "no scenario file was named"))
         }
-        guard let bytes = WholeFile.read(path, bytesMax: LocalLimits.scenarioBytesMax + 1) else {
-            throw Failure(.usage, Label("อ่านไฟล์ \(path) ไม่ได้", "\(path) cannot be read"))
+        let bytes: [UInt8]
+        do { bytes = try WholeFile.read(path, bytesMax: LocalLimits.scenarioBytesMax) } catch {
+            let why = error.reason
+            throw Failure(
+                .usage, Label("อ่านไฟล์ \(path) ไม่ได้: \(why.th)", "\(path) cannot be read: \(why.en)"))
         }
         var scenario: Scenario
         do { scenario = try Scenario.read(bytes, file: path) } catch {
@@ -110,6 +114,7 @@ public enum RehearsalCommand {
             }
             scenario.days = days
         }
+        try checkCount(1 + scenario.ruleSets.count + sets.count)
         var told = seconds
         do {
             return try Rehearsing.run(scenario, rules: sets) { step in
@@ -121,6 +126,18 @@ public enum RehearsalCommand {
                         "rule set \(step.run) of \(step.of), day \(step.day) of \(step.days)"))
             }
         } catch { throw Failure(.refused, error.message) }
+    }
+
+    /// As many rule sets as are compared at once, the rules as they are among them.
+    private static func checkCount(_ count: Int) throws(Failure) {
+        let most = LocalLimits.scenarioRuleSetsMax
+        guard count > most else { return }
+        throw Failure(
+            .usage,
+            Label(
+                "เปรียบเทียบได้ไม่เกิน \(most) ชุด รวมกติกาปัจจุบัน (ขอไว้ \(count))",
+                "at most \(most) rule sets are compared, the rules as they are among them "
+                    + "(these are \(count))"))
     }
 
     /// A line of progress comes no sooner than this after the one before.
@@ -135,6 +152,7 @@ public enum RehearsalCommand {
     private static func replay(
         _ folder: String, _ sets: [RuleSet], _ request: RehearsalRequest
     ) throws(Failure) -> Answer {
+        try checkCount(1 + sets.count)
         var order: ArrivalOrder?
         if let words = request.order {
             order = ArrivalOrder(words)

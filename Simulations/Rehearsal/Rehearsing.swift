@@ -68,6 +68,9 @@ public enum Rehearsing {
         let plan = Planner.plan(scenario, under: set, of: all)
         let watcher = Watcher(plan.options, progress: progress)
         let world = World(plan.options, checkers: [watcher])
+        let begin = plan.options.beginMilliseconds
+        world.countedTime =
+            begin + Planner.settingUp..<begin + Int64(scenario.days) * Milliseconds.day
         for planned in plan.errands { world.plan(planned.errand, atMilliseconds: planned.milliseconds) }
         world.run(plan.actions)
         if let broken = world.violation {
@@ -113,10 +116,10 @@ public enum Rehearsing {
             Freshness(
                 milliseconds: sample.milliseconds - begin, worst: sample.ages.max() ?? 0,
                 mean: sample.ages.reduce(0, +) / Int64(max(1, sample.ages.count)),
-                schoolsBehind: sample.ages.count { $0 > Span.day })
+                schoolsBehind: sample.ages.count { $0 > Milliseconds.day })
         }
         answer.schools = SchoolReading(scenario, plan, world, watcher, findings).answers()
-        answer.events = EventNames.counts(world.tally)
+        answer.events = EventNames.counts(world.tally, visits: world.visits)
         answer.steps = world.events
         return answer
     }
@@ -136,11 +139,13 @@ enum EventNames {
         ("disk cloned", Label("เครื่องที่คัดลอกจากดิสก์เดียวกัน", "machines copied from one disk")),
         ("new epoch", Label("เครื่องที่เริ่มสายข้อมูลใหม่", "new epochs begun")),
         ("clone alarm", Label("แจ้งเตือนเครื่องซ้ำ", "alarms of two machines with one identity")),
-        ("stick good", Label("เจ้าหน้าที่นำแฟลชไดรฟ์ไปถึง", "visits with a stick")),
+        ("visit", Label("เจ้าหน้าที่นำแฟลชไดรฟ์ไปถึง", "visits with a stick")),
     ]
 
-    static func counts(_ tally: Tally) -> [EventCount] {
+    /// `visits` are those of the days, without the set-up's and the settling's.
+    static func counts(_ tally: Tally, visits: Int) -> [EventCount] {
         var tally = tally
+        tally.count("visit", visits)
         for entry in tally.entries
         where entry.name.hasPrefix("epoch: ") || entry.name == "stick began an epoch" {
             tally.count("new epoch", entry.count)

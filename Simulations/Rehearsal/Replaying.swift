@@ -37,8 +37,8 @@ enum Replaying {
         guard isNode else {
             throw RehearsalError(
                 message: Label(
-                    "\(folder) ไม่ใช่โฟลเดอร์ของเขต หรือ saphan.db ว่างหรือเสียหาย",
-                    "\(folder) is no hub's folder, or its saphan.db is empty or damaged"))
+                    "\(folder) ไม่ใช่โฟลเดอร์ของเขต หรือ \(Store.fileName) ว่างหรือเสียหาย",
+                    "\(folder) is no hub's folder, or its \(Store.fileName) is empty or damaged"))
         }
         let isUntouched = FolderCopy.fingerprint(of: folder) == copy.fingerprint
         let digest = String(copy.fingerprint.description.prefix(16))
@@ -71,8 +71,7 @@ enum Replaying {
                     store.catalogue.override(collection: $0.collection, field: $0.field, rule: $0.rule)
                 })
             var answer = SetAnswer(
-                title: set.title, rules: set.rules.map { "\($0.fieldName)=\($0.rule)" },
-                findings: findings)
+                title: set.title, rules: set.rules.map(RuleWords.words), findings: findings)
             answer.inForce = inForce(set, sets, own, store.catalogue)
             answers.append(answer)
         }
@@ -130,9 +129,9 @@ enum Replaying {
             return Label(
                 "ลำดับอื่น: รับใหม่ \(again.changes) รายการ เหลือ \(again.unsigned) "
                     + "รายการที่เขตยังไม่ลงนามจึงเทียบไม่ได้ เปิด saphan hub serve ครู่หนึ่งแล้วลองใหม่",
-                "Another order: \(again.changes) changes arrived again; \(again.unsigned) are not "
-                    + "signed yet, so the two cannot be compared. Run saphan hub serve for a moment and "
-                    + "try again.")
+                "Another order: \(again.changes) changes arrived again; \(again.unsigned) "
+                    + "\(again.unsigned == 1 ? "is" : "are") not signed yet, so the two cannot be "
+                    + "compared. Run saphan hub serve for a moment and try again.")
         }
         var differing: [String] = []
         for space in original.heldSpaces

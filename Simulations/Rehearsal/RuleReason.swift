@@ -6,6 +6,11 @@ internal import Records
 internal import Simulator
 
 enum RuleReason {
+    /// Of a field under `once` in which nobody clashed.
+    static let overwriting = Label(
+        "ช่องนี้เขียนครั้งเดียว ค่าที่สองต้องให้คนตัดสิน แม้ผู้เขียนเห็นค่าแรกแล้ว",
+        "under `once` a second value needs a person, also where its writer saw the first")
+
     /// The sentence for one meeting of words.
     static func text(_ rule: Rule, _ shown: Word?, _ words: [Word], needsPerson: Bool) -> Label {
         let whose = shown.map(\.writer.side) ?? Label("", "")
@@ -28,29 +33,12 @@ enum RuleReason {
                 : Label("สถานะที่อยู่ขั้นหลังกว่า (\(whose.th))", "the state further on (\(whose.en))")
         case .once:
             return Label("ช่องนี้เขียนครั้งเดียว ให้คนตัดสิน", "written once, so a person decides")
-        case .addWins: return Label("การใส่ชนะการเอาออก", "adding wins over taking out")
-        case .denyWins: return Label("การเอาออกชนะการใส่", "taking out wins over adding")
-        case .counter, .log: return Label("เก็บทุกรายการ", "every entry is kept")
+        case .addWins, .denyWins, .counter, .log: return NamedRule(rule).inWords
         }
     }
 }
 
 extension RuleChange {
-    /// What the rule does, in words.
-    var inWords: Label {
-        switch rule {
-        case "latest": Label("ค่าที่เขียนหลังสุดชนะ", "the latest wins")
-        case "keep_all": Label("เก็บทุกค่า ให้คนตัดสิน", "all are kept, a person decides")
-        case "hub_first": Label("คำของเขตมาก่อน", "the office's word comes first")
-        case "school_first": Label("คำของโรงเรียนมาก่อน", "the school's word comes first")
-        case "workflow": Label("สถานะที่อยู่ขั้นหลังกว่าชนะ", "the state further on wins")
-        case "once": Label("เขียนครั้งเดียว", "written once")
-        case "add_wins": Label("การใส่ชนะการเอาออก", "adding wins over taking out")
-        case "deny_wins": Label("การเอาออกชนะการใส่", "taking out wins over adding")
-        default: Label("เก็บทุกรายการ", "every entry is kept")
-        }
-    }
-
     /// `ใบแจ้ง · เรื่อง`.
     func fieldLabel(_ catalogue: Catalogue = .standard) -> Label {
         guard let collection = catalogue[collection], let field = collection[field] else {

@@ -8,19 +8,9 @@ internal import Terminal
 
 /// Reads rules.
 public enum RuleWords {
-    /// What a rule may be called: the words of the design and those of the records that put it in force.
-    private static let names: [(word: String, rule: String)] = [
-        ("latest", "latest"), ("keepAll", "keep_all"), ("keep_all", "keep_all"),
-        ("authority(hub,school)", "hub_first"), ("authority(hub)", "hub_first"), ("hub_first", "hub_first"),
-        ("authority(school,hub)", "school_first"), ("authority(school)", "school_first"),
-        ("school_first", "school_first"), ("once", "once"), ("addWins", "add_wins"), ("add_wins", "add_wins"),
-        ("set(addWins)", "add_wins"), ("denyWins", "deny_wins"), ("deny_wins", "deny_wins"),
-        ("set(denyWins)", "deny_wins"), ("workflow", "workflow"), ("counter", "counter"), ("log", "log"),
-    ]
-
     /// A rule as an administrator writes it.
     static func words(_ change: RuleChange) -> String {
-        "\(change.fieldName)=\(names.first { $0.rule == change.rule }?.word ?? change.rule)"
+        "\(change.fieldName)=\(NamedRule(rawValue: change.rule)?.word ?? change.rule)"
     }
 
     /// The rule that `words` ask for. `line` is where they stand.
@@ -40,7 +30,7 @@ public enum RuleWords {
                 "a rule is written collection.field=rule: \(words)",
                 "ticket.title=authority(hub,school)")
         }
-        let known = catalogue.collections.filter { $0.number.raw < 100 }
+        let known = catalogue.ofPeople
         guard let collection = known.first(where: { $0.name == parts[0] }) else {
             return no(
                 "ไม่มีชุดข้อมูล \(parts[0])", "there is no collection \(parts[0])",
@@ -54,53 +44,52 @@ public enum RuleWords {
                 Nearest.of(parts[1], in: collection.fields.map(\.name)).map { "\(collection.name).\($0)" })
         }
         let word = String(sides[1].filter { $0 != " " })
-        guard let rule = names.first(where: { $0.word == word })?.rule else {
+        guard let rule = NamedRule(word: word) else {
             return no(
                 "ไม่มีกติกา \(word)", "there is no rule \(word)",
-                Nearest.of(word, in: names.map(\.word)) ?? "latest")
+                Nearest.of(word, in: NamedRule.allCases.flatMap(\.allWords)) ?? "latest")
         }
-        let change = RuleChange(collection: collection.name, field: field.name, rule: rule)
-        if rule == change.asDeclared(catalogue) { return .success(change) }
-        if catalogue.override(collection: collection.name, field: field.name, rule: rule) != nil {
-            return .success(change)
-        }
+        let change = RuleChange(collection: collection.name, field: field.name, rule: rule.rawValue)
+        if change.rule == change.asDeclared(catalogue) { return .success(change) }
+        if isPossible(rule, for: field, in: collection, catalogue) { return .success(change) }
         let why = refusal(field, rule)
         let name = "\(collection.name).\(field.name)"
-        let other = possible(field, collection, catalogue).first { $0.rule != change.asDeclared(catalogue) }
+        let other = suggested.first {
+            isPossible($0, for: field, in: collection, catalogue)
+                && $0.rawValue != change.asDeclared(catalogue)
+        }
         return no(
             "\(name) ใช้กติกา \(word) ไม่ได้: \(why.th)", "\(name) cannot follow \(word): \(why.en)",
             other.map { "\(name)=\($0.word)" })
     }
 
-    /// The rules that a field can have, under the names of the design.
-    private static func possible(
-        _ field: Field, _ collection: RecordCollection, _ catalogue: Catalogue
-    ) -> [(word: String, rule: String)] {
-        ["keepAll", "latest", "authority(hub,school)", "authority(school,hub)", "denyWins", "addWins"]
-            .compactMap {
-                word in
-                guard let rule = names.first(where: { $0.word == word })?.rule,
-                    catalogue.override(collection: collection.name, field: field.name, rule: rule) != nil
-                else { return nil }
-                return (word, rule)
-            }
+    /// Rules to name where another cannot be had, the likeliest first.
+    private static let suggested: [NamedRule] = [
+        .keepAll, .latest, .hubFirst, .schoolFirst, .denyWins, .addWins,
+    ]
+
+    /// Whether a field can have a rule that it is not declared with.
+    private static func isPossible(
+        _ rule: NamedRule, for field: Field, in collection: RecordCollection, _ catalogue: Catalogue
+    ) -> Bool {
+        catalogue.override(collection: collection.name, field: field.name, rule: rule.rawValue) != nil
     }
 
     /// Why a field cannot have a rule.
-    private static func refusal(_ field: Field, _ rule: String) -> Label {
+    private static func refusal(_ field: Field, _ rule: NamedRule) -> Label {
         let type = field.label
         switch (rule, field.rule) {
-        case ("counter", _):
+        case (.counter, _):
             return Label(
                 "ตัวนับบวกจำนวนที่เพิ่มเข้ามา แต่ช่อง \(type.th) เก็บค่าที่เขียนทับกัน",
                 "a counter adds up amounts, and what people wrote into \(type.en) are values")
-        case ("workflow", _):
+        case (.workflow, _):
             return Label(
                 "ช่อง \(type.th) ไม่ใช่สถานะ จึงไม่มีลำดับขั้น",
                 "\(type.en) is no state, so there is no order "
                     + "of steps"
             )
-        case ("log", _):
+        case (.log, _):
             return Label(
                 "สมุดบันทึกเก็บทุกรายการ แต่ช่อง \(type.th) เก็บค่าเดียว",
                 "a log keeps every entry, and \(type.en) holds one value")
@@ -112,7 +101,7 @@ public enum RuleWords {
             return Label(
                 "ช่อง \(type.th) เป็นชุดรายการ ใช้ได้เฉพาะ addWins, denyWins",
                 "\(type.en) is a set of elements: addWins or denyWins")
-        case ("add_wins", _), ("deny_wins", _):
+        case (.addWins, _), (.denyWins, _):
             return Label("ช่อง \(type.th) เก็บค่าเดียว ไม่ใช่ชุด", "\(type.en) holds one value, it is no set")
         default: break
         }
@@ -124,26 +113,6 @@ public enum RuleWords {
         return Label(
             "ช่อง \(type.th) ต้องใช้กติกาเดิม", "the rule of \(type.en) is part of how it works")
     }
-}
-
-extension RuleChange {
-    /// What the field's own rule, as the catalogue declares it, is called.
-    func asDeclared(_ catalogue: Catalogue) -> String {
-        switch catalogue[collection]?[field]?.rule {
-        case .latest: "latest"
-        case .keepAll: "keep_all"
-        case .authority(let roles): roles.first == .hub ? "hub_first" : "school_first"
-        case .once: "once"
-        case .addWins: "add_wins"
-        case .denyWins: "deny_wins"
-        case .workflow: "workflow"
-        case .counter: "counter"
-        case .log, nil: "log"
-        }
-    }
-
-    /// `ticket.title`.
-    var fieldName: String { "\(collection).\(field)" }
 }
 
 extension String {

@@ -137,7 +137,8 @@ public struct PlannedFault: Hashable, Sendable {
     public var computer = 1
     /// When, from 1.
     public var day = 1
-    /// For `noLine` and `diskFull`: the day on which it ends. For `restore`: the day of the copy.
+    /// For `noLine` and `diskFull`: the day on which it ends, or `toTheEnd`. For `restore`: the day of the
+    /// copy.
     public var otherDay = 1
     /// For `clock`: how far off, days.
     public var clockDays = 0
@@ -145,6 +146,29 @@ public struct PlannedFault: Hashable, Sendable {
     public var copies = 1
     /// How many times a week, at any time; 0 for once, on `day`.
     public var perWeek = 0
+
+    /// The day on which something ends that lasts to the end, however many days that is.
+    public static let toTheEnd = Int.max
+
+    /// When it ends, milliseconds since the beginning of a scenario of so many days.
+    func end(of days: Int) -> Int64 {
+        let last = otherDay == Self.toTheEnd ? max(days, day) + 1 : otherDay
+        return Int64(last - 1) * Milliseconds.day
+    }
+}
+
+extension PlannedFault.Kind {
+    /// What a file may say of such a fault, besides where it strikes.
+    var names: [String] {
+        switch self {
+        case .noLine: ["day", "until"]
+        case .clock: ["computer", "day", "years", "days"]
+        case .restore: ["computer", "day", "copied"]
+        case .image: ["computer", "day", "copies"]
+        case .crash, .power, .cut: ["computer", "day", "perWeek"]
+        case .diskFull: ["computer", "day", "until"]
+        }
+    }
 }
 
 /// One step of a story.

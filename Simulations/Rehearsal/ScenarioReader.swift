@@ -125,10 +125,17 @@ struct ScenarioReader {
     mutating func label(_ node: JSONNode?, _ name: String) -> Label? {
         guard let node else { return nil }
         if case .text(let text) = node.form { return Label(text, text) }
+        guard node.isObject else {
+            report(
+                node.line, "\"\(name)\" ต้องเป็นข้อความ หรือ {\"th\": ..., \"en\": ...} ไม่ใช่\(node.kind.th)",
+                "\"\(name)\" must be text or {\"th\": ..., \"en\": ...}, not \(node.kind.en)")
+            return nil
+        }
         let parts = members(node, known: ["th", "en"])
         let (th, en) = (text(parts["th"], "th"), text(parts["en"], "en"))
         guard let either = th ?? en else {
-            report(node.line, "\"\(name)\" ต้องมี th หรือ en", "\"\(name)\" needs th or en")
+            // What is there and no text is told already.
+            if parts.isEmpty { report(node.line, "\"\(name)\" ต้องมี th หรือ en", "\"\(name)\" needs th or en") }
             return nil
         }
         return Label(th ?? either, en ?? either)
@@ -137,7 +144,9 @@ struct ScenarioReader {
     /// `08:00-16:30` as minutes of the day.
     mutating func hours(_ node: JSONNode?, _ name: String, otherwise: ClosedRange<Int>) -> ClosedRange<Int> {
         guard let node, let words = text(node, name) else { return otherwise }
-        let parts = words.split(separator: "-").map { Self.minute(String($0)) }
+        let parts = words.split(separator: "-", omittingEmptySubsequences: false).map {
+            Self.minute(String($0))
+        }
         guard parts.count == 2, let begin = parts[0], let end = parts[1], begin < end else {
             report(
                 node.line, "\"\(name)\" ต้องเขียนเช่น 08:00-16:30 (เขียนไว้ \(words))",
@@ -157,7 +166,11 @@ struct ScenarioReader {
     }
 
     private static func minute(_ words: String) -> Int? {
-        let parts = words.trimmed.split(separator: ":").map { Int($0) }
+        // `Int` alone would take a sign.
+        let digits = Set("0123456789")
+        let parts = words.trimmed.split(separator: ":", omittingEmptySubsequences: false).map {
+            $0.count <= 2 && $0.allSatisfy(digits.contains) ? Int($0) : nil
+        }
         guard parts.count == 2, let hour = parts[0], let minute = parts[1], (0...23).contains(hour),
             (0...59).contains(minute)
         else { return nil }
@@ -166,7 +179,7 @@ struct ScenarioReader {
 
     /// Name of a collection that people keep.
     mutating func collection(_ name: String, line: Int) -> RecordCollection? {
-        let known = catalogue.collections.filter { $0.number.raw < 100 }
+        let known = catalogue.ofPeople
         if let found = known.first(where: { $0.name == name }) { return found }
         report(
             line, "ไม่มีชุดข้อมูล \(name)", "there is no collection \(name)",

@@ -16,7 +16,9 @@ extension ScenarioReader {
         let kinds = PlannedFault.Kind.allCases.map(\.rawValue)
         guard let name = word(parts["what"], "what", of: kinds), let kind = PlannedFault.Kind(rawValue: name)
         else {
-            if parts["what"] == nil { report(node.line, "ขาด \"what\"", "\"what\" is missing") }
+            if parts["what"] == nil, node.isObject {
+                report(node.line, "ขาด \"what\"", "\"what\" is missing")
+            }
             return nil
         }
         var fault = PlannedFault(kind: kind)
@@ -26,22 +28,46 @@ extension ScenarioReader {
         }
         fault.computer = computer(parts["computer"], of: fault.school)
         fault.day = integer(parts["day"], "day", 1...days, otherwise: 1)
-        fault.copies = integer(parts["copies"], "copies", 1...20, otherwise: 1)
-        fault.clockDays =
-            integer(parts["years"], "years", -600...600, otherwise: 0) * 365
-            + integer(parts["days"], "days", -100_000...100_000, otherwise: 0)
         if let often = parts["perWeek"], fault.perWeek > 0, ![.crash, .power, .cut].contains(kind) {
             report(
                 often.line, "\"perWeek\" ใช้กับ crash, power, cut เท่านั้น",
                 "\"perWeek\" is for crash, power and cut only", suggestion: "\"day\"")
         }
+        checkNames(of: kind, parts)
         check(
             fault.school != 0 || ![.noLine, .image].contains(kind), node,
             "\(name) ใช้กับโรงเรียน ไม่ใช่สำนักงานเขต (\"school\": 0)",
             "\(name) is for a school, not the office (\"school\": 0)")
-        switch kind {
+        readAmounts(of: &fault, parts, node, days: days)
+        return fault
+    }
+
+    /// What a kind of fault does not read would do nothing, and was meant otherwise.
+    private mutating func checkNames(of kind: PlannedFault.Kind, _ parts: [String: JSONNode]) {
+        let known = ["what", "school"] + kind.names
+        // `perWeek` has a sentence of its own.
+        for (name, node) in parts.sorted(by: { $0.key < $1.key })
+        where !known.contains(name) && name != "perWeek" {
+            let list = known.joined(separator: ", ")
+            report(
+                node.line, "\"\(name)\" ไม่มีผลกับ \(kind.rawValue) ซึ่งมี: \(list)",
+                "\"\(name)\" does nothing for \(kind.rawValue), which has \(list)")
+        }
+        if parts["perWeek"] != nil, kind.names.contains("perWeek"), let day = parts["day"] {
+            report(
+                day.line, "\"day\" ใช้พร้อมกับ \"perWeek\" ไม่ได้: เกิดได้ทุกวัน",
+                "\"day\" and \"perWeek\" do not go together: it happens at any time")
+        }
+    }
+
+    /// What some faults have besides: when they end or when the copy was taken, how much, how many.
+    private mutating func readAmounts(
+        of fault: inout PlannedFault, _ parts: [String: JSONNode], _ node: JSONNode, days: Int
+    ) {
+        switch fault.kind {
         case .noLine, .diskFull:
-            fault.otherDay = integer(parts["until"], "until", 1...days + 1, otherwise: days + 1)
+            fault.otherDay = integer(
+                parts["until"], "until", 1...days + 1, otherwise: PlannedFault.toTheEnd)
             check(
                 fault.day < fault.otherDay, node, "\"until\" ต้องอยู่หลัง \"day\"",
                 "\"until\" must come after \"day\"")
@@ -51,12 +77,17 @@ extension ScenarioReader {
                 fault.otherDay < fault.day, node, "\"copied\" ต้องอยู่ก่อน \"day\"",
                 "\"copied\" must come before \"day\"")
         case .clock:
+            let told = problems.count
+            fault.clockDays =
+                integer(parts["years"], "years", -600...600, otherwise: 0) * 365
+                + integer(parts["days"], "days", -100_000...100_000, otherwise: 0)
             check(
-                fault.clockDays != 0, node, "นาฬิกาผิดไปเท่าใด: ใส่ \"years\" หรือ \"days\"",
+                fault.clockDays != 0 || problems.count > told, node,
+                "นาฬิกาผิดไปเท่าใด: ใส่ \"years\" หรือ \"days\"",
                 "how wrong is the clock: give \"years\" or \"days\"")
-        case .image, .crash, .power, .cut: break
+        case .image: fault.copies = integer(parts["copies"], "copies", 1...20, otherwise: 1)
+        case .crash, .power, .cut: break
         }
-        return fault
     }
 
     /// Which computer, of those that the school has; where no school is named, of those that any has.
@@ -78,10 +109,17 @@ extension ScenarioReader {
         let parts = members(
             node,
             known: ["day", "time", "who", "computer", "new", "change", "delete", "rule", "name", "fields"])
+        guard node.isObject else { return [] }
         let day = integer(parts["day"], "day", 1...days, otherwise: 1)
         let minute = minute(parts["time"], "time") ?? 9 * 60
         guard let deed = deed(node, parts) else { return [] }
         let schools = who(parts["who"], node, schools)
+        if case .rule = deed {
+            check(
+                schools.allSatisfy { $0 == 0 }, parts["who"] ?? node,
+                "กติกาเป็นเรื่องของสำนักงานเขต: \"who\": \"office\"",
+                "a rule is for the office to put in force: \"who\": \"office\"")
+        }
         let computer = computer(parts["computer"], of: schools.count == 1 ? schools.first : nil)
         return schools.map {
             StoryStep(
@@ -120,6 +158,7 @@ extension ScenarioReader {
             return nil
         }
         let line = parts[verb]?.line ?? node.line
+        checkIdle(verb, parts, node)
         switch verb {
         case "rule":
             switch RuleWords.read(words, line: line, catalogue: catalogue) {
@@ -135,6 +174,24 @@ extension ScenarioReader {
             let name = text(parts["name"], "name") ?? words
             made[name] = words
             return .new(collection: words, name: name, fields: fields(parts["fields"], of: found))
+        }
+    }
+
+    /// Names that the verb does not read, and a change of nothing.
+    private mutating func checkIdle(_ verb: String, _ parts: [String: JSONNode], _ step: JSONNode) {
+        let known = ["new": ["name", "fields"], "change": ["fields"]][verb] ?? []
+        for name in ["fields", "name"] where !known.contains(name) {
+            guard let node = parts[name] else { continue }
+            report(
+                node.line, "\"\(name)\" ไม่มีผลกับ \"\(verb)\"", "\"\(name)\" does nothing beside \"\(verb)\"")
+        }
+        guard verb == "change" else { return }
+        if case .object(let members)? = parts["fields"]?.form, members.isEmpty {
+            report(step.line, "\"fields\" ว่าง จึงไม่เปลี่ยนอะไร", "\"fields\" is empty: nothing would change")
+        } else if parts["fields"] == nil {
+            report(
+                step.line, "\"change\" ต้องมี \"fields\" ว่าเปลี่ยนอะไร",
+                "\"change\" needs \"fields\": what is changed")
         }
     }
 
@@ -232,7 +289,7 @@ extension ScenarioReader {
             case .failure(let problem): problems.append(problem)
             }
         }
-        if parts["set"] == nil {
+        if parts["set"] == nil, node.isObject {
             report(node.line, "ขาด \"set\"", "\"set\" is missing")
         } else if case .list(let items)? = parts["set"]?.form, items.isEmpty {
             report(

@@ -28,10 +28,7 @@ extension Scenario {
                 "title", "about", "begin", "days", "seed", "schools", "hours", "weekends", "people", "have",
                 "work", "faults", "story", "rules",
             ])
-        for needed in ["title", "days", "schools"]
-        where parts[needed] == nil && !reader.problems.contains(where: { $0.suggestion == needed }) {
-            reader.report(root.line, "ขาด \"\(needed)\"", "\"\(needed)\" is missing")
-        }
+        if root.isObject { reader.checkNeeded(["title", "days", "schools"], in: parts, of: root) }
         title = reader.label(parts["title"], "title") ?? Label("", "")
         about = reader.label(parts["about"], "about") ?? Label("", "")
         begin = Self.begin(parts["begin"], &reader)
@@ -39,7 +36,8 @@ extension Scenario {
         let most = LocalLimits.scenarioDaysMax
         days = reader.integer(parts["days"], "days", 1...most, otherwise: most)
         seed = UInt64(reader.integer(parts["seed"], "seed", 0...Int.max, otherwise: 1))
-        groups = reader.list(parts["schools"]).map { reader.group($0) }
+        groups = []
+        for node in reader.list(parts["schools"]) { groups.append(reader.group(node, days: days)) }
         reader.computers = groups.flatMap { Array(repeating: $0.computers, count: $0.count) }
         hours = reader.hours(parts["hours"], "hours", otherwise: 8 * 60...16 * 60 + 30)
         weekends = reader.flag(parts["weekends"], "weekends")
@@ -60,18 +58,7 @@ extension Scenario {
         }
         ruleSets = []
         for node in reader.list(parts["rules"]) { ruleSets.append(reader.ruleSet(node, days: days)) }
-        if ruleSets.count + 1 > LocalLimits.scenarioRuleSetsMax {
-            let most = LocalLimits.scenarioRuleSetsMax - 1
-            reader.report(
-                parts["rules"]?.line ?? 0, "เปรียบเทียบได้ไม่เกิน \(most) ชุด",
-                "at most \(most) rule sets are compared")
-        }
-        if schools == 0 || schools > LocalLimits.scenarioSchoolsMax {
-            let most = LocalLimits.scenarioSchoolsMax
-            reader.report(
-                parts["schools"]?.line ?? root.line, "ต้องมีโรงเรียน 1 ถึง \(most) แห่ง",
-                "there must be 1 to \(most) schools")
-        }
+        reader.checkCounts(ruleSets: ruleSets.count, schools: schools, in: parts, of: root)
         reader.checkNames(story)
     }
 
@@ -89,12 +76,66 @@ extension Scenario {
 }
 
 extension ScenarioReader {
-    mutating func group(_ node: JSONNode) -> SchoolGroup {
+    /// What a scenario cannot do without; a name that was mistyped is told already.
+    fileprivate mutating func checkNeeded(
+        _ names: [String], in parts: [String: JSONNode], of root: JSONNode
+    ) {
+        for needed in names
+        where parts[needed] == nil && !problems.contains(where: { $0.suggestion == needed }) {
+            report(root.line, "ขาด \"\(needed)\"", "\"\(needed)\" is missing")
+        }
+    }
+
+    /// As many rule sets and schools as can be run.
+    fileprivate mutating func checkCounts(
+        ruleSets: Int, schools: Int, in parts: [String: JSONNode], of root: JSONNode
+    ) {
+        if ruleSets + 1 > LocalLimits.scenarioRuleSetsMax {
+            let most = LocalLimits.scenarioRuleSetsMax - 1
+            report(
+                parts["rules"]?.line ?? 0, "เปรียบเทียบได้ไม่เกิน \(most) ชุด",
+                "at most \(most) rule sets are compared")
+        }
+        // Where there is no list of schools, that is told already.
+        guard case .list? = parts["schools"]?.form else { return }
+        if schools == 0 || schools > LocalLimits.scenarioSchoolsMax {
+            let most = LocalLimits.scenarioSchoolsMax
+            report(
+                parts["schools"]?.line ?? root.line, "ต้องมีโรงเรียน 1 ถึง \(most) แห่ง",
+                "there must be 1 to \(most) schools")
+        }
+    }
+
+    mutating func group(_ node: JSONNode, days: Int) -> SchoolGroup {
         let parts = members(
             node, known: ["count", "line", "lines", "computers", "window", "outages", "visit"])
         var group = SchoolGroup(
             count: integer(parts["count"], "count", 0...LocalLimits.scenarioSchoolsMax, otherwise: 1),
             lines: [])
+        guard node.isObject else { return group }
+        readLines(of: &group, parts, node)
+        group.computers = integer(parts["computers"], "computers", 1...10, otherwise: 1)
+        if parts["window"] != nil { group.window = hours(parts["window"], "window", otherwise: 0...1) }
+        if let outages = parts["outages"] {
+            let inner = members(outages, known: ["perWeek", "hours"])
+            group.outagesPerWeek = integer(inner["perWeek"], "perWeek", 0...50, otherwise: 1)
+            group.outageHours = integer(inner["hours"], "hours", 1...500, otherwise: 8)
+        }
+        let hasLine = group.lines.contains { $0.profile != .none }
+        for name in ["window", "outages"] where !group.lines.isEmpty && !hasLine {
+            guard let idle = parts[name] else { continue }
+            report(
+                idle.line, "\"\(name)\" ใช้กับโรงเรียนที่มีสาย ไม่ใช่ \"line\": \"none\"",
+                "\"\(name)\" is for schools with a line, not for \"line\": \"none\"")
+        }
+        if let visit = parts["visit"] { readVisit(of: &group, visit, days: days) }
+        return group
+    }
+
+    /// One kind of line, or the shares of several.
+    private mutating func readLines(
+        of group: inout SchoolGroup, _ parts: [String: JSONNode], _ node: JSONNode
+    ) {
         let profiles = LinkProfile.allCases.map(\.rawValue)
         if let name = word(parts["line"], "line", of: profiles), let profile = LinkProfile(rawValue: name) {
             group.lines = [LineShare(profile: profile, share: 1)]
@@ -106,31 +147,36 @@ extension ScenarioReader {
                 if share > 0 { group.lines.append(LineShare(profile: profile, share: share)) }
             }
         }
-        if (parts["line"] == nil) == (parts["lines"] == nil) {
+        if parts["line"] == nil, parts["lines"] == nil {
             report(
                 node.line, "ต้องมี \"line\" หรือ \"lines\" อย่างใดอย่างหนึ่ง",
                 "either \"line\" or \"lines\" is needed")
+        } else if parts["line"] != nil, parts["lines"] != nil {
+            report(
+                node.line, "มีได้อย่างเดียว: \"line\" หรือ \"lines\"",
+                "there is either \"line\" or \"lines\", not both")
         } else if group.lines.isEmpty, let shares = parts["lines"] {
             report(shares.line, "\"lines\" ไม่มีสายสักชนิด", "\"lines\" has no kind of line with a share above 0")
         }
-        group.computers = integer(parts["computers"], "computers", 1...10, otherwise: 1)
-        if parts["window"] != nil { group.window = hours(parts["window"], "window", otherwise: 0...1) }
-        if let outages = parts["outages"] {
-            let inner = members(outages, known: ["perWeek", "hours"])
-            group.outagesPerWeek = integer(inner["perWeek"], "perWeek", 0...50, otherwise: 1)
-            group.outageHours = integer(inner["hours"], "hours", 1...500, otherwise: 8)
+    }
+
+    /// When an officer comes with a stick.
+    private mutating func readVisit(of group: inout SchoolGroup, _ visit: JSONNode, days: Int) {
+        let isIdle = !group.lines.isEmpty && !group.lines.contains { $0.profile == .none }
+        if isIdle {
+            report(
+                visit.line, "\"visit\" ใช้กับโรงเรียนที่ไม่มีสาย (\"line\": \"none\")",
+                "\"visit\" is for schools without a line (\"line\": \"none\")", suggestion: "none")
         }
-        if let visit = parts["visit"] {
-            if !group.lines.isEmpty, !group.lines.contains(where: { $0.profile == .none }) {
-                report(
-                    visit.line, "\"visit\" ใช้กับโรงเรียนที่ไม่มีสาย (\"line\": \"none\")",
-                    "\"visit\" is for schools without a line (\"line\": \"none\")", suggestion: "none")
-            }
-            let inner = members(visit, known: ["everyDays", "firstDay"])
-            group.visitEveryDays = integer(inner["everyDays"], "everyDays", 1...400, otherwise: 14)
-            group.firstVisitDay = integer(inner["firstDay"], "firstDay", 1...400, otherwise: 5)
-        }
-        return group
+        let inner = members(visit, known: ["everyDays", "firstDay"])
+        group.visitEveryDays = integer(inner["everyDays"], "everyDays", 1...400, otherwise: 14)
+        group.firstVisitDay = integer(inner["firstDay"], "firstDay", 1...400, otherwise: 5)
+        guard group.firstVisitDay > days, !isIdle, visit.isObject else { return }
+        report(
+            inner["firstDay"]?.line ?? visit.line,
+            "เจ้าหน้าที่มาครั้งแรกวันที่ \(group.firstVisitDay) หลังวันสุดท้าย (\(days))",
+            "the first visit, on day \(group.firstVisitDay), comes after the last day (\(days))",
+            suggestion: "\"firstDay\": \(days)")
     }
 
     mutating func have(_ node: JSONNode?) -> [InitialRecords] {

@@ -24,7 +24,7 @@ struct SchoolReading {
 
     private func answer(_ number: Int, _ line: SchoolLine) -> SchoolAnswer {
         let begin = plan.options.beginMilliseconds
-        let end = begin + Int64(scenario.days) * Span.day
+        let end = begin + Int64(scenario.days) * Milliseconds.day
         let own = Set(line.machines)
         let arrivals = watcher.arrivals.filter { own.contains($0.underway.machine) }
         let waits = arrivals.map { arrival in
@@ -36,13 +36,19 @@ struct SchoolReading {
         let longest = waits.max { $0.wait < $1.wait }
         let space = "school/" + String(57_030_000 + number)
         let carried = line.machines.compactMap { world.carried[$0] }
+        let (written, lost) = (
+            line.machines.reduce(0) { $0 + (watcher.written[$1] ?? 0) }, watcher.lostBySchool[number] ?? 0
+        )
+        let nothing =
+            written == 0
+            ? Label("ไม่มีงานที่เขียน", "nothing was written")
+            : Label("งานที่เขียนสูญหายทั้งหมด", "all that was written was lost")
         return SchoolAnswer(
-            number: number, profile: line.profile,
-            written: line.machines.reduce(0) { $0 + (watcher.written[$1] ?? 0) },
-            unarrived: waits.count(where: \.isOver), longest: longest?.wait ?? 0,
+            number: number, profile: line.profile, written: written,
+            unarrived: waits.count(where: \.isOver), lost: lost, longest: longest?.wait ?? 0,
             longestWritten: (longest?.written ?? begin) - begin,
             reason: longest.map { reason(line, $0.written - begin, $0.wait, isOver: $0.isOver) }
-                ?? Label("ไม่มีงานที่เขียน", "nothing was written"),
+                ?? nothing,
             bytesUp: carried.reduce(0) { $0 + $1.up }, bytesDown: carried.reduce(0) { $0 + $1.down },
             clashes: findings.clashes.count { $0.place.space == space })
     }
@@ -63,12 +69,18 @@ struct SchoolReading {
         guard let up = line.nextUp(after: written) else {
             return Label("ไม่มีสายอีกเลยหลัง \(on.th)", "there was no line any more after \(on.en)")
         }
-        if wait < 10 * Span.minute { return Label("สายใช้ได้ ส่งทันที", "the line was up, it went at once") }
+        if up == written, wait < 10 * Milliseconds.minute {
+            return Label("สายใช้ได้ ส่งทันที", "the line was up, it went at once")
+        }
         let end = written + wait
-        guard up > written, end - up < max(Span.hour, up - written) else {
+        guard up > written, end - up < max(Milliseconds.hour, up - written) else {
             return failing(line, written, end)
         }
-        let (why, until) = (whyDown(line, written, up), day(up))
+        return told(WhyDown(line, from: written, until: up).label, on, day(up))
+    }
+
+    /// A cause with its first and last day.
+    private func told(_ why: Label, _ on: Label, _ until: Label) -> Label {
         guard until != on else { return Label("\(why.th) (\(on.th))", "\(why.en) (\(on.en))") }
         return Label(
             "\(why.th) ตั้งแต่ \(on.th) จน \(until.th)", "\(why.en), from \(on.en) to \(until.en)")
@@ -78,35 +90,16 @@ struct SchoolReading {
     private func failing(_ line: SchoolLine, _ written: Int64, _ end: Int64) -> Label {
         let there = Stretches.common(line.stretches, [written...end])
         let total = there.reduce(0) { $0 + $1.upperBound - $1.lowerBound }
-        let (on, until, length) = (day(written), day(end), Length.label(total))
-        guard total > 10 * Span.minute else {
-            let why = whyDown(line, written, end)
+        let (on, length) = (day(written), Length.label(total))
+        guard total > 10 * Milliseconds.minute else {
+            let why = told(WhyDown(line, from: written, until: end).label, on, day(end))
+            guard total > Milliseconds.minute else { return why }
             return Label(
-                "\(why.th) ตั้งแต่ \(on.th) จน \(until.th) (มีสายเพียง \(length.th))",
-                "\(why.en), from \(on.en) to \(until.en) (it was there for \(length.en) only)")
+                "\(why.th) (มีสายเพียง \(length.th))", "\(why.en) (it was there for \(length.en) only)")
         }
         return Label(
             "สายมาเพียงบางช่วง รวม \(length.th) แต่ส่งไม่สำเร็จ (เขียนเมื่อ \(on.th))",
             "the line was there at times only, \(length.en) in all, and calls failed (written \(on.en))")
-    }
-
-    /// Why a line was not there from one moment to another.
-    private func whyDown(_ line: SchoolLine, _ from: Int64, _ until: Int64) -> Label {
-        if line.cutOff.contains(where: { $0.overlaps(from...until) }) {
-            return Label("สายขาด", "its line was cut")
-        }
-        // Whole stretches without the line, or only what was left of one when the change was written?
-        let missed = Stretches.common(line.open, [from...until])
-        if line.open.contains(where: { from <= $0.lowerBound && $0.upperBound <= until }) {
-            return line.profile.whyDown
-        }
-        if line.hasWindow {
-            return Label("สายมีเฉพาะบางช่วงของวันทำงาน", "the line is there only for a while on workdays")
-        }
-        let off = Label("ปิดเครื่องกลางคืนหรือวันหยุด", "the computers were off for the night or the weekend")
-        guard missed.reduce(0, { $0 + $1.upperBound - $1.lowerBound }) > Span.hour else { return off }
-        let why = line.profile.whyDown
-        return Label("\(why.th) แล้ว\(off.th)", "\(why.en), and then \(off.en)")
     }
 
     /// The day of a moment since the beginning.

@@ -26,17 +26,31 @@ extension Answer {
         let (least, most) = (counts.min() ?? 0, counts.max() ?? 0)
         guard most > 0 else {
             return Label(
-                "ไม่มีใครเขียนช่องเดียวกันคนละค่าโดยไม่เห็นของกัน\(othersClause.th)",
-                "Nobody wrote another value into a field without seeing what was there\(othersClause.en).")
+                "ไม่มีใครเขียนช่องเดียวกันคนละค่าโดยไม่เห็นของกัน\(overwrittenClause.th)\(othersClause.th)",
+                "Nobody wrote another value into a field without seeing what was there"
+                    + "\(overwrittenClause.en)\(othersClause.en).")
         }
         let count =
             least == most
             ? Label("\(most) ครั้ง", most == 1 ? "once" : "\(most) times")
             : Label("\(least) ถึง \(most) ครั้ง แล้วแต่กติกา", "\(least) to \(most) times, depending on the rules")
         return Label(
-            "มีคนเขียนช่องเดียวกันคนละค่าโดยไม่เห็นของกัน \(count.th)\(othersClause.th)",
+            "มีคนเขียนช่องเดียวกันคนละค่าโดยไม่เห็นของกัน \(count.th)"
+                + "\(overwrittenClause.th)\(othersClause.th)",
             "People wrote different values into the same field without seeing each other's: "
-                + "\(count.en)\(othersClause.en).")
+                + "\(count.en)\(overwrittenClause.en)\(othersClause.en).")
+    }
+
+    /// Second values under `once`, whose writers saw the first.
+    private var overwrittenClause: Label {
+        guard sets.contains(where: { !$0.findings.overwritten.isEmpty }) else { return Label("", "") }
+        let counts = each {
+            let count = $0.findings.overwritten.count
+            return Label("\(count) ช่อง", count == 1 ? "1 field" : "\(count) fields")
+        }
+        return Label(
+            " อีกทั้งช่องที่เขียนครั้งเดียวมีค่าที่สองซึ่งต้องให้คนตัดสินแม้ผู้เขียนเห็นค่าแรกแล้ว: \(counts.th)",
+            "; \(RuleReason.overwriting.en): \(counts.en)")
     }
 
     /// Conflicts that are about whole records, by kind.
@@ -52,8 +66,8 @@ extension Answer {
         guard sets.contains(where: { !$0.findings.clashes.isEmpty }) else { return nil }
         let words = each {
             Label(
-                "กติกาตัดสิน \($0.settledByRule) เหลือให้คน \($0.leftToPerson)",
-                "\($0.settledByRule) settled by rule, \($0.leftToPerson) left to people")
+                "กติกาตัดสิน \($0.settledByRule) เหลือให้คน \($0.clashesLeft)",
+                "\($0.settledByRule) settled by rule, \($0.clashesLeft) left to people")
         }
         return Label("ในจำนวนนี้ \(words.th)", "Of these: \(words.en).")
     }
@@ -113,20 +127,30 @@ extension Answer {
                 "ตอนจบทุกชุดกติกาแสดงค่าเดียวกันทุกช่อง",
                 "At the end every field shows the same under all rule sets.")
         }
-        let direct = differences.count(where: \.isDirect)
-        let schools = Set(differences.map(\.place.space)).count
-        let rest = differences.count - direct
-        let more =
-            rest == 0
-            ? Label("", "")
-            : Label(
-                " อีก \(rest) ช่องต่างตามมาเพราะคนทำต่อจากค่าที่เห็น",
-                "; \(rest) more followed, where people went on from what they saw")
+        let other = differences.filter { $0.cause == .clash }
+        let schools = Set(other.map(\.place.space)).count
+        func more(_ cause: Difference.Cause, _ th: (Int) -> String, _ en: (Int) -> String) -> Label {
+            let count = differences.count { $0.cause == cause }
+            return count == 0 ? Label("", "") : Label(" " + th(count), "; " + en(count))
+        }
+        let rest = [
+            more(.mark, { "อีก \($0) ช่องแสดงค่าเดิมแต่มีเครื่องหมายให้คนตัดสิน" }) {
+                "\($0) more \($0 == 1 ? "shows" : "show") the same value and \($0 == 1 ? "is" : "are") "
+                    + "marked for a person under some of them"
+            },
+            more(.overwriting, { "อีก \($0) ช่องรอคนตัดสินเพราะเขียนได้ครั้งเดียว" }) {
+                "\($0) more \($0 == 1 ? "waits" : "wait") for a person under `once`"
+            },
+            more(.following, { "อีก \($0) ช่องต่างตามมาเพราะคนทำต่อจากค่าที่เห็น" }) {
+                "\($0) more followed, where people went on from what they saw"
+            },
+        ]
         return Label(
-            "ตอนจบมี \(direct) ช่องที่เคยขัดกันแสดงค่าต่างกันระหว่างชุดกติกา (\(schools) โรงเรียน)\(more.th)",
-            "At the end \(direct == 1 ? "1 field" : "\(direct) fields") that people clashed over "
-                + "\(direct == 1 ? "shows" : "show") another value from one rule set to another "
-                + "(\(schools == 1 ? "1 school" : "\(schools) schools"))\(more.en).")
+            "ตอนจบมี \(other.count) ช่องที่เคยขัดกันแสดงค่าต่างกันระหว่างชุดกติกา (\(schools) โรงเรียน)"
+                + rest.map(\.th).joined(),
+            "At the end \(other.count == 1 ? "1 field" : "\(other.count) fields") that people clashed over "
+                + "\(other.count == 1 ? "shows" : "show") another value from one rule set to another "
+                + "(\(schools == 1 ? "1 school" : "\(schools) schools"))" + rest.map(\.en).joined() + ".")
     }
 
     /// `school 3`, with its name where it has one.
@@ -139,6 +163,9 @@ extension Answer {
 }
 
 extension SetAnswer {
+    /// Clashes that were left to a person.
+    fileprivate var clashesLeft: Int { findings.clashes.count { $0.needsPerson } }
+
     /// The school one of whose changes took longest.
     var slowestSchool: SchoolAnswer? {
         schools.filter { $0.written > 0 }.max { ($0.longest, -$0.number) < ($1.longest, -$1.number) }
@@ -147,7 +174,11 @@ extension SetAnswer {
     /// Clashes by field, most first.
     var byField: [FieldFigures] {
         let groups = Dictionary(grouping: findings.clashes, by: \.place.fieldName)
-        return groups.map { FieldFigures(field: $0.key, clashes: $0.value) }.sorted {
+        let more = Dictionary(grouping: findings.overwritten, by: \.place.fieldName)
+        let fields = Set(groups.keys).union(more.keys)
+        return fields.map {
+            FieldFigures(field: $0, clashes: groups[$0] ?? [], overwritten: more[$0] ?? [])
+        }.sorted {
             ($1.clashes.count, $0.field) < ($0.clashes.count, $1.field)
         }
     }
@@ -158,16 +189,17 @@ struct FieldFigures {
     /// `ticket.title`.
     let field: String
     let clashes: [Clash]
+    let overwritten: [Clash]
 
     var byRule: Int { clashes.count { !$0.needsPerson } }
-    var byPerson: Int { clashes.count { $0.needsPerson } }
+    var byPerson: Int { clashes.count { $0.needsPerson } + overwritten.count }
     func setAside(ofSchools: Bool) -> Int {
         clashes.reduce(0) { $0 + $1.setAside.count { ($0.writer.school > 0) == ofSchools } }
     }
 
     /// `ใบแจ้ง · เรื่อง`.
     func label(_ catalogue: Catalogue) -> Label {
-        guard let place = clashes.first?.place, let collection = catalogue[place.collection],
+        guard let place = (clashes + overwritten).first?.place, let collection = catalogue[place.collection],
             let field = collection[place.field]
         else { return Label(field, field) }
         return Label(

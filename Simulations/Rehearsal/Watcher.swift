@@ -17,7 +17,7 @@ struct Underway: Hashable {
 /// milliseconds.
 struct FreshnessSample: Hashable {
     let milliseconds: Int64
-    let ages: [Int64]
+    var ages: [Int64]
 }
 
 /// A change that has arrived.
@@ -42,6 +42,8 @@ final class Watcher: Checker {
     private var waiting: [MachineNumber: [Underway]] = [:]
     private(set) var arrivals: [Arrival] = []
     private(set) var samples: [FreshnessSample] = []
+    /// What an old copy took off the machine that wrote it, before the hub had it, and when.
+    private var goneSince: [Dot: Int64] = [:]
     /// What nobody holds any more.
     private(set) var lost: [Underway] = []
     /// How many of those each school wrote, by its number; 0 for the office.
@@ -60,23 +62,28 @@ final class Watcher: Checker {
         schools = options.machines.map(\.school)
         count = options.schools
         begin = options.beginMilliseconds
-        end = begin + Int64(options.days) * Span.day
-        interval = max(Span.hour, Int64(options.days) * Span.day / 240)
+        end = begin + Int64(options.days) * Milliseconds.day
+        interval = max(Milliseconds.hour, Int64(options.days) * Milliseconds.day / 240)
         nextSample = begin + interval
     }
 
     func see(_ observation: Observation, in world: World) throws {
         while nextSample <= min(world.now, end) {
             sample(at: nextSample)
-            progress(Int((nextSample - begin) / Span.day) + 1)
+            progress(Int((nextSample - begin) / Milliseconds.day) + 1)
             nextSample += interval
         }
         switch observation {
         case .wrote(let machine, let dot):
-            guard machine != 0, world.now - begin > Planner.settingUp else { return }
+            guard machine != 0, !world.isSettingUp else { return }
             written[machine, default: 0] += 1
             waiting[machine, default: []].append(Underway(machine: machine, dot: dot, written: world.now))
         case .flushed(0): try look(world)
+        case .rolledBack(let machine):
+            let kept = Set(world.acknowledged(by: machine))
+            for one in waiting[machine] ?? [] where !kept.contains(one.dot) && goneSince[one.dot] == nil {
+                goneSince[one.dot] = world.now
+            }
         case .checkpoint where world.now >= end: isOver = true
         case .settled:
             try look(world)
@@ -88,7 +95,9 @@ final class Watcher: Checker {
     private func sample(at time: Int64) {
         var ages = [Int64](repeating: 0, count: count)
         for (machine, list) in waiting {
-            guard let oldest = list.first, schools[machine] > 0 else { continue }
+            // Nobody waits any more for what is gone.
+            let oldest = list.first { goneSince[$0.dot] == nil }
+            guard let oldest, schools[machine] > 0 else { continue }
             ages[schools[machine] - 1] = max(ages[schools[machine] - 1], time - oldest.written)
         }
         samples.append(FreshnessSample(milliseconds: time, ages: ages))
@@ -106,6 +115,7 @@ final class Watcher: Checker {
                 let missed = misses[one.dot.feed, default: 0]
                 if missed < Self.missesMax || isOver, try hub.holds(one.dot) {
                     arrivals.append(Arrival(underway: one, seen: world.now, isAfterEnd: isOver))
+                    if let since = goneSince[one.dot] { noteArrival(of: one, gone: since, world.now) }
                 } else {
                     misses[one.dot.feed] = missed + 1
                     left.append(one)
@@ -116,4 +126,16 @@ final class Watcher: Checker {
     }
 
     private static let missesMax = 3
+
+    /// What was gone from its machine and arrives all the same was on its way meanwhile, on a stick for one:
+    /// the page was as old as that.
+    private func noteArrival(of one: Underway, gone since: Int64, _ seen: Int64) {
+        let school = schools[one.machine]
+        guard school > 0 else { return }
+        for place in samples.indices {
+            let time = samples[place].milliseconds
+            guard since <= time, time < seen else { continue }
+            samples[place].ages[school - 1] = max(samples[place].ages[school - 1], time - one.written)
+        }
+    }
 }

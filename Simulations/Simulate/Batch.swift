@@ -19,7 +19,9 @@ struct Batch {
         var sum = Sum()
         let total = Int(seeds.upperBound - seeds.lowerBound) + 1
         let stopwatch = Stopwatch()
-        let pool = WorkerPool(count: request.workers) { request.words(seed: $0) + ["--record"] }
+        let pool = WorkerPool(count: request.workers) {
+            request.workerWords(seed: $0, bug: request.bug, output.language)
+        }
         pool.run(seeds) { record in
             sum.add(record)
             if record.violation != nil { tell(record) }
@@ -35,6 +37,10 @@ struct Batch {
                 "TOO RARE \(name): \(sum.tally[name]) times in \(total) seeds, at least "
                     + "\(Sometimes.least) wanted"
             )
+        }
+        if !rare.isEmpty, sum.broken.isEmpty {
+            output.say(
+                "every law held; what hardly happened was not tested, \(Self.seedsEnough) seeds are enough")
         }
         if sum.runs < total { output.say("only \(sum.runs) of \(total) seeds could be run") }
         output.say(
@@ -67,6 +73,9 @@ struct Batch {
             "counts": .object(sum.tally.entries.map { JSON.Member($0.name, .integer(Int64($0.count))) }),
         ]
     }
+
+    /// As many seeds have everything happen often enough; `.ci` and the tests of a change run as many.
+    static let seedsEnough = 200
 
     private struct Sum {
         var runs = 0

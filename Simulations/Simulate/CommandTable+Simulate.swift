@@ -1,5 +1,6 @@
 // What `./run simulate` takes. One command whose options say what is to be simulated; how it ends is
-// promised to scripts: 0 everything held, 1 a law was broken, 2 wrong usage.
+// promised to scripts: 0 everything held, 1 a law was broken or a batch proved too little, 2 wrong usage, 4 a
+// folder to replay that cannot be read.
 
 internal import Records
 internal import Terminal
@@ -15,8 +16,17 @@ extension CommandTable {
                 [Positional("file", "ไฟล์สถานการณ์ .json", "scenario file, .json", .optional)],
                 options: runs + ways + scenarios + hidden,
                 details: Label(
-                    "จบด้วย 0 ถ้ากฎทุกข้อเป็นจริง 1 ถ้ามีข้อใดไม่จริง 2 ถ้าใช้คำสั่งผิด",
-                    "Ends with 0 where every law held, 1 where one was broken, 2 for wrong usage.")),
+                    "ทุกแบบรับ --json (ตอบเป็น JSON หนึ่งบรรทัด) และ --lang th|en ด้วย\n"
+                        + "  จบด้วย 0 ถ้ากฎทุกข้อเป็นจริง 1 ถ้ามีข้อใดไม่จริงหรือเขียนคำตอบไม่ได้ 2 ถ้าใช้คำสั่งผิด "
+                        + "4 ถ้าอ่านโฟลเดอร์ของ --replay ไม่ได้\n"
+                        + "  --seeds จบด้วย 1 ด้วยเมื่อเหตุบางอย่างเกิดน้อยเกินไป (TOO RARE) "
+                        + "\(Batch.seedsEnough) เลขเริ่มก็พอ",
+                    "Everything takes --json (one line of JSON) and --lang th|en as well.\n"
+                        + "  Ends with 0 where every law held, 1 where one was broken or the answer could "
+                        + "not be written,\n  2 for wrong usage, 4 where the folder of --replay cannot be "
+                        + "read.\n"
+                        + "  --seeds ends with 1 too where some fault or recovery was too rare (TOO RARE); "
+                        + "\(Batch.seedsEnough) seeds are enough.")),
             Command("help", "คำอธิบาย", "explain", [Positional("topic", "คำสั่ง", "a command", .rest)]),
         ])
 
@@ -43,7 +53,8 @@ extension CommandTable {
         Option("rule", "กฎที่ใช้แทน", "another rule for a field", value: "C.F=RULE", repeats: true),
         Option("html", "เขียนเป็นหน้าเว็บ", "write the answer as a page", value: "FILE"),
         Option("replay", "เล่นประวัติจริงซ้ำ", "replay the history of a hub's folder", value: "DIR"),
-        Option("order", "ลำดับที่มาถึง", "with --replay: another order of arrival", value: "reversed|seed N"),
+        Option(
+            "order", "ลำดับที่มาถึง", "with --replay: another order of arrival", value: "reversed|\"seed N\""),
     ]
 
     private static let hidden = [

@@ -44,7 +44,8 @@ struct OneRun {
     static func rate(_ record: RunRecord, _ seconds: Double) -> String {
         let simulated = Double(record.milliseconds) / 1_000
         let rate = Int(simulated / max(seconds, 0.001))
-        return "\(record.milliseconds / Span.day) days in \(Figures.decimal(seconds, 1)) s (\(rate) s per s)"
+        let days = record.milliseconds / Milliseconds.day
+        return "\(days) days in \(Figures.decimal(seconds, 1)) s (\(rate) s per s)"
     }
 
     static func json(_ record: RunRecord, command: String) -> JSON {

@@ -62,7 +62,7 @@ struct PlantedRuns {
                 isPair ? [$0, $0] : [$0]
             }
             let pool = WorkerPool(count: request.workers) { seed in
-                request.words(seed: seed, bug: bug.rawValue) + ["--record"]
+                request.workerWords(seed: seed, bug: bug.rawValue, output.language)
             }
             pool.run(seeds) { record in
                 hunt.runs += 1
@@ -81,7 +81,7 @@ struct PlantedRuns {
         /// Whether a seed's run holds with no bug planted.
         private func holds(_ seed: UInt64) -> Bool {
             var isHolding = false
-            let pool = WorkerPool(count: 1) { request.words(seed: $0, bug: nil) + ["--record"] }
+            let pool = WorkerPool(count: 1) { request.workerWords(seed: $0, bug: nil, output.language) }
             pool.run([seed]) { record in
                 isHolding = record.violation == nil
                 return true
@@ -94,7 +94,7 @@ struct PlantedRuns {
         func run() throws(Failure) -> ExitCode { throw Self.unbuilt }
 
         private static let unbuilt = Failure(
-            .refused,
+            .usage,
             Label("โปรแกรมนี้สร้างโดยไม่มีข้อผิดให้ใส่", "this program was built without bugs to plant"),
             hint: Label(
                 "ใช้ ./run simulate --planted",

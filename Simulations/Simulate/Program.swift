@@ -18,7 +18,7 @@ struct Program {
         do {
             _ = try surroundings.get()
             let invocation = try CommandTable.simulate.parse(words, environment: Surroundings.variable)
-            exit(try run(Request(invocation), output).rawValue)
+            exit(output.ended(try run(Request(invocation), output)).rawValue)
         } catch let error as UsageError {
             output.fail(error, in: .simulate)
             exit(ExitCode.usage.rawValue)

@@ -37,6 +37,7 @@ struct Request {
         bug = invocation.value("bug")
         acts = invocation.value("acts")
         way = try Self.way(invocation)
+        try refuseIdle(invocation)
         rehearsal.file = invocation.word("file")
         rehearsal.replay = invocation.value("replay")
         rehearsal.order = invocation.value("order")
@@ -87,10 +88,32 @@ struct Request {
             ?? .one
     }
 
+    /// An option that could do nothing here was meant otherwise.
+    private func refuseIdle(_ invocation: Invocation) throws(UsageError) {
+        var isMany = way == .planted
+        if case .seeds = way { isMany = true }
+        let uses: [(option: String, isUsed: Bool, with: Label)] = [
+            ("narrate", way == .one, Label("การจำลองหนึ่งรอบ (--seed, --acts)", "one run (--seed, --acts)")),
+            ("runs", way == .minimise, Label("--minimise", "--minimise")),
+            ("long", way == .speed, Label("--speed", "--speed")),
+            ("workers", isMany, Label("--seeds หรือ --planted", "--seeds or --planted")),
+            ("order", invocation.has("replay"), Label("--replay", "--replay")),
+            ("schools", way != .speed, Label("การจำลองที่สุ่มจากเลขเริ่ม", "a run drawn from a seed")),
+            ("days", way != .speed, Label("การจำลองที่สุ่มจากเลขเริ่ม", "a run drawn from a seed")),
+        ]
+        guard way != .help else { return }
+        for use in uses where invocation.has(use.option) && !use.isUsed {
+            throw UsageError(
+                command: "simulate",
+                Label("--\(use.option) ใช้กับ\(use.with.th)", "--\(use.option) goes with \(use.with.en)"))
+        }
+    }
+
     private static func seeds(_ text: String) throws(UsageError) -> ClosedRange<UInt64> {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { UInt64($0) }
+        // As far as --seed goes, which runs one of them again.
         guard parts.count == 2, let first = parts[0], let last = parts[1], first <= last,
-            last - first < 1_000_000
+            last <= UInt64(Int.max), last - first < 1_000_000
         else {
             throw UsageError(
                 command: "simulate",
@@ -144,6 +167,11 @@ struct Request {
     func words(seed: UInt64, bug: String?) -> [String] {
         ["--seed", String(seed)] + (schools.map { ["--schools", String($0)] } ?? [])
             + (days.map { ["--days", String($0)] } ?? []) + (bug.map { ["--bug", $0] } ?? [])
+    }
+
+    /// The words of a worker: a seed's run, its outcome in lines, its troubles in the language asked for.
+    func workerWords(seed: UInt64, bug: String?, _ language: Language) -> [String] {
+        words(seed: seed, bug: bug) + ["--record", "--lang", language.rawValue]
     }
 
     /// The one command that repeats a run.

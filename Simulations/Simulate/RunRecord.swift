@@ -23,7 +23,7 @@ struct RunRecord: Equatable {
         seed = world.options.seed
         events = world.events
         trace = String(world.traceHash, radix: 16)
-        milliseconds = Int64(world.options.days) * Span.day
+        milliseconds = Int64(world.options.days) * Milliseconds.day
         violation = world.violation
         tally = world.tally
     }

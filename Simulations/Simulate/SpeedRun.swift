@@ -35,7 +35,7 @@ struct SpeedRun {
     /// Time begins on a Monday; on Saturdays and Sundays nobody switches anything on.
     private static func isOnAWeekday(_ act: TimedAction) -> Bool {
         if case .line(_, .down) = act.action { return true }
-        return act.milliseconds / Span.day % 7 < 5
+        return act.milliseconds / Milliseconds.day % 7 < 5
     }
 
     private struct Figure {
@@ -67,7 +67,7 @@ struct SpeedRun {
             options.machines[number].isHostile = false
         }
         // A machine looks at its sessions a little more often than they may be silent.
-        options.tickMilliseconds = 100 * Span.second
+        options.tickMilliseconds = 100 * Milliseconds.second
         let stopwatch = Stopwatch()
         let world = World(options)
         let holds = world.run(options.drawnActions().filter(Self.isOnAWeekday))

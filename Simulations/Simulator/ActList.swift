@@ -41,23 +41,49 @@ public struct ActList: Hashable, Sendable {
     public init(text: String) throws(ActListError) {
         var options: WorldOptions?
         var acts: [(line: Int, words: ActWords)] = []
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        var worldLine = 1
+        for (index, line) in Self.lines(of: text).enumerated() {
             var words = ActWords(line, number: index + 1)
             guard let first = words.first, !first.hasPrefix("#") else { continue }
             switch first {
-            case "world": options = try WorldOptions(world: &words)
-            case "faults": try options?.readFaults(&words)
-            case "machine": try options?.readMachine(&words)
+            case "world":
+                guard options == nil else {
+                    throw ActListError(index + 1, "มี world สองบรรทัด", "there are two lines `world …`")
+                }
+                options = try WorldOptions(world: &words)
+                worldLine = index + 1
+            case "faults", "machine":
+                guard options != nil else {
+                    throw ActListError(
+                        index + 1, "บรรทัด world ต้องมาก่อน", "the line `world …` must come first")
+                }
+                if first == "faults" {
+                    try options?.readFaults(&words)
+                } else {
+                    try options?.readMachine(&words)
+                }
             default: acts.append((index + 1, words))
             }
         }
         guard let options else { throw ActListError(1, "ขาดบรรทัด world", "there is no line `world …`") }
+        guard !options.machines.isEmpty else {
+            throw ActListError(
+                worldLine, "ไม่มีเครื่องของเขต (machine hub school 0 …)",
+                "there is no hub, a line `machine hub school 0 …`")
+        }
         self.options = options
         actions = []
         for act in acts {
             var words = act.words
             actions.append(try TimedAction(&words, in: options))
         }
+    }
+
+    /// Some editors begin a file with a mark of their own, and end lines with two characters.
+    private static func lines(of text: String) -> [Substring] {
+        let scalars = text.unicodeScalars
+        let plain = scalars.first == "\u{feff}" ? String(scalars.dropFirst()) : text
+        return plain.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
     }
 }
 
@@ -82,7 +108,7 @@ extension WorldOptions {
     public var lines: [String] {
         let world =
             "world seed \(seed) schools \(schools) days \(days) work \(workPerDay) "
-            + "tick \(Span.text(tickMilliseconds))"
+            + "tick \(Milliseconds.text(tickMilliseconds))"
         let kinds = "faults " + faults.sorted().map(\.rawValue).joined(separator: " ")
         return [world] + (faults.isEmpty ? [] : [kinds]) + machines.map(\.line)
     }
@@ -90,10 +116,11 @@ extension WorldOptions {
     fileprivate init(world words: inout ActWords) throws(ActListError) {
         words.skip()
         self.init(
-            seed: try words.number("seed"), schools: Int(try words.number("schools", max: 10_000)),
-            days: Int(try words.number("days", max: 10_000)), machines: [], faults: [],
+            seed: try words.number("seed"), schools: Int(try words.number("schools", from: 1, max: 10_000)),
+            days: Int(try words.number("days", from: 1, max: 10_000)), machines: [], faults: [],
             workPerDay: Int(try words.number("work", max: 100_000)))
-        tickMilliseconds = try words.span("tick")
+        // A shorter one is a run that hardly comes to an end.
+        tickMilliseconds = try words.span("tick", from: Milliseconds.second)
         try words.end()
     }
 
@@ -104,14 +131,31 @@ extension WorldOptions {
 
     fileprivate mutating func readMachine(_ words: inout ActWords) throws(ActListError) {
         words.skip()
-        machines.append(try MachineOptions(&words))
+        let machine = try MachineOptions(&words)
+        guard !machines.contains(where: { $0.name == machine.name }) else {
+            throw ActListError(
+                words.line, "มีสองเครื่องชื่อ \(machine.name)", "there are two machines `\(machine.name)`")
+        }
+        // The hub comes first, is the only one of the office, and is there from the beginning.
+        guard machines.isEmpty == (machine.school == 0), machine.school > 0 || machine.isOn else {
+            throw ActListError(
+                words.line, "เครื่องแรก และเครื่องแรกเท่านั้น เป็นเครื่องของเขต: school 0 และ on",
+                "the first machine, and no other, is the hub: school 0, and on")
+        }
+        guard machine.school <= schools else {
+            throw ActListError(
+                words.line, "ไม่มีโรงเรียนที่ \(machine.school) มี \(schools) แห่ง",
+                "there is no school \(machine.school): the world has \(schools)")
+        }
+        machines.append(machine)
     }
 }
 
 extension MachineOptions {
     fileprivate var line: String {
         "machine \(name) school \(school) line \(profile.rawValue) "
-            + "clock \(Span.text(clockOffsetMilliseconds)) drift \(clockDriftPPM) \(isOn ? "on" : "spare")"
+            + "clock \(Milliseconds.text(clockOffsetMilliseconds)) drift \(clockDriftPPM) "
+            + (isOn ? "on" : "spare")
             + (lossPermille == 0 ? "" : " loss \(lossPermille)") + (isTwin ? " twin" : "")
             + (restoresInPlace ? " inPlace" : "") + (isOld ? " old" : "") + (isHostile ? " hostile" : "")
     }
@@ -122,7 +166,8 @@ extension MachineOptions {
         try words.expect("line")
         profile = try words.choice(LinkProfile.self)
         clockOffsetMilliseconds = try words.span("clock")
-        clockDriftPPM = try words.integer("drift")
+        // Twice as fast at the most; at the least it stands still.
+        clockDriftPPM = try words.integer("drift", within: -1_000_000...1_000_000)
         isOn = try words.either("on", "spare")
         if words.first == "loss" { lossPermille = Int(try words.number("loss", max: 900)) }
         isTwin = words.take("twin")
@@ -130,26 +175,5 @@ extension MachineOptions {
         isOld = words.take("old")
         isHostile = words.take("hostile")
         try words.end()
-    }
-}
-
-extension Span {
-    private static let units: [(name: String, milliseconds: Int64)] = [
-        ("d", day), ("h", hour), ("m", minute), ("s", second), ("ms", 1),
-    ]
-
-    /// `30s`, `2h`, `1500ms`: in the largest unit that leaves nothing over.
-    static func text(_ milliseconds: Int64) -> String {
-        let unit = units.first { milliseconds != 0 && milliseconds % $0.milliseconds == 0 } ?? ("ms", 1)
-        return "\(milliseconds / unit.milliseconds)\(unit.name)"
-    }
-
-    /// Milliseconds of such a text; nil for anything else.
-    static func milliseconds(_ text: String) -> Int64? {
-        guard let unit = text.firstIndex(where: { $0.isLetter }), let count = Int64(text[..<unit]),
-            let length = units.first(where: { $0.name == text[unit...] })?.milliseconds
-        else { return nil }
-        let (product, isTooLong) = count.multipliedReportingOverflow(by: length)
-        return isTooLong ? nil : product
     }
 }

@@ -17,12 +17,12 @@ extension TimedAction {
             let digits = String(number)
             return String(repeating: "0", count: max(0, width - digits.count)) + digits
         }
-        let time = milliseconds % Span.day
-        let hours = padded(time / Span.hour, 2)
-        let minutes = padded(time % Span.hour / Span.minute, 2)
-        let seconds = padded(time % Span.minute / Span.second, 2)
-        let rest = time % Span.second
-        return "d\(padded(milliseconds / Span.day, 2)) \(hours):\(minutes):\(seconds)"
+        let time = milliseconds % Milliseconds.day
+        let hours = padded(time / Milliseconds.hour, 2)
+        let minutes = padded(time % Milliseconds.hour / Milliseconds.minute, 2)
+        let seconds = padded(time % Milliseconds.minute / Milliseconds.second, 2)
+        let rest = time % Milliseconds.second
+        return "d\(padded(milliseconds / Milliseconds.day, 2)) \(hours):\(minutes):\(seconds)"
             + (rest == 0 ? "" : "." + padded(rest, 3))
     }
 
@@ -52,7 +52,8 @@ extension TimedAction {
             }
             rest = thousandths
         }
-        return days * Span.day + hours * Span.hour + minutes * Span.minute + whole * Span.second + rest
+        return days * Milliseconds.day + hours * Milliseconds.hour + minutes * Milliseconds.minute + whole
+            * Milliseconds.second + rest
     }
 }
 
@@ -63,18 +64,18 @@ extension Action {
         case .work(_, let work, let dice): "work \(work.rawValue) dice \(dice)"
         case .line(_, let state): "line \(state.rawValue)"
         case .cut(_, let bytes): "cut bytes \(bytes)"
-        case .crash(_, let pause): "crash pause \(Span.text(pause))"
-        case .powerLoss(_, let step, let pause): "powerLoss step \(step) pause \(Span.text(pause))"
+        case .crash(_, let pause): "crash pause \(Milliseconds.text(pause))"
+        case .powerLoss(_, let step, let pause): "powerLoss step \(step) pause \(Milliseconds.text(pause))"
         case .diskFault(_, let isFull, let step, let isLasting):
             "\(isFull ? "diskFull" : "diskError") step \(step) \(isLasting ? "lasting" : "once")"
         case .diskMended: "diskMended"
         case .backup: "backup"
         case .restore(_, let memory): memory ? "rollback" : "restore"
         case .clone(_, let spare): "clone to \(name(spare))"
-        case .clock(_, let milliseconds): "clock by \(Span.text(milliseconds))"
+        case .clock(_, let milliseconds): "clock by \(Milliseconds.text(milliseconds))"
         case .replay(let dice): "replay dice \(dice)"
-        case .stick(_, let luck, let travel): "stick \(luck.rawValue) travel \(Span.text(travel))"
-        case .clog(_, let milliseconds): "clog for \(Span.text(milliseconds))"
+        case .stick(_, let luck, let travel): "stick \(luck.rawValue) travel \(Milliseconds.text(travel))"
+        case .clog(_, let milliseconds): "clog for \(Milliseconds.text(milliseconds))"
         case .upgrade: "upgrade"
         case .rot(_, let dice): "rot dice \(dice)"
         case .attack(_, let attack, let dice): "attack \(attack.rawValue) dice \(dice)"
@@ -99,10 +100,10 @@ extension Action {
         case "work": self = .work(machine, try words.choice(Work.self), dice: try words.number("dice"))
         case "line": self = .line(machine, try words.choice(LineState.self))
         case "cut": self = .cut(machine, bytes: try words.count("bytes"))
-        case "crash": self = .crash(machine, pauseMilliseconds: try words.span("pause"))
+        case "crash": self = .crash(machine, pauseMilliseconds: try words.span("pause", from: 0))
         case "powerLoss":
             self = .powerLoss(
-                machine, step: try words.count("step"), pauseMilliseconds: try words.span("pause"))
+                machine, step: try words.count("step"), pauseMilliseconds: try words.span("pause", from: 0))
         case "diskFull", "diskError":
             self = .diskFault(
                 machine, isFull: verb == "diskFull", step: try words.count("step"),
@@ -124,8 +125,9 @@ extension Action {
         switch verb {
         case "stick":
             self = .stick(
-                machine, try words.choice(StickLuck.self), travelMilliseconds: try words.span("travel"))
-        case "clog": self = .clog(machine, milliseconds: try words.span("for"))
+                machine, try words.choice(StickLuck.self),
+                travelMilliseconds: try words.span("travel", from: 0))
+        case "clog": self = .clog(machine, milliseconds: try words.span("for", from: 0))
         case "upgrade": self = .upgrade(machine)
         case "rot": self = .rot(machine, dice: try words.number("dice"))
         case "attack": self = .attack(machine, try words.choice(Attack.self), dice: try words.number("dice"))

@@ -49,37 +49,58 @@ struct ActWords {
         throw wrong(word, [yes, no])
     }
 
-    /// A number from 0 behind its name.
-    mutating func number(_ name: String, max limit: UInt64 = .max) throws(ActListError) -> UInt64 {
+    /// A number that is not below `least`, behind its name.
+    mutating func number(
+        _ name: String, from least: UInt64 = 0, max limit: UInt64 = .max
+    ) throws(ActListError) -> UInt64 {
         try expect(name)
         let word = try word()
-        guard let number = UInt64(word), number <= limit else {
+        guard let number = UInt64(word), least <= number, number <= limit else {
             throw ActListError(
-                line, "\(name) ต้องเป็นเลขไม่ติดลบ ไม่ใช่ \(word)",
-                "`\(name)` must be a number from 0 to \(limit), not `\(word)`")
+                line, "\(name) ต้องเป็นเลขตั้งแต่ \(least) ถึง \(limit) ไม่ใช่ \(word)",
+                "`\(name)` must be a number from \(least) to \(limit), not `\(word)`")
         }
         return number
     }
 
     /// A number that may be below 0, behind its name.
-    mutating func integer(_ name: String) throws(ActListError) -> Int64 {
+    mutating func integer(_ name: String, within range: ClosedRange<Int64>) throws(ActListError) -> Int64 {
         try expect(name)
         let word = try word()
-        guard let number = Int64(word) else {
+        guard let number = Int64(word), range.contains(number) else {
+            let (least, most) = (range.lowerBound, range.upperBound)
             throw ActListError(
-                line, "\(name) ต้องเป็นเลข ไม่ใช่ \(word)", "`\(name)` must be a number, not `\(word)`")
+                line, "\(name) ต้องเป็นเลขตั้งแต่ \(least) ถึง \(most) ไม่ใช่ \(word)",
+                "`\(name)` must be a number from \(least) to \(most), not `\(word)`")
         }
         return number
     }
 
-    /// A length of time behind its name, in milliseconds.
-    mutating func span(_ name: String) throws(ActListError) -> Int64 {
+    /// The longest time that may be written down, forwards and backwards: a thousand years. What is added to
+    /// the time of a run stays far from the end of numbers.
+    static let millisecondsMax = 365_000 * Milliseconds.day
+
+    /// A length of time behind its name, in milliseconds, not shorter than `least`.
+    mutating func span(
+        _ name: String, from least: Int64 = -ActWords.millisecondsMax
+    ) throws(ActListError) -> Int64 {
         try expect(name)
         let word = try word()
-        guard let milliseconds = Span.milliseconds(word) else {
+        guard let milliseconds = Milliseconds.read(word) else {
             throw ActListError(
                 line, "\(name) ต้องเป็นเวลา เช่น 30s ไม่ใช่ \(word)",
                 "`\(name)` must be a time such as 30s, 5m, 2h, 1d or 250ms, not `\(word)`")
+        }
+        let most = Self.millisecondsMax
+        guard milliseconds >= least else {
+            throw ActListError(
+                line, "\(name) ต้องไม่น้อยกว่า \(Milliseconds.text(least)) ไม่ใช่ \(word)",
+                "`\(name)` must be at least \(Milliseconds.text(least)), not `\(word)`")
+        }
+        guard milliseconds <= most else {
+            throw ActListError(
+                line, "\(name) ต้องไม่เกิน \(Milliseconds.text(most)) ไม่ใช่ \(word)",
+                "`\(name)` must be at most \(Milliseconds.text(most)), not `\(word)`")
         }
         return milliseconds
     }

@@ -4,7 +4,7 @@ internal import Bytes
 
 extension WorldOptions {
     func drawFaults(_ random: inout SplitMix64, _ list: inout [TimedAction]) {
-        let end = Int(Int64(days) * Span.day)
+        let end = Int(Int64(days) * Milliseconds.day)
         let on = machines.indices.filter { machines[$0].isOn }
         for kind in faults.sorted() {
             var own = random.split()
@@ -20,7 +20,7 @@ extension WorldOptions {
     /// Each machine with an older program is upgraded at some time, or only after the last day.
     func drawUpgrades(_ random: inout SplitMix64, _ list: inout [TimedAction]) {
         for number in machines.indices where machines[number].isOld {
-            let time = Int64(random.below(Int(Int64(days + 1) * Span.day)))
+            let time = Int64(random.below(Int(Int64(days + 1) * Milliseconds.day)))
             list.append(TimedAction(time, .upgrade(number)))
         }
     }
@@ -29,51 +29,78 @@ extension WorldOptions {
         _ kind: FaultKind, _ number: MachineNumber, _ time: Int64, _ random: inout SplitMix64,
         _ list: inout [TimedAction]
     ) {
-        let pause = Int64(random.pick([1, 30, 600, 7_200, 40_000]) ?? 1) * Span.second
+        let pause = Int64(random.pick([1, 30, 600, 7_200, 40_000]) ?? 1) * Milliseconds.second
         let school = number == 0 ? 1 + random.below(machines.count - 1) : number
-        func add(_ action: Action, after: Int64 = 0) { list.append(TimedAction(time + after, action)) }
+        func add(_ action: Action) { list.append(TimedAction(time, action)) }
         switch kind {
         case .cut:
             add(.cut(school, bytes: random.below(random.chance(1, in: 2) ? 900 : 20_000)))
         case .crash: add(.crash(number, pauseMilliseconds: pause))
         case .powerLoss: add(.powerLoss(number, step: 1 + random.below(40), pauseMilliseconds: pause))
-        case .diskError, .diskFull:
-            let isLasting = random.chance(1, in: 2)
-            let step = 1 + random.below(40)
-            // Sometimes the disk fails just when the machine is switched on.
-            if step % 4 == 0 { add(.crash(number, pauseMilliseconds: 2 * Span.minute)) }
-            let after = step % 4 == 0 ? Span.minute : 0
-            add(
-                .diskFault(number, isFull: kind == .diskFull, step: step, isLasting: isLasting),
-                after: after)
-            if isLasting { add(.diskMended(number), after: pause + Span.hour) }
+        case .diskError, .diskFull: drawDiskFault(kind, number, time, pause, &random, &list)
         case .restore, .rollback:
-            add(.backup(number))
-            let later = Int64(random.within(1...40)) * Span.hour
-            add(.restore(number, memory: kind == .rollback), after: later)
+            drawRestore(number, time, hoursMax: 40, memory: kind == .rollback, &random, &list)
         case .hubRestore:
             guard random.chance(1, in: 3) else { return }
-            add(.backup(0))
-            add(.restore(0, memory: false), after: Int64(random.within(1...30)) * Span.hour)
-        case .bothRestored:
-            guard random.chance(1, in: 3) else { return }
-            let later = Int64(random.within(1...30)) * Span.hour
-            for one in [0, school] { add(.backup(one), after: Int64(random.below(60)) * Span.minute) }
-            for one in [0, school] { add(.restore(one, memory: false), after: later + Span.hour) }
+            drawRestore(0, time, hoursMax: 30, memory: false, &random, &list)
+        case .bothRestored: drawBothRestored(school, time, &random, &list)
         case .clone: drawClone(time, &random, &list)
         case .clock:
-            let jump = random.pick([-Span.day, Span.hour, -Span.hour, 400 * Span.day]) ?? 0
-            add(.clock(number, byMilliseconds: jump))
+            let (hour, day) = (Milliseconds.hour, Milliseconds.day)
+            add(.clock(number, byMilliseconds: random.pick([-day, hour, -hour, 400 * day]) ?? 0))
         case .replay: add(.replay(dice: random.next()))
         case .oneWay, .oldVersion: break
         case .forbidden: add(.work(number, .forbidden, dice: random.next()))
         case .backdated: add(.work(number, .backdated, dice: random.next()))
-        case .clog: add(.clog(school, milliseconds: Int64(random.within(1...120)) * Span.second))
+        case .clog: add(.clog(school, milliseconds: Int64(random.within(1...120)) * Milliseconds.second))
         case .rot: add(.rot(number, dice: random.next()))
         case .hostile:
             guard let liar = machines.firstIndex(where: { $0.isHostile }) else { return }
             add(.attack(liar, random.pick(Attack.allCases) ?? .forge, dice: random.next()))
         case .stick: drawStick(school, time, &random, &list)
+        }
+    }
+
+    /// A disk that fails once, or until somebody mends it.
+    private func drawDiskFault(
+        _ kind: FaultKind, _ number: MachineNumber, _ time: Int64, _ pause: Int64,
+        _ random: inout SplitMix64, _ list: inout [TimedAction]
+    ) {
+        let isLasting = random.chance(1, in: 2)
+        let step = 1 + random.below(40)
+        // Sometimes the disk fails just when the machine is switched on.
+        let isAtStart = step % 4 == 0
+        if isAtStart {
+            list.append(TimedAction(time, .crash(number, pauseMilliseconds: 2 * Milliseconds.minute)))
+        }
+        list.append(
+            TimedAction(
+                time + (isAtStart ? Milliseconds.minute : 0),
+                .diskFault(number, isFull: kind == .diskFull, step: step, isLasting: isLasting)))
+        if isLasting { list.append(TimedAction(time + pause + Milliseconds.hour, .diskMended(number))) }
+    }
+
+    /// A copy is taken, and put back within so many hours.
+    private func drawRestore(
+        _ number: MachineNumber, _ time: Int64, hoursMax: Int, memory: Bool, _ random: inout SplitMix64,
+        _ list: inout [TimedAction]
+    ) {
+        list.append(TimedAction(time, .backup(number)))
+        let later = Int64(random.within(1...hoursMax)) * Milliseconds.hour
+        list.append(TimedAction(time + later, .restore(number, memory: memory)))
+    }
+
+    /// The hub and a school go back to copies of about the same time, at the same moment.
+    private func drawBothRestored(
+        _ school: MachineNumber, _ time: Int64, _ random: inout SplitMix64, _ list: inout [TimedAction]
+    ) {
+        guard random.chance(1, in: 3) else { return }
+        let later = Int64(random.within(1...30)) * Milliseconds.hour
+        for one in [0, school] {
+            list.append(TimedAction(time + Int64(random.below(60)) * Milliseconds.minute, .backup(one)))
+        }
+        for one in [0, school] {
+            list.append(TimedAction(time + later + Milliseconds.hour, .restore(one, memory: false)))
         }
     }
 
@@ -83,9 +110,10 @@ extension WorldOptions {
     ) {
         let lineless = machines.indices.filter { machines[$0].profile == .none }
         let carrier = random.chance(1, in: 2) ? random.pick(lineless) ?? number : number
-        let travel = Int64(random.pick([20, 120, 600, 3_000]) ?? 20) * Span.minute
+        let travel = Int64(random.pick([20, 120, 600, 3_000]) ?? 20) * Milliseconds.minute
         let luck: StickLuck = random.chance(1, in: 2) ? .good : random.pick(StickLuck.allCases) ?? .good
-        let time = time / Span.day * Span.day + Int64(random.within(8...15)) * Span.hour
+        let time =
+            time / Milliseconds.day * Milliseconds.day + Int64(random.within(8...15)) * Milliseconds.hour
         list.append(TimedAction(time, .stick(carrier, luck, travelMilliseconds: travel)))
     }
 
@@ -95,8 +123,8 @@ extension WorldOptions {
             let source = machines.firstIndex(where: { $0.school == machines[spare].school && $0.isOn })
         else { return }
         list.append(TimedAction(time, .clone(source, to: spare)))
-        list.append(TimedAction(time + Span.minute, .line(spare, .up)))
-        let left = Int(max(1, Int64(days) * Span.day - time))
+        list.append(TimedAction(time + Milliseconds.minute, .line(spare, .up)))
+        let left = Int(max(1, Int64(days) * Milliseconds.day - time))
         for _ in 0..<workPerDay {
             guard let work = random.pick(Self.schoolWork) else { continue }
             list.append(

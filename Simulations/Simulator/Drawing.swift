@@ -39,7 +39,7 @@ extension WorldOptions {
             for _ in 0..<random.within(1...max(1, 2 * workPerDay)) {
                 let hours = random.chance(9, in: 10) ? 8 * 60...16 * 60 : 0...24 * 60 - 1
                 let time =
-                    Int64(day) * Span.day + Int64(random.within(hours)) * Span.minute
+                    Int64(day) * Milliseconds.day + Int64(random.within(hours)) * Milliseconds.minute
                     + Int64(random.below(60_000))
                 guard let work = random.pick(number == 0 ? Self.officeWork : Self.schoolWork) else {
                     continue

@@ -2,7 +2,7 @@
 // about and what is written; it goes through the same checks as everything people type.
 
 package import Bytes
-internal import CRDT
+package import CRDT
 package import Editing
 internal import Keeper
 internal import Records
@@ -14,8 +14,15 @@ package protocol Errand {
     var machine: MachineNumber { get }
     /// For ids, salts and choices: the same errand makes the same records in every run.
     var dice: UInt64 { get }
+    /// Whether it is there before anybody works: it is told as nobody's doing.
+    var isSetUp: Bool { get }
     /// Does it.
     func act(_ editor: Editor, _ dice: inout SplitMix64) throws
+}
+
+extension Errand {
+    /// People do what they do.
+    package var isSetUp: Bool { false }
 }
 
 /// A rule that the district puts in force, as the record that does it names it.
@@ -59,6 +66,20 @@ extension World {
         machines.indices.contains(number) ? machines[number].keeper?.store : nil
     }
 
+    /// A machine's own writes that its disk holds or held last.
+    package func acknowledged(by number: MachineNumber) -> [Dot] {
+        machines.indices.contains(number) ? machines[number].acknowledged : []
+    }
+
+    /// Whether what passes now is counted.
+    var isCounting: Bool { countedTime?.contains(now) ?? true }
+
+    /// Counts bytes that passed between a machine and the hub.
+    func count(_ bytes: Int, of number: MachineNumber, isUp: Bool) {
+        guard isCounting else { return }
+        carried[number, default: CarriedBytes()].add(bytes, isUp: isUp)
+    }
+
     /// Writes the record that puts a rule in force, or changes the one that is there.
     package static func putInForce(_ rule: RuleChange, _ editor: Editor) throws {
         let there = try editor.list(
@@ -80,6 +101,8 @@ extension World {
     func run(_ errand: any Errand) throws {
         let machine = machines[errand.machine]
         guard let keeper = machine.keeper else { return tally.count("nobody could work") }
+        isSettingUp = errand.isSetUp
+        defer { isSettingUp = false }
         var dice = SplitMix64(seed: errand.dice)
         var own = dice.split()
         let occasion = Occasion(nowMilliseconds: machine.wallMilliseconds(at: now), person: machine.name) {
@@ -90,7 +113,7 @@ extension World {
             let before = try keeper.store.ownReach()
             try errand.act(Editor(keeper.store, occasion), &dice)
             written = try keeper.store.ownDots(beyond: before)
-            tally.count("errand")
+            tally.count(errand.isSetUp ? "errand of the set-up" : "errand")
         } catch EditingError.refused(let reasons) {
             tally.count("errand refused")
             tell("\(machine.name): \(reasons.map(\.message.en).joined(separator: "; "))")
@@ -100,7 +123,7 @@ extension World {
         }
         machine.acknowledged += written
         for dot in written { try observe(.wrote(machine.number, dot)) }
-        try noticeDeadDisk(machine, pauseMilliseconds: 20 * Span.minute)
+        try noticeDeadDisk(machine, pauseMilliseconds: 20 * Milliseconds.minute)
         guard machine.isOn else { return }
         try carryOut(machine, keeper.lookForNews(at: moment(of: machine)))
     }

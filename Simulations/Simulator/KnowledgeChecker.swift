@@ -48,12 +48,13 @@ struct KnowledgeChecker: Checker {
         // A write to a deleted record undoes the delete in the same change; what the write itself replaces
         // is its own to replace, through what was taken back too.
         let written = Set(operations.filter { $0.kind != .undo }.map(\.field))
-        for (field, projection) in before.fields where !written.contains(field) {
-            let left = Self.standing(after.fields[field])
-            for write in Self.standing(projection) where !named.contains(write) && !left.contains(write) {
-                // What a taken-back write had replaced comes to stand again; what stood beside it stays.
-                throw broken("the undo \(dot) removes \(write), which it does not name", world)
-            }
+        // In one order, so that every process names the same write.
+        for (field, projection) in before.fields.sorted(by: { $0.key < $1.key })
+        where !written.contains(field) {
+            let gone = Self.standing(projection).subtracting(Self.standing(after.fields[field]))
+            // What a taken-back write had replaced comes to stand again; what stood beside it stays.
+            guard let write = gone.subtracting(named).min() else { continue }
+            throw broken("the undo \(dot) removes \(write), which it does not name", world)
         }
     }
 

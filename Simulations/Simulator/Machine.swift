@@ -27,7 +27,7 @@ final class Machine {
     var isOn: Bool { keeper != nil }
     /// Switched on once: a spare machine waits for a clone.
     var exists: Bool
-    /// No acts of work: its person has gone home for good.
+    /// When it calls the hub again.
     var dialler = Dialler()
     var line = LineState.down
     /// The connection to the hub; nil for none.
@@ -38,7 +38,7 @@ final class Machine {
     var wireCount = 0
 
     /// Sum of the jumps of its clock.
-    var clockJumpMilliseconds: Int64 = 0
+    private(set) var clockJumpMilliseconds: Int64 = 0
     /// When it was last started, true time.
     var bootedMilliseconds: Int64 = 0
 
@@ -130,6 +130,13 @@ final class Machine {
 
     var isHub: Bool { number == 0 }
     var name: String { options.name }
+
+    /// Its wall clock jumps. Whoever writes down thousands of jumps of a thousand years comes to an end of
+    /// what a clock can show, and stays there.
+    func jumpClock(by milliseconds: Int64) {
+        let most = 100 * ActWords.millisecondsMax
+        clockJumpMilliseconds = max(-most, min(most, clockJumpMilliseconds + milliseconds))
+    }
 
     /// What its wall clock shows at a true time.
     func wallMilliseconds(at now: Int64) -> Int64 {

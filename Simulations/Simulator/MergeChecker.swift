@@ -50,7 +50,8 @@ struct MergeChecker: Checker {
                 })
             guard !touched.isEmpty else { continue }
             let reference = Reference(changes, authors: authors, schema: store.rulesInForce)
-            for record in touched {
+            // In one order, so that every process names the same record.
+            for record in touched.sorted(by: { ($0.collection, $0.id) < ($1.collection, $1.id) }) {
                 let projection = try store.projection(of: record.id, record.collection, in: space)
                 guard let projection, ReferenceRecord(projection) != reference.show(record) else { continue }
                 throw broken(

@@ -134,9 +134,9 @@ public struct Minimiser {
             attempt(list, "lines and clocks")
         }
         var short = best
-        short.options.days = Int((best.actions.last?.milliseconds ?? 0) / Span.day) + 1
+        short.options.days = Int((best.actions.last?.milliseconds ?? 0) / Milliseconds.day) + 1
         attempt(short, "days")
-        for unit in [Span.hour, Span.minute, Span.second] {
+        for unit in [Milliseconds.hour, Milliseconds.minute, Milliseconds.second] {
             if round(best.actions.indices, to: unit) { continue }
             for place in best.actions.indices { round(place..<place + 1, to: unit) }
         }

@@ -50,7 +50,7 @@ struct PromptnessChecker: Checker {
             Entry(
                 machine: number, dot: dot, session: session, life: machine.life, hubLife: hub.life,
                 diskFaults: Self.faults(machine, hub),
-                dueMilliseconds: world.now + 10 * Span.second + transfer + latency + late))
+                dueMilliseconds: world.now + 10 * Milliseconds.second + transfer + latency + late))
     }
 
     private static func faults(_ machine: Machine, _ hub: Machine) -> Int {

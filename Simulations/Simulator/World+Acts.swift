@@ -16,7 +16,8 @@ extension World {
         case .boot(let number): try boot(machines[number])
         case .checkpoint: try observe(.checkpoint)
         case .stick(let stick): try arrive(stick)
-        case .errand(let number): try run(errands[number])
+        // What was planned for a day behind the last one does not happen.
+        case .errand(let number): if !isHealed { try run(errands[number]) }
         case .flush(let number, let life):
             let machine = machines[number]
             guard machine.life == life, let keeper = machine.keeper else { return }
@@ -56,7 +57,7 @@ extension World {
         case .restore(let number, let memory): try restore(machines[number], memory: memory)
         case .clone(let number, let spare): try clone(machines[number], to: machines[spare])
         case .clock(let number, let milliseconds):
-            machines[number].clockJumpMilliseconds += milliseconds
+            machines[number].jumpClock(by: milliseconds)
             tally.count("clock jumped")
         case .replay(let dice): try replay(dice)
         case .stick(let number, let luck, let travel): try carry(machines[number], luck, travel)
@@ -124,7 +125,7 @@ extension World {
         tally.count(machine.isHub ? "hub \(name)" : name)
         tell("\(machine.name) goes back to an old copy: \(name)")
         try observe(.rolledBack(machine.number))
-        plan(.boot(machine.number), after: Span.minute)
+        plan(.boot(machine.number), after: Milliseconds.minute)
     }
 
     private func clone(_ machine: Machine, to spare: Machine) throws {
@@ -154,7 +155,7 @@ extension World {
         stop(machine)
         machine.disk.crash()
         try observe(.stopped(machine.number))
-        plan(.boot(machine.number), after: Span.minute)
+        plan(.boot(machine.number), after: Milliseconds.minute)
     }
 
     /// Somebody recorded what went over the wire, and sends it again.

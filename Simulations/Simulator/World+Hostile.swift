@@ -37,8 +37,8 @@ extension World {
         let carrier = try Carrier(store, feedKey: keys.feed, bundleKey: keys.bundle)
         let bytes = try write(carrier, for: [carrier.hub], at: now)
         plan(
-            .stick(Stick(from: machine.number, to: 0, bytes: bytes, travelMilliseconds: Span.hour)),
-            after: Span.hour)
+            .stick(Stick(from: machine.number, to: 0, bytes: bytes, travelMilliseconds: Milliseconds.hour)),
+            after: Milliseconds.hour)
         try enter(.newTicket, on: machine, dice: own.next())
     }
 
@@ -46,7 +46,7 @@ extension World {
         do throws(ReplicaError) {
             try scribble(keeper.store, 300, time: now, &own)
         } catch { tally.count("work failed on the disk") }
-        try noticeDeadDisk(machine, pauseMilliseconds: 20 * Span.minute)
+        try noticeDeadDisk(machine, pauseMilliseconds: 20 * Milliseconds.minute)
         guard machine.isOn else { return }
         try carryOut(machine, keeper.lookForNews(at: moment(of: machine)))
     }
@@ -67,7 +67,7 @@ extension World {
                         .text("x"))
                 ]
             }
-            try store.writeAll(edits, in: space, time: time &+ years * 365 * Span.day)
+            try store.writeAll(edits, in: space, time: time &+ years * 365 * Milliseconds.day)
         }
     }
 
@@ -77,9 +77,12 @@ extension World {
     ) throws {
         let hub = machines[0]
         guard let keys = machine.keys, let victim = hub.keeper, let trust = try keeper.store.district(),
-            let identity = keeper.store.identity
+            let identity = keeper.store.identity, let ticket = keeper.store.catalogue["ticket"],
+            let title = ticket["title"]
         else { return }
-        let reader = LyingReader(keeper.store, attack, hub: identity.hub.nodeID, key: keys.feed, &own)
+        let reader = LyingReader(
+            keeper.store, attack, hub: identity.hub.nodeID, key: keys.feed,
+            writing: (ticket.number, title.number), &own)
         if let dot = reader.forged { forged.append(dot) }
         var engine = NodeEngine(
             identity: EngineIdentity(
@@ -123,7 +126,11 @@ private struct LyingReader: FeedReader {
     /// The change that nobody may take in; nil where it can be none.
     let forged: Dot?
 
-    init(_ store: Store, _ attack: Attack, hub: NodeID, key: SigningKey, _ own: inout SplitMix64) {
+    /// Makes up a change of one field, as the attack wants it.
+    init(
+        _ store: Store, _ attack: Attack, hub: NodeID, key: SigningKey,
+        writing place: (collection: CollectionNumber, field: FieldNumber), _ own: inout SplitMix64
+    ) {
         self.store = store
         let identity = store.identity
         let home = identity?.certificate.space ?? .district
@@ -132,7 +139,7 @@ private struct LyingReader: FeedReader {
             space: attack == .outOfScope ? .district : home, node: attack == .forge ? hub : liar,
             epoch: Epoch(own.next()), lane: .entries)
         let operation = Operation(
-            .set, CollectionNumber(11), RecordID(high: own.next(), low: own.next()), FieldNumber(3),
+            .set, place.collection, RecordID(high: own.next(), low: own.next()), place.field,
             .text("forged"))
         let change = Change(
             feed: feed, sequence: 1, previous: feed.root, time: 1, nonce: own.next(), operations: [operation])

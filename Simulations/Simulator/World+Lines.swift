@@ -59,7 +59,7 @@ extension World {
         let passes = state == .up || state == (from == 0 ? .upstreamOnly : .downstreamOnly)
         guard passes else { return }
         let through = wire.pass(bytes.count, from: from)
-        carried[caller.number, default: CarriedBytes()].add(through, isUp: from == 0)
+        count(through, of: caller.number, isUp: from == 0)
         let profile = caller.options.profile
         let delay = profile.latencyMilliseconds
         let rate = max(1, profile.bytesPerSecond)
@@ -198,7 +198,7 @@ extension World {
             }
         }
         noteEpoch(machine)
-        try noticeDeadDisk(machine, pauseMilliseconds: Int64(random.below(600)) * Span.second)
+        try noticeDeadDisk(machine, pauseMilliseconds: Int64(random.below(600)) * Milliseconds.second)
     }
 
     /// Counts the epochs that begin while a node runs, by reason.

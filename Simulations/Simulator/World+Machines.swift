@@ -103,7 +103,7 @@ extension World {
             tell("\(machine.name) cannot start: \(error.english)")
             stop(machine)
             machine.disk.crash()
-            plan(.boot(machine.number), after: 10 * Span.minute)
+            plan(.boot(machine.number), after: 10 * Milliseconds.minute)
             return tally.count("start refused by the disk")
         }
         if machine.hasUnreadableDisk { machine.disk.plan(nil) }

@@ -40,7 +40,7 @@ extension World {
         if !written.isEmpty { machine.noteHighWater(keeper.store) }
         for dot in written { try observe(.wrote(machine.number, dot)) }
         machine.formDots = nil
-        try noticeDeadDisk(machine, pauseMilliseconds: 20 * Span.minute)
+        try noticeDeadDisk(machine, pauseMilliseconds: 20 * Milliseconds.minute)
         guard machine.isOn else { return }
         try carryOut(machine, keeper.lookForNews(at: moment(of: machine)))
     }
@@ -99,7 +99,7 @@ struct Person {
         case .forbidden: try forbidden()
         case .backdated:
             let years = Int64(random.within(-60...600))
-            try written(in: .entries, time: editor.occasion.nowMilliseconds + years * 365 * Span.day)
+            try written(in: .entries, time: editor.occasion.nowMilliseconds + years * 365 * Milliseconds.day)
         }
     }
 

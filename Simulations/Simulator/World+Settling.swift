@@ -61,10 +61,10 @@ extension World {
         for step in 0..<Self.settlingHours * 6 {
             if step % 6 == 0 {
                 for machine in schools where machine.options.profile == .none {
-                    try carry(machine, .good, Span.minute)
+                    try carry(machine, .good, Milliseconds.minute)
                 }
             }
-            try runAgenda(until: now + 10 * Span.minute)
+            try runAgenda(until: now + 10 * Milliseconds.minute)
             if try unevenness(of: honest).isEmpty { return }
         }
         throw Violation(

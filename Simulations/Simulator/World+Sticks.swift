@@ -51,7 +51,8 @@ extension World {
             let bytes = try pack(machine, for: { carrier in [carrier.hub] })
         else { return }
         tally.count("stick \(luck.rawValue)")
-        carried[machine.number, default: CarriedBytes()].add(bytes.count, isUp: true)
+        if isCounting { visits += 1 }
+        count(bytes.count, of: machine.number, isUp: true)
         var stick = Stick(from: machine.number, to: 0, bytes: bytes, travelMilliseconds: travel)
         stick.wantsReply = true
         stick.losesReply = luck == .replyLost
@@ -59,7 +60,7 @@ extension World {
         switch luck {
         case .lost: return
         case .good, .replyLost: break
-        case .twice: plan(.stick(stick), after: travel + Int64(random.within(1...40)) * Span.hour)
+        case .twice: plan(.stick(stick), after: travel + Int64(random.within(1...40)) * Milliseconds.hour)
         case .wrongNode:
             let strangers = machines.filter { !$0.isHub && $0.options.school != machine.options.school }
             guard let stranger = random.pick(strangers) else { break }
@@ -119,7 +120,7 @@ extension World {
     /// A command has run beside the node: it may have died with the power, and there may be news.
     private func afterCommand(_ machine: Machine) throws {
         if machine.isOn {
-            try noticeDeadDisk(machine, pauseMilliseconds: 20 * Span.minute)
+            try noticeDeadDisk(machine, pauseMilliseconds: 20 * Milliseconds.minute)
         } else if machine.disk.isDown {
             machine.disk.powerLoss(using: &random)
         }
@@ -131,6 +132,10 @@ extension World {
     func arrive(_ stick: Stick) throws {
         let machine = machines[stick.to]
         guard machine.isOn, let keys = machine.keys else { return tally.count("stick found nobody") }
+        // What a stick brings is delivered as what a line brings is.
+        trace.add(UInt64(now))
+        trace.add(UInt64(stick.to))
+        trace.add(stick.bytes)
         let before = try state(of: machine)
         do {
             let carrier = try Carrier(try open(machine), feedKey: keys.feed, bundleKey: keys.bundle)
@@ -162,7 +167,7 @@ extension World {
             return
         }
         guard !stick.losesReply || isHealed else { return }
-        carried[stick.from, default: CarriedBytes()].add(bytes.count, isUp: false)
+        count(bytes.count, of: stick.from, isUp: false)
         plan(
             .stick(
                 Stick(

@@ -2,8 +2,10 @@
 // on disks in memory), lines, people, bad luck. Everything follows from the options and the list of acts;
 // the trace is a hash over everything that was delivered, so two runs can be compared.
 //
-// World+Machines starts and stops nodes, World+Lines carries bytes, World+Acts does what the acts say,
-// Settling heals the world at the end and waits until nothing is left to do.
+// World+Machines starts and stops nodes, World+Lines carries bytes, World+Sticks carries bundles. World+Acts
+// does what the acts say: World+People the work, World+Hostile what somebody with a school's keys does,
+// World+Rot the bits that turn over. World+Settling heals the world at the end and waits until nothing is
+// left to do.
 
 internal import Bytes
 internal import CRDT
@@ -44,6 +46,13 @@ public final class World {
     var errands: [any Errand] = []
     /// Bytes that passed between each machine and the hub.
     package internal(set) var carried: [MachineNumber: CarriedBytes] = [:]
+    /// When bytes and visits are counted; nil for always. A rehearsal's set-up before its first day and the
+    /// settling after its last are no part of what it tells.
+    package var countedTime: Range<Int64>?
+    /// Bundles that were taken to the hub meanwhile.
+    package internal(set) var visits = 0
+    /// Whether what is done at this moment belongs to the set-up.
+    package internal(set) var isSettingUp = false
     /// Bytes of connections to the hub, for those who send them again.
     var recorded: [[UInt8]] = []
     /// Found where nothing could be thrown.
@@ -67,13 +76,13 @@ public final class World {
         do {
             try begin()
             for day in 1..<max(2, options.days) {
-                plan(.checkpoint, after: Int64(day) * Span.day - 7 * Span.hour)
+                plan(.checkpoint, after: Int64(day) * Milliseconds.day - 7 * Milliseconds.hour)
             }
             for timed in actions {
                 agenda.plan(
                     .act(timed.action), atMilliseconds: options.beginMilliseconds + timed.milliseconds)
             }
-            try runAgenda(until: options.beginMilliseconds + Int64(options.days) * Span.day)
+            try runAgenda(until: options.beginMilliseconds + Int64(options.days) * Milliseconds.day)
             try settle()
         } catch let broken as Violation {
             violation = broken

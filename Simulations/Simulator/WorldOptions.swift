@@ -104,10 +104,11 @@ public struct WorldOptions: Hashable, Sendable {
         machine.isOld = faults.contains(.oldVersion) && random.chance(1, in: 3)
         machine.lossPermille = faults.contains(.clog) ? Int(random.pick([0, 10, 100, 300]) ?? 0) : 0
         guard faults.contains(.clock), random.chance(1, in: 2) else { return machine }
-        let year = 365 * Span.day
+        let year = 365 * Milliseconds.day
         machine.clockOffsetMilliseconds =
             random.pick([
-                0, -Int64(random.below(3_600)) * Span.second, Int64(random.below(3_600)) * Span.second,
+                0, -Int64(random.below(3_600)) * Milliseconds.second,
+                Int64(random.below(3_600)) * Milliseconds.second,
                 -10 * year, 10 * year, 543 * year, -56 * year,
             ]) ?? 0
         machine.clockDriftPPM = Int64(random.within(-500...500))
