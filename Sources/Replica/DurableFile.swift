@@ -18,10 +18,14 @@ public struct FileFailure: Error, Hashable, Sendable {
 /// Writes whole files durably.
 public enum DurableFile {
     /// Writes a file in place of what has the name; where that fails, what was there stays as it was and
-    /// nothing is left beside it.
+    /// nothing is left beside it. A device or a pipe stays what it is and takes the bytes.
     public static func write(
         _ bytes: [UInt8], to path: String, mode: UInt32 = 0o600
     ) throws(FileFailure) {
+        var status = stat()
+        if stat(path, &status) == 0, ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) {
+            return try pour(bytes, into: path)
+        }
         try make(bytes, path, mode) { (part) throws(FileFailure) in
             guard rename(part, path) == 0 else { throw FileFailure(errno) }
             try syncName(of: path)
@@ -62,6 +66,14 @@ public enum DurableFile {
             guard count > 0 else { throw FileFailure(errno) }
             left = left.dropFirst(count)
         }
+    }
+
+    /// Writes to what is no file; nobody is waited for who might read at its other end.
+    private static func pour(_ bytes: [UInt8], into path: String) throws(FileFailure) {
+        let descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
+        guard descriptor >= 0 else { throw FileFailure(errno) }
+        defer { close(descriptor) }
+        try put(bytes, to: descriptor)
     }
 
     /// Writes and syncs the file under a name of this process, then lets `name` give it its own.

@@ -51,6 +51,23 @@ import Testing
         }
     }
 
+    @Test("a device stays one, and no report takes the place of a node's own files")
+    func places() throws {
+        try OutputFile.write([1], to: "/dev/null")
+        var status = stat()
+        #expect(stat("/dev/null", &status) == 0 && status.st_mode & S_IFMT == S_IFCHR)
+        try temporary { folder in
+            for name in ["saphan.db", "saphan.db-wal", "node.keys"] {
+                let failure = #expect(throws: Failure.self) {
+                    try OutputFile.write([1], to: folder + "/" + name)
+                }
+                #expect(failure?.message.en.contains("is a file of a node") == true)
+            }
+            let left = try names(in: folder)
+            #expect(left.isEmpty)
+        }
+    }
+
     @Test("a file that is not to be written over stays as it is; half a file of before is no obstacle")
     func once() throws {
         try temporary { folder in
