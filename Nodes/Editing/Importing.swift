@@ -78,39 +78,6 @@ struct ImportPlan {
         self.edits.append(edits)
         if !isNew { report.add(samples()) }
     }
-
-    /// The edits as changes, each bounded in operations and bytes; a record's edits stay together where one
-    /// change can hold them.
-    var changes: [[Edit]] {
-        var changes: [[Edit]] = []
-        var current: [Edit] = []
-        var bytes = 0
-        func isFull(_ count: Int, _ size: Int) -> Bool {
-            current.count + count > LocalLimits.operationsPerImportedChange
-                || bytes + size > LocalLimits.bytesPerImportedChange
-        }
-        func end() {
-            if !current.isEmpty { changes.append(current) }
-            current = []
-            bytes = 0
-        }
-        for one in edits {
-            if isFull(one.count, one.reduce(0) { $0 + Self.bytes(of: $1) }) { end() }
-            for edit in one {
-                let size = Self.bytes(of: edit)
-                if isFull(1, size) { end() }
-                current.append(edit)
-                bytes += size
-            }
-        }
-        end()
-        return changes
-    }
-
-    private static func bytes(of edit: Edit) -> Int { operationBytes + edit.value.encoded.count }
-
-    /// An operation beside its value, with two superseded dots.
-    private static let operationBytes = 160
 }
 
 extension Editor {
@@ -122,7 +89,7 @@ extension Editor {
         guard !plan.edits.isEmpty else { return report }
         let now = occasion.nowMilliseconds
         let dots = try hold(
-            try store.writeAll(plan.changes, in: space, lane: .bulk, time: now, actor: actor))
+            try store.writeAll(plan.edits.changes, in: space, lane: .bulk, time: now, actor: actor))
         guard let first = dots.first, let last = dots.last else { return report }
         var feed = ByteWriter(capacity: 25)
         feed.feedWithoutSpace(first.feed)

@@ -32,11 +32,11 @@ extension [[Edit]] {
 }
 
 extension Edit {
-    /// Bytes of its operation in a change, from above where it replaces no more than two writes, or those
-    /// that its basis names.
+    /// Bytes of its operation in a change, from above where it replaces no more than two writes, or than
+    /// its basis names.
     fileprivate var bytesMost: Int {
         var count = 2
-        if case .seen(let dots) = basis { count = dots.count }
+        if case .seen(let dots) = basis { count = max(count, dots.count) }
         return 56 + value.encoded.count + count * 52
     }
 }
