@@ -144,7 +144,7 @@ extension Editor {
     }
 
     /// Throws where taking back a change would change what a state keeps; not where the state's own write
-    /// goes with it.
+    /// goes with it, nor where whoever wrote the state had not seen the change.
     func refuseLocked(undoing dot: Dot) throws(EditingError) {
         let operations = try hold(try store.operations(of: dot)) ?? []
         var seen: Set<RecordID> = []
@@ -156,14 +156,26 @@ extension Editor {
             let standing = view.fields.filter { $0.candidates.contains { $0.dot == dot } }
                 .compactMap { collection[$0.field] }
             if let lock = try lock(on: row, view), lock.write.dot != dot,
-                let field = standing.first(where: collection.isLocked)
+                let field = standing.first(where: collection.isLocked),
+                !(try hold(try store.isUnseen(dot, byLockOn: row)))
             {
                 throw .refused([lock.refusal(of: field)])
             }
-            if !standing.isEmpty, let lock = try lock(onParentOf: row, collection) {
+            if !standing.isEmpty, let lock = try lock(onParentOf: row, collection),
+                !(try isUnseen(dot, byLockOnParentOf: row, collection))
+            {
                 throw .refused([lock.refusal(of: nil, line: collection)])
             }
         }
+    }
+
+    private func isUnseen(
+        _ dot: Dot, byLockOnParentOf row: RecordRow, _ collection: RecordCollection
+    ) throws(EditingError) -> Bool {
+        guard let name = collection.lineOf,
+            let parent = try parent(of: collection, RecordID(hex: row[name].plain), in: row.space)
+        else { return false }
+        return try hold(try store.isUnseen(dot, byLockOn: parent))
     }
 
     /// Throws where a conflict would be settled by words that nobody signed; to choose among those that

@@ -10,6 +10,8 @@ public enum SpecificationLimits {
     public static let operationsMax = 2_048
     /// Dots in one operation.
     public static let dotsMax = 1_024
+    /// Dots that say what the author of one operation had seen (SPEC §3).
+    public static let seenMax = 256
     /// Bytes of one encoded value.
     public static let valueBytesMax = 32_768
     /// Bytes of one Noise message, its 16 byte tag included.
@@ -183,6 +185,8 @@ public enum LocalLimits {
     /// Characters of a name or number in a finding that spans schools: schools wrote the words, and the hub
     /// must be able to write the record.
     public static let findingNameMax = 60
+    /// Lines that a flaw names which were not there as they are when their record was approved.
+    public static let unseenLinesNamedMax = 3
     /// Schools without figures that a round's status names.
     public static let silentSchoolsSaid = 20
     /// Writes or records that one dismissal names.

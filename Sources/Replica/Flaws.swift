@@ -30,11 +30,12 @@ extension Store {
             while try statement.step() { found.append(statement.integer(0)) }
         }
         var (flawed, looked, budget) = (0, 0, LocalLimits.flawOperationsMax)
+        var lines = LinesEver()
         for (index, number) in found.enumerated() {
             guard index < limit, budget > 0 else {
                 return Flawed(records: flawed, looked: looked, hasMore: true)
             }
-            guard let flaws = try flaws(of: number, &budget) else { continue }
+            guard let flaws = try flaws(of: number, &lines, &budget) else { continue }
             looked += 1
             if !flaws.isEmpty { flawed += 1 }
         }
@@ -47,16 +48,19 @@ extension Store {
         try refresh()
         var flaws: [[Flaw]] = []
         var budget = LocalLimits.flawOperationsMax
+        var lines = LinesEver()
         for row in rows.prefix(LocalLimits.flawRecordsMax) where budget > 0 {
             // An entry that stays on this machine has no history, and its number is no record's.
             let isLocal = catalogue[row.collection]?.isLocal ?? false
-            flaws.append(isLocal ? [] : try self.flaws(of: row.number, &budget) ?? [])
+            flaws.append(isLocal ? [] : try self.flaws(of: row.number, &lines, &budget) ?? [])
         }
         return flaws
     }
 
     /// What is wrong with one record; nil for what no person keeps. Takes what it follows from `budget`.
-    private func flaws(of number: Int64, _ budget: inout Int) throws(ReplicaError) -> [Flaw]? {
+    private func flaws(
+        of number: Int64, _ lines: inout LinesEver, _ budget: inout Int
+    ) throws(ReplicaError) -> [Flaw]? {
         let key = try numbers.key(number, in: database)
         guard let collection = catalogue[key.collection], !collection.isKeptBySystem else { return nil }
         let state = try state(number, key)
@@ -64,14 +68,36 @@ extension Store {
         if history == nil { history = try self.history(of: state) }
         guard let history else { return nil }
         budget -= history.operations.count
-        return collection.flaws(try projection(of: state, history), history.operations)
+        return try flaws(of: state, try projection(of: state, history), history, &lines, &budget)
             + (try evaluationFlaws(of: number, collection))
+    }
+
+    /// What is wrong with a record by itself, and with its lines where it locks them.
+    func flaws(
+        of state: RecordState, _ projection: RecordProjection, _ history: RecordHistory
+    ) throws(ReplicaError) -> [Flaw] {
+        var lines = LinesEver()
+        var budget = LocalLimits.flawOperationsMax
+        return try flaws(of: state, projection, history, &lines, &budget)
+    }
+
+    private func flaws(
+        of state: RecordState, _ projection: RecordProjection, _ history: RecordHistory,
+        _ lines: inout LinesEver, _ budget: inout Int
+    ) throws(ReplicaError) -> [Flaw] {
+        guard let collection = catalogue[state.key.collection] else { return [] }
+        let chains = try chains(of: history)
+        let flaws = collection.flaws(projection, history.operations, chains)
+        guard let lock = collection.lock(projection, history.operations), lock.seen != nil,
+            !projection.isDeleted
+        else { return flaws }
+        return try flaws + flawsOfLines(of: state, collection, under: lock, chains, &lines, &budget)
     }
 
     /// The writes that stand in a plain record, and what those of its state replaced: all the way where its
     /// workflow has states that need a verdict, for which a record answers long after. Nil where that does
     /// not tell what it shows.
-    private func glance(
+    func glance(
         at state: RecordState, _ collection: RecordCollection
     ) throws(ReplicaError) -> RecordHistory? {
         guard !state.isTangled, state.linked == .none else { return nil }
@@ -82,12 +108,14 @@ extension Store {
         for cell in state.cells {
             for candidate in cell.candidates {
                 var open = try take(candidate.position, cell.key, state.number, into: &history)
-                guard cell.key.field == field?.number else { continue }
+                // What was chosen among several is judged by what it chose from.
+                let isChoice = open.count > 1
+                guard cell.key.field == field?.number || isChoice else { continue }
                 var seen: Set<Position> = []
                 while let position = open.popLast() {
                     guard seen.insert(position).inserted else { continue }
                     let before = try take(position, cell.key, state.number, into: &history)
-                    if hasNeeds { open += before }
+                    if hasNeeds, cell.key.field == field?.number { open += before }
                 }
             }
         }

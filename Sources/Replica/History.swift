@@ -119,13 +119,22 @@ extension Store {
     func projection(
         of state: RecordState, _ history: RecordHistory
     ) throws(ReplicaError) -> RecordProjection {
-        var positions = history.positions
-        for held in history.operations where held.operation.kind == .delete {
-            for cover in held.operation.dots { positions[cover] = try position(of: cover) }
-        }
-        return CRDT.project(
+        CRDT.project(
             history.operations, collection: state.key.collection, schema: schema,
-            chains: HeldChains(positions: positions, branches: branches))
+            chains: try chains(of: history))
+    }
+
+    /// Where the changes stand that a record's operations are of, and those that its deletes cover or a
+    /// lock's author had seen.
+    func chains(of history: RecordHistory) throws(ReplicaError) -> HeldChains {
+        var positions = history.positions
+        for held in history.operations {
+            let named =
+                held.operation.kind == .delete
+                ? held.operation.dots : held.operation.seen(in: held.dot.feed.space)?.ends ?? []
+            for dot in named where positions[dot] == nil { positions[dot] = try position(of: dot) }
+        }
+        return HeldChains(positions: positions, branches: branches)
     }
 
     /// Projects a record from its history and writes everything that follows from it.

@@ -22,13 +22,8 @@ extension Store {
         try refresh()
         let state = try state(row.number, try numbers.key(row.number, in: database))
         let history = try history(of: state)
-        var positions = history.positions
-        for held in history.operations where held.operation.kind == .delete {
-            for cover in held.operation.dots { positions[cover] = try position(of: cover) }
-        }
         let projection = CRDT.project(
-            history.operations, collection: row.collection, schema: schema,
-            chains: HeldChains(positions: positions, branches: branches))
+            history.operations, collection: row.collection, schema: schema, chains: try chains(of: history))
         let ordered = history.operations.sorted {
             ($0.time, $0.dot, $0.index) < ($1.time, $1.dot, $1.index)
         }

@@ -100,7 +100,7 @@ extension Store {
         return RecordView(
             row: row, fields: fields, isBroughtBack: projection.isBroughtBack, basis: basis.text,
             history: ordered,
-            flaws: catalogue[row.collection]?.flaws(projection, history.operations) ?? [])
+            flaws: try flaws(of: state, projection, history))
     }
 
     private struct HeldName: Hashable {

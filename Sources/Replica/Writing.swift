@@ -106,6 +106,7 @@ extension Store {
             }
             var operation = Operation(edit.kind, edit.collection, edit.record, edit.field, edit.value)
             operation.dots = try dots(for: edit, operation, state)
+            try sayWhatWasSeen(in: &operation, of: state)
             operations.append(operation)
         }
         let nonce: UInt64? = begunFeeds.contains(feed) ? nil : Epoch(bytes: Sodium.random(8)).raw

@@ -10,13 +10,12 @@ import Testing
 @Suite struct WorkflowTests {
     private let places = Catalogue.standard.collections.compactMap(WorkflowPlace.init)
 
-    /// What a machine's flaws say of a state write; nil where nothing.
     /// What is said of a move; that a verdict speaks against where it led is no matter of moves, for whoever
     /// decides may do so after it.
     private func flaw(
         _ desk: WorkflowDesk, _ projection: RecordProjection, _ operations: [HeldOperation], _ dot: Dot
     ) -> Flaw.Kind? {
-        desk.place.collection.flaws(projection, operations).first {
+        desk.place.collection.flaws(projection, operations, NoChains()).first {
             $0.dot == dot && $0.field == desk.place.field.name && $0.kind != .refused
         }?.kind
     }

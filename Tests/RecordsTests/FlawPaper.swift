@@ -60,6 +60,6 @@ struct FlawPaper {
         }
         let projection = project(
             operations, collection: collection.number, schema: Catalogue.standard.schema, chains: None())
-        return collection.flaws(projection, operations)
+        return collection.flaws(projection, operations, None())
     }
 }

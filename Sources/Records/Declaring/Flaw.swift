@@ -19,7 +19,7 @@ public struct Flaw: Hashable, Sendable {
         case unproven
         /// A state whose round was decided otherwise than it needs, or than one that it came through.
         case refused
-        /// Part of what a record says, written by somebody who held the state that locks it.
+        /// Part of what a record says, or a line of it, that the state which locks it did not make fast.
         case changed
         /// A value that no form would take: out of range, of no list, of another form.
         case invalid
@@ -30,9 +30,9 @@ public struct Flaw: Hashable, Sendable {
 
     /// What kind of thing.
     public let kind: Kind
-    /// The field.
+    /// The field, or the collection of the lines.
     public let field: String
-    /// The write; nil for what is missing.
+    /// The write; nil for what is missing and for lines.
     public let dot: Dot?
     /// The whole sentence.
     public let message: Label
@@ -40,8 +40,10 @@ public struct Flaw: Hashable, Sendable {
 
 extension RecordCollection {
     /// Everything that is wrong with a record of this collection, by field. `operations` are all that are
-    /// held on it, in any order.
-    public func flaws(_ projection: RecordProjection, _ operations: [HeldOperation]) -> [Flaw] {
+    /// held on it, in any order; `chains` knows where they stand and what they say was seen.
+    public func flaws(
+        _ projection: RecordProjection, _ operations: [HeldOperation], _ chains: some Chains
+    ) -> [Flaw] {
         guard !projection.isDeleted, projection.fields.values.contains(where: \.hasValue) else { return [] }
         var flaws: [Flaw] = []
         for field in fields {
@@ -54,7 +56,8 @@ extension RecordCollection {
                 flaws += spokenAgainst(field, flow, projection)
             }
         }
-        return flaws + changedAfterLock(projection, operations) + reversed(projection) + missing(projection)
+        return flaws + changedAfterLock(projection, operations, chains) + reversed(projection)
+            + missing(projection)
     }
 
     /// The state that shows though its round was decided otherwise; while nothing is decided it waits, and
@@ -197,7 +200,7 @@ extension Flow {
 
 extension FieldProjection {
     /// Whether anything stands in the field.
-    fileprivate var hasValue: Bool {
+    var hasValue: Bool {
         switch self {
         case .value(_, _, let candidates): candidates.contains { !$0.value.revealed.isNothing }
         case .sum: true

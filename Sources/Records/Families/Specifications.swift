@@ -20,9 +20,6 @@ extension RecordCollection {
             Field(4, "replaces", "แทนฉบับ", "Replaces", .reference("spec_sheet"), .once),
             Field(5, "purpose", "วัตถุประสงค์", "Purpose", .text),
             Field(6, "team", "คณะทำงาน", "Team", .reference("person"), .addWins),
-            Field(
-                7, "approved_hash", "ลายพิมพ์ฉบับอนุมัติ", "Hash as approved", .bytes, .once, writers: .hub,
-                isLater: true),
             Field(8, "state", "สถานะ", "State", .state(specFlow), fill: .firstState),
             Field(9, "decision", "การอนุมัติ", "Decision", .decision(verdicts), .keepAll, writers: .hub),
             process("3"), plan,
