@@ -45,7 +45,7 @@ let package = Package(
         .module("School", in: "Nodes", uses: ["Bytes", "Trust", "Replica", "Link", "Keeper", "Host"]),
         .module(
             "Courier", in: "Nodes",
-            uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Sync"]),
+            uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica", "Sync", "Keeper"]),
         .module("Terminal", in: "Nodes", uses: ["Bytes", "Records"]),
         .module("Editing", in: "Nodes", uses: ["Bytes", "Crypto", "CRDT", "Trust", "Records", "Replica"]),
         .program(

@@ -1,9 +1,9 @@
-// Bundles as files. A bundle is written beside its name and gets the name only when it is whole and on the
-// disk: what has the name is whole, whenever the stick is pulled out. Nothing is ever written over.
+// Bundles as files. A bundle is written beside its name (PartialFile) and gets the name only when it is
+// whole and on the disk: what has the name is whole, whenever the stick is pulled out. Nothing is ever
+// written over.
 
 internal import Bytes
 internal import Glibc
-internal import Replica
 
 /// Writing a bundle's file.
 public enum BundleFile {
@@ -13,20 +13,14 @@ public enum BundleFile {
         _ body: (_ sink: ([UInt8]) throws(CourierError) -> Void) throws(CourierError) -> Result
     ) throws(CourierError) -> Result {
         try refuseExisting(path)
-        let partial = path + ".partial-" + Hex.encode(random(4))
-        let descriptor = open(partial, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard descriptor >= 0 else { throw .file(path, errno: errno) }
-        var isOpen = true
+        let partial = try PartialFile.begin(path, random: random)
+        defer { partial.release() }
         do throws(CourierError) {
-            let result = try body { (bytes) throws(CourierError) in try write(bytes, to: descriptor, path) }
-            guard fsync(descriptor) == 0 else { throw .file(path, errno: errno) }
-            isOpen = false
-            guard close(descriptor) == 0 else { throw .file(path, errno: errno) }
-            try rename(partial, to: path)
+            let result = try body { (bytes) throws(CourierError) in try partial.add(bytes) }
+            try partial.publish()
             return result
         } catch {
-            if isOpen { close(descriptor) }
-            unlink(partial)
+            partial.discard()
             throw error
         }
     }
@@ -36,19 +30,6 @@ public enum BundleFile {
         var status = stat()
         if lstat(path, &status) == 0 { throw .exists(path) }
         guard errno == ENOENT else { throw .file(path, errno: errno) }
-    }
-
-    private static func write(_ bytes: [UInt8], to descriptor: Int32, _ path: String) throws(CourierError) {
-        do throws(FileFailure) { try DurableFile.put(bytes, to: descriptor) } catch {
-            throw .file(path, errno: error.code)
-        }
-    }
-
-    /// Gives the file its name, never over another; then the name itself is made durable.
-    private static func rename(_ partial: String, to path: String) throws(CourierError) {
-        do throws(FileFailure) { try DurableFile.publish(partial, as: path) } catch {
-            throw error.code == EEXIST ? .exists(path) : .file(path, errno: error.code)
-        }
     }
 }
 

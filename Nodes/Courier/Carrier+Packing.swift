@@ -4,6 +4,7 @@
 internal import Bytes
 internal import CRDT
 internal import Crypto
+internal import Keeper
 internal import Replica
 internal import Sync
 public import Trust
@@ -66,9 +67,10 @@ extension Carrier {
             let (plan, receipts) = try store.reading(failing: { $0 }) { () throws(ReplicaError) in
                 var known: [[VectorEntry]] = []
                 for node in recipients { known.append(try self.known(by: node, of: spaces)) }
-                let reader = LogReader(store)
+                var failures: [ReplicaError] = []
+                let reader = StoreReader(store) { failures.append($0) }
                 let plan = BundlePlan(spaces: spaces, known: known, reading: reader)
-                if let failure = reader.failure { throw failure }
+                if let failure = failures.first { throw failure }
                 return (plan, try self.receipts(for: recipients, in: school, now))
             }
             if !receipts.isEmpty { try store.keep(receipts) }

@@ -41,6 +41,11 @@ struct Connection {
         if case .preamble = phase { framer.pending > 0 } else { true }
     }
 
+    /// True once it was ended in this event.
+    var isOver: Bool {
+        if case .gone = phase { true } else { false }
+    }
+
     /// True until a session or an enrolment is through its handshake.
     var isHalfOpen: Bool {
         switch phase {

@@ -130,8 +130,8 @@ public struct NodeEngine: Sendable {
         for id in connections.keys.sorted() {
             if peers[id] != nil {
                 tell(id, .tick, reader)
-            } else if let since = connections[id]?.since,
-                now.monotoneMilliseconds - since > LocalLimits.handshakeDeadlineMilliseconds
+            } else if let connection = connections[id], !connection.isOver,
+                now.monotoneMilliseconds - connection.since > LocalLimits.handshakeDeadlineMilliseconds
             {
                 fail(id, "the handshake took too long")
             }

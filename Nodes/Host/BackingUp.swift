@@ -49,10 +49,10 @@ public enum Backups {
         do throws(ReplicaError) { try store.backUp(to: path, marker: marker) } catch {
             throw failure(error, path)
         }
-        let place = DataFolder.above(path)
+        let place = FileNames.folder(of: path)
         return BackedUp(
             changes: try store.changeCount(), unsigned: try store.unsignedCounts().own, keys: state,
-            parts: DataFolder.names(in: place).filter { BackupFile.isPart($0) })
+            parts: FileNames.list(in: place).filter { BackupFile.isPart($0) })
     }
 
     /// Refuses a name that no new file can have, before anything is done.
@@ -61,7 +61,7 @@ public enum Backups {
         var status = stat()
         // A link that leads nowhere is a name that is taken too.
         guard lstat(path, &status) != 0 else { throw .exists(path) }
-        let place = DataFolder.above(path)
+        let place = FileNames.folder(of: path)
         let code = stat(place, &status) == 0 ? 0 : errno
         guard code == 0 || code == ENOENT || code == ENOTDIR else { throw .placeClosed(place, reason(code)) }
         guard code == 0, status.st_mode & S_IFMT == S_IFDIR else { throw .placeMissing(place) }
@@ -73,7 +73,7 @@ public enum Backups {
         switch error.kind {
         case .refused where error.place == path: RestoreError.exists(path)
         case .readOnly where error.place == path:
-            RestoreError.placeClosed(DataFolder.above(path), error.detail)
+            RestoreError.placeClosed(FileNames.folder(of: path), error.detail)
         case .diskFull, .input: ReplicaError(error.kind, at: path, error.detail)
         default: error
         }

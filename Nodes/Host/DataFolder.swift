@@ -77,20 +77,12 @@ public struct DataFolder: Hashable, Sendable {
             let descriptor = open(lockFile, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
             guard descriptor >= 0 else { throw .folder(lockFile, errno: errno) }
             // A restore that failed takes its lock file away: the lock of one that is gone holds off nobody.
-            if flock(descriptor, LOCK_EX | LOCK_NB) == 0, Self.isFile(descriptor, at: lockFile) {
+            if flock(descriptor, LOCK_EX | LOCK_NB) == 0, FileNames.isFile(descriptor, at: lockFile) {
                 return FolderLock(descriptor)
             }
             close(descriptor)
         }
         throw .inUse(directory: path)
-    }
-
-    /// Whether an open file is the one that has the name now.
-    private static func isFile(_ descriptor: Int32, at path: String) -> Bool {
-        var held = stat()
-        var named = stat()
-        return fstat(descriptor, &held) == 0 && stat(path, &named) == 0 && held.st_dev == named.st_dev
-            && held.st_ino == named.st_ino
     }
 
     /// Opens a plain file to read it, without waiting: a pipe would be open only once somebody writes into

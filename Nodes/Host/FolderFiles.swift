@@ -14,30 +14,11 @@ extension DataFolder {
     public func isOwnFile(_ path: String) -> Bool {
         var own = stat()
         var place = stat()
-        guard stat(self.path, &own) == 0, stat(Self.above(path), &place) == 0, own.st_dev == place.st_dev,
-            own.st_ino == place.st_ino, let name = path.split(separator: "/").last
+        guard stat(self.path, &own) == 0, stat(FileNames.folder(of: path), &place) == 0,
+            own.st_dev == place.st_dev, own.st_ino == place.st_ino,
+            let name = path.split(separator: "/").last
         else { return false }
         return Self.ownNames.contains(String(name))
-    }
-
-    /// The folder that a path lies in.
-    static func above(_ path: String) -> String {
-        guard let slash = path.lastIndex(of: "/") else { return "." }
-        return slash == path.startIndex ? "/" : String(path[..<slash])
-    }
-
-    /// The names in a folder, in order; none where it cannot be read.
-    static func names(in path: String) -> [String] {
-        guard let directory = opendir(path) else { return [] }
-        defer { closedir(directory) }
-        var names: [String] = []
-        while let entry = readdir(directory) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if name != ".", name != ".." { names.append(name) }
-        }
-        return names.sorted()
     }
 
     /// Copies a file into a new one with mode 0600, durably.

@@ -3,6 +3,7 @@
 // above all, is not touched.
 
 internal import Glibc
+internal import Replica
 
 /// A folder for one restore.
 struct Workshop {
@@ -14,7 +15,7 @@ struct Workshop {
     /// Makes it. To be called by who holds the lock of `home`: then no other restore works there, and what
     /// those left that were killed is cleared away.
     init(in home: DataFolder) throws(HostError) {
-        for name in DataFolder.names(in: home.path) where Self.isName(name) {
+        for name in FileNames.list(in: home.path) where Self.isName(name) {
             Self.remove(home.path + "/" + name)
         }
         var template = Array((home.path + "/" + Self.mark + "XXXXXX").utf8CString)
@@ -37,7 +38,7 @@ struct Workshop {
         guard descriptor >= 0 else { return }
         defer { Glibc.close(descriptor) }
         let known = DataFolder.databaseNames
-        guard DataFolder.names(in: path).allSatisfy({ known.contains($0) }) else { return }
+        guard FileNames.list(in: path).allSatisfy({ known.contains($0) }) else { return }
         for name in known { unlinkat(descriptor, name, 0) }
         rmdir(path)
     }

@@ -135,7 +135,7 @@ public final class NodeKeeper {
     func take(_ event: EngineEvent) {
         var troubles: [ReplicaError] = []
         let wishes = engine.handle(
-            event, reading: StoreReader(store: store) { troubles.append($0) }, now: now)
+            event, reading: StoreReader(store) { troubles.append($0) }, now: now)
         effects += troubles.map { .trouble($0) }
         for wish in wishes { carryOut(wish) }
     }

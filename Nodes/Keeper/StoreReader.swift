@@ -1,32 +1,43 @@
-// The replica as a session reads it. A read that fails is reported once and answers "nothing here": the
-// session then sends nothing, and the next one tries again.
+// The replica as a session, or the plan of a bundle, reads it. A read that fails is reported and answers
+// "nothing here". A session then sends nothing, and the next one tries again; whoever can be asked only once
+// must look at what was reported before he believes an answer.
 
-internal import CRDT
-internal import Crypto
-internal import Replica
-internal import Sync
-internal import Trust
+public import CRDT
+public import Crypto
+public import Replica
+public import Sync
+public import Trust
 
-/// Reads a Store for the engine.
-struct StoreReader: FeedReader {
-    let store: Store
-    let report: (ReplicaError) -> Void
+/// Reads a Store for the engine and for bundles.
+public struct StoreReader: FeedReader {
+    private let store: Store
+    private let report: (ReplicaError) -> Void
 
-    func tips(of space: Space) -> [BranchTip] {
+    /// Over a replica; each read that fails is told to `report`.
+    public init(_ store: Store, report: @escaping (ReplicaError) -> Void) {
+        self.store = store
+        self.report = report
+    }
+
+    /// See FeedReader.
+    public func tips(of space: Space) -> [BranchTip] {
         answer([]) { () throws(ReplicaError) in try store.tips(of: space) }
     }
 
-    func hash(branch: Int, at sequence: UInt64) -> ShortHash? {
+    /// See FeedReader.
+    public func hash(branch: Int, at sequence: UInt64) -> ShortHash? {
         answer(nil) { () throws(ReplicaError) in try store.hash(branch: branch, at: sequence) }
     }
 
-    func stretches(branch: Int, after sequence: UInt64, bytesMax: Int) -> [Stretch] {
+    /// See FeedReader.
+    public func stretches(branch: Int, after sequence: UInt64, bytesMax: Int) -> [Stretch] {
         answer([]) { () throws(ReplicaError) in
             try store.stretches(branch: branch, after: sequence, bytesMax: bytesMax)
         }
     }
 
-    func head(branch: Int) -> SignedHead? {
+    /// See FeedReader.
+    public func head(branch: Int) -> SignedHead? {
         answer(nil) { () throws(ReplicaError) in try store.head(branch: branch) }
     }
 

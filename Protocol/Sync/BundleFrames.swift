@@ -111,6 +111,6 @@ struct BundleFrames {
 
     /// Throws unless a sender may bring this feed.
     private func check(_ feed: Feed) throws(BundleError) {
-        if feed.space == .district, !scope.isHub(feed.node) { throw .outOfScope }
+        guard feed.mayBeOffered(isHub: { scope.isHub($0) }) else { throw .outOfScope }
     }
 }

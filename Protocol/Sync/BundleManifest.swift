@@ -68,9 +68,6 @@ public struct BundleManifest: Hashable, Sendable {
         self.ranges = ranges
     }
 
-    /// How many changes are in the bundle.
-    public var changes: UInt64 { ranges.reduce(0) { $0 + $1.count } }
-
     var encoded: [UInt8] {
         var writer = ByteWriter(capacity: 512 + ranges.count * 48)
         writer.prefixed(sender.encoded)

@@ -19,7 +19,7 @@ extension Session {
 
     /// Answers a question, and learns from it what the peer holds.
     mutating func answer(_ locate: Locate, in index: Int, _ reader: some FeedReader) throws(SessionFailure) {
-        try check(locate.feed)
+        try configuration.check(locate.feed)
         try strike("Locates")
         guard let tip = locate.hashes.first else { throw .malformed("Locate") }
         _ = spaces[index].refresh(reader)

@@ -24,11 +24,9 @@ extension Session {
     /// Takes a Changes frame.
     mutating func changes(_ bytes: [UInt8]) throws(SessionFailure) {
         unsettle()
-        let hubs = configuration.hubs
+        let configuration = configuration
         let read = try incoming.read(bytes, spaces: peerSpaces) { (feed) throws(SessionFailure) in
-            if feed.space == .district, !hubs.contains(feed.node) {
-                throw SessionFailure(reason: .scope, words: "a feed in district that no hub wrote")
-            }
+            try configuration.check(feed)
         }
         guard bytes.count > 1 else { throw .malformed("Changes") }
         let stream = bytes[1] & ChangesFlag.bulk == 0 ? 0 : 1
@@ -96,6 +94,10 @@ extension Session {
             advanced.append(tip.branch)
             if spaces[index].space == .district { try askForDeferred(reader) }
         case .gap:
+            // What it follows was set aside: asked for, it would come again and be set aside again.
+            if spaces[index].isSetAside(stretch.feed, at: stretch.after) {
+                return spaces[index].setAside(stretch.feed, at: stretch.sequence)
+            }
             guard !spaces[index].awaitingFull.contains(stretch.feed),
                 spaces[index].missing.insert(stretch.feed).inserted
             else { return }
@@ -107,7 +109,9 @@ extension Session {
             guard !stretch.isFull else {
                 throw SessionFailure(reason: .untrusted, words: "a stretch whose signature does not fit")
             }
-            guard spaces[index].awaitingFull.insert(stretch.feed).inserted else { return }
+            // Each time: another branch of the feed may begin elsewhere, and what was asked before a Hello
+            // may have been passed over.
+            spaces[index].awaitingFull.insert(stretch.feed)
             try strike("stretches that need the full form")
             send(
                 .fullForm(
@@ -116,6 +120,7 @@ extension Session {
             throw SessionFailure(reason: .untrusted, words: "a stretch was refused: \(reason)")
         case .deferred(let reason):
             effects.append(.log("peer \(configuration.peer): a stretch was not stored: \(reason)"))
+            spaces[index].setAside(stretch.feed, at: stretch.sequence)
             spaces[index].isWaitingForDistrict = true
         }
     }

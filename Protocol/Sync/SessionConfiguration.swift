@@ -50,4 +50,17 @@ public struct SessionConfiguration: Sendable {
         self.spaces = spaces.sorted()
         self.hubs = hubs
     }
+
+    /// Throws unless the peer may offer this feed.
+    func check(_ feed: Feed) throws(SessionFailure) {
+        guard feed.mayBeOffered(isHub: { hubs.contains($0) }) else {
+            throw SessionFailure(reason: .scope, words: "a feed in district that no hub wrote")
+        }
+    }
+}
+
+extension Feed {
+    /// Whether anybody may offer this feed in a space that he shares: in `district` hubs alone write. Asked
+    /// of every name of a feed that comes, before anything is kept of it.
+    func mayBeOffered(isHub: (NodeID) -> Bool) -> Bool { space != .district || isHub(node) }
 }

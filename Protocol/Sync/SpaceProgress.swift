@@ -50,8 +50,19 @@ struct SpaceProgress {
     var awaitingFull: Set<Feed> = []
     /// Whether a stretch was not stored that `district` may make storable: its author was not known yet.
     var isWaitingForDistrict = false
+    /// Where stretches end that were not stored for a reason of this node's own, not for want of what comes
+    /// before them.
+    private var asideEnds: Set<StretchEnd> = []
     /// Own feeds that were reported as ahead at the peer.
     var reported: Set<Feed> = []
+
+    private struct StretchEnd: Hashable {
+        let feed: Feed
+        let sequence: UInt64
+    }
+
+    /// Ends that are remembered; what follows one beyond that is asked for as a gap.
+    private static let asideEndsMax = 1_024
 
     init(space: Space) { self.space = space }
 
@@ -65,7 +76,8 @@ struct SpaceProgress {
         case locate
     }
 
-    /// Reads the tips again and settles from where each branch is sent. Returns the branches to ask about.
+    /// Reads the tips again and settles from where each branch is sent. Returns the branches to ask about,
+    /// one of each feed: its answer tells enough of the others, and the peer's patience is finite.
     mutating func refresh(_ reader: some FeedReader) -> [BranchTip] {
         if isStale {
             tips = reader.tips(of: space)
@@ -74,12 +86,13 @@ struct SpaceProgress {
         }
         guard peer != nil else { return [] }
         var unclear: [BranchTip] = []
+        var askedFeeds = Set(asked.values.map(\.feed))
         for tip in tips where positions[tip.branch] == nil && asked[tip.branch] == nil {
             switch start(of: tip, reader) {
             case .after(let sequence):
                 positions[tip.branch] = sequence
                 confirmed[tip.branch] = sequence
-            case .locate: unclear.append(tip)
+            case .locate: if askedFeeds.insert(tip.feed).inserted { unclear.append(tip) }
             case .wait: break
             }
         }
@@ -166,6 +179,17 @@ struct SpaceProgress {
     var isDone: Bool {
         peer != nil && missing.isEmpty && awaitingFull.isEmpty
             && tips.allSatisfy { (positions[$0.branch] ?? 0) >= $0.sequence }
+    }
+
+    /// Remembers that a stretch with this end waits where it came from.
+    mutating func setAside(_ feed: Feed, at sequence: UInt64) {
+        guard asideEnds.count < Self.asideEndsMax else { return }
+        asideEnds.insert(StretchEnd(feed: feed, sequence: sequence))
+    }
+
+    /// Whether what stands behind this sequence of a feed follows a stretch that was set aside.
+    func isSetAside(_ feed: Feed, at sequence: UInt64) -> Bool {
+        asideEnds.contains(StretchEnd(feed: feed, sequence: sequence))
     }
 
     /// Where hash parts of dots may be left out in `stream`: feeds with one branch here and, as far as

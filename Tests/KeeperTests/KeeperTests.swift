@@ -1,8 +1,10 @@
 // What happens between a node's replica and its engine, without sockets: what a session that ends leaves
 // behind, what another process wrote a moment ago, and what a look that fails must not cost.
 
+import Bytes
 import CRDT
 import Disk
+import Engine
 import Keeper
 import Records
 import Replica
@@ -121,5 +123,19 @@ import Trust
         pair.look(0)
         pair.run(id)
         #expect(try pair.school.store.list(conflicts).count == 1, "looked again, with nothing written since")
+    }
+    @Test("a clock that jumps ends a session, which is not taken for a handshake that took too long")
+    func clockJump() throws {
+        let pair = try KeptPair("clock-jump")
+        let id = try pair.connect()
+        pair.run(id)
+        pair.pass(milliseconds: 2 * LocalLimits.handshakeDeadlineMilliseconds)
+        pair.tell(0, .tick)
+        #expect(pair.hub.isQuiet(id))
+        pair.setClockAhead(milliseconds: 2 * LocalLimits.clockJumpMilliseconds)
+        pair.tell(0, .tick)
+        #expect(pair.effects[0].contains(.close(id, .clock)))
+        let lines = pair.effects[0].compactMap { if case .log(let line) = $0 { line } else { nil } }
+        #expect(lines == ["the clock jumped; sessions are opened anew"])
     }
 }

@@ -24,6 +24,7 @@ final class KeptPair {
     private var lines: [[[UInt8]]] = [[], []]
     private var isFlushDue = [false, false]
     private var clock: Int64 = 1_000
+    private var wallAhead: Int64 = 0
     private var lastID: UInt64 = 0
     private var entropy = SplitMix64(seed: 11)
 
@@ -59,10 +60,15 @@ final class KeptPair {
 
     var hub: NodeKeeper { keepers[0] }
     var school: NodeKeeper { keepers[1] }
-    var now: Moment { Moment(wallMilliseconds: 1_790_000_000_000 + clock, monotoneMilliseconds: clock) }
+    var now: Moment {
+        Moment(wallMilliseconds: 1_790_000_000_000 + wallAhead + clock, monotoneMilliseconds: clock)
+    }
 
     /// Time passes.
     func pass(milliseconds: Int64) { clock += milliseconds }
+
+    /// Somebody sets the wall clock.
+    func setClockAhead(milliseconds: Int64) { wallAhead += milliseconds }
 
     /// Whether both replicas hold the same of a space.
     func isEven(_ space: Space) throws -> Bool {

@@ -154,6 +154,18 @@ import Trust
         #expect(Self.reason(wire) == .limit)
     }
 
+    @Test("a digest is told once; told again and again it counts like any repeated Hello")
+    func hellos() throws {
+        var (_, wire) = try SessionTests.district()
+        wire.tell(1, .start(agreed: []))
+        let hello = Frame.hello(
+            number: 0, space: .district, digest: ShortHash(high: 1, low: 2), vector: nil)
+        for _ in 0...LocalLimits.patienceMax { wire.tell(1, .frame(hello.encoded)) }
+        #expect(Self.reason(wire) == nil)
+        wire.tell(1, .frame(hello.encoded))
+        #expect(Self.reason(wire) == .limit)
+    }
+
     @Test("changes beyond the credit, or a stretch without end, close the session")
     func flood() throws {
         let (writers, start) = try Self.settled()

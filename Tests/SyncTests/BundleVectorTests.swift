@@ -85,7 +85,7 @@ extension BundleError {
                     switch item {
                     case .manifest(let manifest):
                         #expect(manifest.sender.nodeID.bytes == vector.sender.bytes)
-                        #expect(manifest.changes == vector.changes)
+                        #expect(manifest.ranges.reduce(0) { $0 + Int($1.count) } == vector.changes)
                         #expect(manifest.epoch == Epoch(7))
                     case .vector: vectors += 1
                     case .receipt: receipts += 1

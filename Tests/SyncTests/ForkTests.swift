@@ -120,4 +120,97 @@ import Trust
         #expect(wire.ends[0].isSettled && wire.ends[1].isSettled)
         #expect(wire.ends[0].receipts.last?.sequence == 4)
     }
+
+    @Test("more forks of one feed than a peer has patience for questions end on both ends")
+    func manyForks() throws {
+        var (authors, wire) = try SessionTests.district()
+        var seeded = Seeded(11)
+        let feed = authors.school.feed(Wire.school)
+        SessionTests.write(5, feed, into: &wire.ends[0].log, &seeded)
+        wire.ends[0].log.sign(authors.school)
+        wire.ends[1].log.branches = wire.ends[0].log.branches
+        let base = wire.ends[0].log
+        for _ in 0..<LocalLimits.patienceMax + 40 {
+            var copy = base
+            SessionTests.write(1 + seeded.below(3), feed, into: &copy, &seeded)
+            copy.sign(authors.school)
+            let tip = try #require(copy.tips(of: Wire.school).first { $0.feed == feed })
+            let stretch = try #require(copy.stretches(branch: tip.branch, after: 5, bytesMax: 1).first)
+            _ = wire.ends[1].log.store(stretch)
+        }
+        SessionTests.write(1, feed, into: &wire.ends[0].log, &seeded)
+        wire.ends[0].log.sign(authors.school)
+        wire.start()
+        wire.run()
+        #expect(!wire.ends[0].isClosed && !wire.ends[1].isClosed)
+        #expect(Self.isEqual(wire))
+        #expect(wire.ends[0].log.tips(of: Wire.school).count == LocalLimits.patienceMax + 41)
+    }
+
+    @Test("two branches whose hash parts cannot be filled in are each asked for from where they begin")
+    func fullFormOfBoth() throws {
+        var (authors, wire) = try SessionTests.district()
+        var seeded = Seeded(10)
+        let (feed, hubFeed) = (authors.school.feed(Wire.school), authors.hub.feed(Wire.school))
+        SessionTests.write(5, hubFeed, into: &wire.ends[1].log, &seeded)
+        wire.ends[1].log.sign(authors.hub)
+        SessionTests.write(1, feed, into: &wire.ends[0].log, &seeded)
+        wire.ends[0].log.sign(authors.school)
+        var copy = wire.ends[0].log
+        SessionTests.write(1, feed, into: &wire.ends[0].log, &seeded)
+        wire.ends[0].log.sign(authors.school)
+        wire.start()
+        wire.run()
+        #expect(Self.isEqual(wire))
+        // The school and a copy of it, which had come less far, name a change that only a third machine has.
+        let strange = Dot(feed: hubFeed, sequence: 3, hash: ShortHash(high: 77, low: 77))
+        let operations = (0...1).map { number in
+            Operation(
+                .set, CollectionNumber(3), RecordID(high: 8, low: UInt64(number)), FieldNumber(1),
+                .text("\(number)"), dots: [strange])
+        }
+        wire.ends[0].log.write([operations[0]], to: feed, time: 1)
+        wire.ends[0].log.sign(authors.school)
+        copy.write([operations[1]], to: feed, time: 2)
+        copy.sign(authors.school)
+        let tip = try #require(copy.tips(of: Wire.school).first { $0.feed == feed })
+        let stretch = try #require(copy.stretches(branch: tip.branch, after: 1, bytesMax: 1).first)
+        _ = wire.ends[0].log.store(stretch)
+        #expect(wire.ends[0].log.tips(of: Wire.school).count == 3)
+        wire.tell(0, .news(Wire.school))
+        wire.run()
+        #expect(Self.isEqual(wire))
+        let asked = wire.sent.count { $0.from == 1 && $0.frame[0] == 7 }
+        #expect(asked == 2)
+        #expect(wire.ends[0].isSettled && wire.ends[1].isSettled)
+    }
+
+    @Test("what follows a stretch that was set aside is set aside with it: nothing is asked for, both settle")
+    func setAside() throws {
+        var (authors, wire) = try SessionTests.district()
+        var seeded = Seeded(9)
+        SessionTests.write(600, authors.school.feed(Wire.school), into: &wire.ends[0].log, &seeded)
+        wire.ends[0].log.sign(authors.school)
+        wire.start()
+        // The hub has as many branches of this node as it stores.
+        var refused = 0
+        while true {
+            if wire.step(0) { continue }
+            if !wire.ends[1].inbox.isEmpty {
+                let frame = wire.ends[1].inbox.removeFirst()
+                wire.tell(1, .frame(frame))
+            } else if !wire.ends[1].stores.isEmpty {
+                let isFirst = wire.ends[1].stores.removeFirst().changes.first?.sequence == 1
+                wire.tell(1, .stored([isFirst ? .deferred(reason: "too many branches") : .gap]))
+                refused += 1
+            } else {
+                break
+            }
+        }
+        #expect(refused == 3, "each stretch came once")
+        let hellos = wire.sent.count { $0.from == 1 && $0.frame[0] == 1 }
+        #expect(hellos == 2)
+        #expect(wire.ends[0].isSettled && wire.ends[1].isSettled)
+        #expect(wire.ends[0].receipts.isEmpty)
+    }
 }
