@@ -130,9 +130,9 @@ enum StatusCommands {
         let count = English.count(status.olderReceipts, "receipt is", "receipts are")
         output.say(
             Label(
-                "เครื่องของเขตถูกกู้คืน ใบรับเดิม \(status.olderReceipts) ใบเป็นเพียงหลักฐาน "
+                "เครื่องของเขตถูกกู้คืนหรือเป็นเครื่องอื่นแล้ว ใบรับเดิม \(status.olderReceipts) ใบเป็นเพียงหลักฐาน "
                     + "ใช้ saphan school sync",
-                "The district's machine was restored; \(count) evidence only. "
+                "The district's machine was restored, or is another one now; \(count) evidence only. "
                     + "Run saphan school sync."))
     }
 

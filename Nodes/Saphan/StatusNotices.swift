@@ -45,11 +45,11 @@ enum StatusNotices {
         case .homeless, .unusable:
             output.say(
                 Label(
-                    "เก็บไฟล์บันทึกระดับงานไม่ได้ \(place) ตั้ง SAPHAN_STATE เป็นโฟลเดอร์ที่เขียนได้ "
+                    "เก็บไฟล์บันทึกระดับงานไม่ได้\(path.map { " (\($0))" } ?? "") ตั้ง SAPHAN_STATE เป็นโฟลเดอร์ที่เขียนได้ "
                         + "มิฉะนั้นอาจไม่รู้เองเมื่อข้อมูลถูกย้อนกลับ",
-                    "No high-water file can be kept \(place). Set SAPHAN_STATE to a folder that can be "
-                        + "written, "
-                        + "or this node may not notice by itself that its data was put back."))
+                    "No high-water file can be kept\(path.map { " (\($0))" } ?? ""). "
+                        + "Set SAPHAN_STATE to a folder that can be written, or this node may not "
+                        + "notice by itself that its data was put back."))
         }
     }
 }
