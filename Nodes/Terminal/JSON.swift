@@ -1,5 +1,5 @@
 // A JSON value and its one spelling: no spaces, members in the order they were given, whole numbers and
-// decimals as digits. Only writing: what people bring is read elsewhere, by stricter readers.
+// decimals as digits. Only writing: what people bring is read elsewhere, strictly.
 
 /// A JSON value.
 public enum JSON: Sendable, Hashable {

@@ -83,10 +83,11 @@ public struct SchoolAnswer: Hashable, Sendable {
     public let unarrived: Int
     /// Of those written, held by nobody any more: they will never be there.
     public let lost: Int
-    /// The longest any change took, or has been waiting at the end.
-    public let longest: Int64
-    /// When that change was written, since the beginning.
-    public let longestWritten: Int64
+    /// The longest any change took, or had been waiting when the days were over; nil where nothing was
+    /// written, or all of it was lost.
+    public let longest: Int64?
+    /// Whether that change was still waiting then.
+    public let isLongestOpen: Bool
     /// Why it took so long.
     public let reason: Label
     /// Bytes to the hub and from it.

@@ -98,7 +98,8 @@ extension SchoolAnswer {
         [
             "school": .integer(Int64(number)), "line": profile.map { .text($0.rawValue) } ?? .null,
             "written": .integer(Int64(written)), "notArrived": .integer(Int64(unarrived)),
-            "lost": .integer(Int64(lost)), "longestMilliseconds": .integer(longest), "reason": reason.json,
+            "lost": .integer(Int64(lost)), "longestMilliseconds": longest.map { .integer($0) } ?? .null,
+            "reason": reason.json,
             "bytesUp": .integer(Int64(bytesUp)), "bytesDown": .integer(Int64(bytesDown)),
             "conflicts": .integer(Int64(clashes)),
         ]

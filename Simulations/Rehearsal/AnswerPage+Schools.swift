@@ -18,8 +18,9 @@ extension Answer {
             Self.heading("กว่าเขตจะเห็นงานของโรงเรียน", "Until the district sees what a school wrote"),
             PageTable(
                 [
-                    .text("ชุดกติกา", "Rule set"), .text("ครึ่งหนึ่งภายใน (p50)", "half within (p50)"),
-                    .text("95 % ภายใน", "95 % within"),
+                    .text("ชุดกติกา", "Rule set"),
+                    .text("ของที่มาถึง ครึ่งหนึ่งภายใน (p50)", "of what arrived, half within (p50)"),
+                    .text("95 % ของที่มาถึง ภายใน", "95 % of it within"),
                     .text("นานที่สุดที่มาถึง", "longest that arrived"),
                     .number("มาถึงแล้ว", "arrived"), .number("ยังไม่ถึงเมื่อจบ", "not there at the end"),
                     .number("ไม่มีใครเก็บไว้", "held by nobody"),
@@ -40,23 +41,26 @@ extension Answer {
         }
         let chart = LineChart(
             lines: [
-                LineChart.Line("โรงเรียนที่เก่าที่สุด / the oldest school", worst),
+                LineChart.Line("โรงเรียนที่ข้อมูลเก่าที่สุด / the school furthest behind", worst),
                 LineChart.Line("เฉลี่ยทุกโรงเรียน / average", base.freshness.map { Double($0.mean) / day }),
             ], across: dayMarks, upwards: marks,
             summary: "หน้าของผู้อำนวยการเก่าเพียงใด / how old the director's page was")
         let behind = base.freshness.map(\.schoolsBehind).max() ?? 0
-        let most = behind == 1 ? "1 school was" : "\(behind) schools were"
+        let most =
+            behind == 0
+            ? Label("ไม่มีโรงเรียนใดช้ากว่าหนึ่งวัน", "no school was ever more than a day behind")
+            : Label(
+                "มากที่สุด \(behind) โรงเรียนช้ากว่าหนึ่งวันพร้อมกัน",
+                "at most \(English.count(behind, "school was", "schools were")) more than a day "
+                    + "behind at once")
         let lost =
             base.lost == 0
             ? Label("", "") : Label(" งานที่สูญหายนับถึงเวลาที่หายไป", "; what was lost counts until it was gone")
         return figure(
             chart.markup,
             Label(
-                "หน้าของผู้อำนวยการเก่าเพียงใด (\(base.title.th)) มากที่สุด \(behind) โรงเรียนช้ากว่าหนึ่งวันพร้อมกัน"
-                    + lost.th,
-                "how old the director's page was (\(base.title.en)); at most \(most) more than a day "
-                    + "behind at once\(lost.en)"
-            ))
+                "หน้าของผู้อำนวยการเก่าเพียงใด (\(base.title.th)) \(most.th)\(lost.th)",
+                "how old the director's page was (\(base.title.en)); \(most.en)\(lost.en)"))
     }
 
     private var dayMarks: [LineChart.Mark] {
@@ -71,30 +75,34 @@ extension Answer {
     }
 
     private func waitFigure(_ base: SetAnswer) -> Markup {
-        let slowest = bySlowness(base).prefix(10)
+        let slowest = base.bySlowness.filter { $0.longest != nil }.prefix(Self.barsMax)
         let bars = slowest.map { school in
-            let hours = Double(school.longest) / Double(Milliseconds.hour)
+            let hours = Double(school.longest ?? 0) / Double(Milliseconds.hour)
             let wait = Length.label(school.longest)
             return BarChart.Bar(
                 "\(schoolName(school.number).beside) (\(school.profile?.label.beside ?? ""))", [hours],
                 caption: wait.beside)
         }
+        guard !bars.isEmpty else { return .nothing }
+        let most = Self.barsMax
+        let cut =
+            base.schools.count > most
+            ? Label(" (\(most) แห่งที่นานที่สุด)", " (the \(most) longest)") : Label("", "")
         return figure(
             BarChart(
                 parts: [""], bars: bars, summary: "รอนานที่สุดของแต่ละโรงเรียน / the longest wait of each school"
             ).markup,
             Label(
-                "รอนานที่สุดของแต่ละโรงเรียน" + (base.schools.count > 10 ? " (10 แห่งที่นานที่สุด)" : ""),
-                "the longest wait of each school" + (base.schools.count > 10 ? " (the 10 longest)" : "")))
+                "รอนานที่สุดของแต่ละโรงเรียน (\(base.title.th))\(cut.th)",
+                "the longest wait of each school (\(base.title.en))\(cut.en)"))
     }
 
-    private func bySlowness(_ base: SetAnswer) -> [SchoolAnswer] {
-        base.schools.sorted { ($1.longest, $0.number) < ($0.longest, $1.number) }
-    }
+    /// Schools in the chart of waits.
+    private static let barsMax = 10
 
     private func schoolTable(_ base: SetAnswer) -> Markup {
         let hasLost = base.schools.contains { $0.lost > 0 }
-        let rows = bySlowness(base).map { school -> [Cell] in
+        let rows = base.bySlowness.map { school -> [Cell] in
             let counts =
                 [school.written, school.unarrived] + (hasLost ? [school.lost] : []) + [school.clashes]
             return [.label(schoolName(school.number)), .label(school.profile?.label ?? Label("–", "–"))]
@@ -119,12 +127,14 @@ extension Answer {
 
     /// What happened besides.
     var eventSection: Markup {
-        guard let base = sets.first, !base.events.isEmpty else { return .nothing }
-        let rows = base.events.map { event -> [Cell] in
-            [.label(event.what)]
-                + sets.map { set in
-                    .number("\(set.events.first { $0.what == event.what }?.count ?? 0)")
-                }
+        // What happened under any of the rule sets.
+        let whats = EventNames.labels.filter { what in
+            sets.contains { set in set.events.contains { $0.what == what } }
+        }
+        guard !whats.isEmpty else { return .nothing }
+        let rows = whats.map { what -> [Cell] in
+            [.label(what)]
+                + sets.map { set in .number("\(set.events.first { $0.what == what }?.count ?? 0)") }
         }
         return .all([
             Self.heading("เหตุการณ์อื่น", "What happened besides"),
@@ -156,7 +166,7 @@ extension Answer {
                         "อ่านจากประวัติจริงโดยไม่เขียนลงโฟลเดอร์",
                         "Read from real history; nothing was written to the folder.")
                     : Label(
-                        "เป็นการจำลองด้วยโปรแกรมจริง คน สาย และดินฟ้าอากาศสุ่มจากเลขเมล็ด เลขเดิมได้ผลเดิม",
+                        "เป็นการจำลองด้วยโปรแกรมจริง คน สาย และดินฟ้าอากาศสุ่มจากเลขเริ่ม เลขเดิมได้ผลเดิม",
                         "A simulation with the real program; people, lines and weather are drawn from "
                             + "the seed, and the same seed gives the same result."
                     )),

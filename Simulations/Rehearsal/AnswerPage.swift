@@ -87,11 +87,11 @@ extension Answer {
                     figure(
                         BarChart(
                             parts: ["ของโรงเรียน / schools'", "ของเขต / office's"], bars: aside,
-                            summary: "ค่าที่กติกาแทนแต่ละชุด / values set aside by rule set", isHalf: true
+                            summary: "ค่าที่ถูกแทนแต่ละชุดกติกา / values set aside by rule set", isHalf: true
                         ).markup,
                         Label(
-                            "ค่าที่กติกาแทน: ยิ่งสั้นยิ่งเสียคำน้อย",
-                            "values a rule set aside: shorter means fewer words lost")),
+                            "ค่าที่ถูกแทนตามกติกา: ยิ่งสั้น คำที่ถูกแทนยิ่งน้อย",
+                            "values set aside by rule: shorter means fewer words set aside")),
                 ]),
             fieldTable,
         ])
@@ -127,8 +127,8 @@ extension Answer {
                     })
         }
         let four: [PageTable.Column] = [
-            .number("กติกา", "rule"), .number("คน", "people"), .number("แทน ร.ร.", "schools'"),
-            .number("แทนเขต", "office's"),
+            .number("กติกา", "rule"), .number("คน", "people"), .number("ร.ร. ถูกแทน", "schools'"),
+            .number("เขตถูกแทน", "office's"),
         ]
         var table = PageTable(
             [.text("ช่อง", "Field")] + sets.flatMap { _ in four }, rows,
@@ -139,7 +139,7 @@ extension Answer {
             Self.both(
                 "p",
                 Label(
-                    "กติกา: ตัดสินโดยกติกา · คน: เหลือให้คน · แทน: จำนวนค่าของโรงเรียนหรือของเขตที่ถูกแทน",
+                    "กติกา: ตัดสินโดยกติกา · คน: เหลือให้คน · ถูกแทน: จำนวนค่าของโรงเรียนหรือของเขตที่ถูกแทน",
                     "rule: settled by rule · people: left to people · schools', office's: how many of their "
                         + "values were set aside"
                 ),

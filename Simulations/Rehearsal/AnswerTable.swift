@@ -20,7 +20,10 @@ extension Answer {
         let events = sets.first?.events ?? []
         if !events.isEmpty {
             let list = events.map { "\($0.what.text(language)) \($0.count)" }.joined(separator: ", ")
-            parts += ["", Label("เกิดขึ้นด้วย: ", "What happened besides: ").text(language) + list]
+            let whose = sets.count > 1 ? sets.first?.title : nil
+            let under = whose.map { Label(" (\($0.th))", " (\($0.en))") } ?? Label("", "")
+            let head = Label("เกิดขึ้นด้วย\(under.th): ", "What happened besides\(under.en): ")
+            parts += ["", head.text(language) + list]
         }
         return parts.joined(separator: "\n")
     }
@@ -53,8 +56,8 @@ extension Answer {
         let hasDelays = !isReplay
         var columns = [
             words("ชุดกติกา", "Rule set"), number("ขัดกัน", "Conflicts"), number("กติกาตัดสิน", "By rule"),
-            number("เหลือให้คน", "For people"), number("แทนค่าโรงเรียน", "Schools' set aside"),
-            number("แทนค่าเขต", "Office's set aside"),
+            number("เหลือให้คน", "For people"), number("ค่า ร.ร. ถูกแทน", "Schools' set aside"),
+            number("ค่าเขตถูกแทน", "Office's set aside"),
         ]
         if hasDelays {
             columns += [
@@ -94,14 +97,14 @@ extension Answer {
         let columns = [
             words("ชุดกติกา", "Rule set"), words("ช่อง", "Field"), number("ขัดกัน", "Conflicts"),
             number("กติกาตัดสิน", "By rule"), number("เหลือให้คน", "For people"),
-            number("แทนค่าโรงเรียน", "Schools' set aside"), number("แทนค่าเขต", "Office's set aside"),
+            number("ค่า ร.ร. ถูกแทน", "Schools' set aside"), number("ค่าเขตถูกแทน", "Office's set aside"),
         ]
         return (Label("ข้อขัดแย้งตามช่อง", "Conflicts by field"), Table(columns, rows: rows))
     }
 
     private func schoolTable(_ language: Language) -> (Label, Table)? {
         guard let base = sets.first, !base.schools.isEmpty else { return nil }
-        let slowest = base.schools.sorted { ($1.longest, $0.number) < ($0.longest, $1.number) }
+        let slowest = base.bySlowness
         // Hardly ever is anything lost, and then it is what matters.
         let hasLost = base.schools.contains { $0.lost > 0 }
         let columns =

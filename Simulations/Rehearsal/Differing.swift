@@ -51,7 +51,7 @@ enum Differing {
         let en = writers.map(\.side.en).unique.joined(separator: " and ")
         guard Set(writers.map(\.school)).count > 1 else {
             return Label(
-                "คนของ\(th)เขียนโดยไม่เห็นของกัน", "people of \(en) wrote without seeing each other's")
+                "คนของ\(th) เขียนโดยไม่เห็นของกัน", "people of \(en) wrote without seeing each other's")
         }
         return Label("\(th) เขียนโดยไม่เห็นของกัน", "\(en) wrote without seeing each other's")
     }

@@ -9,6 +9,8 @@ public struct Writer: Hashable, Sendable {
     public let school: Int
     /// What the machine is called.
     public let machine: String
+    /// What the school is called; nil where it has a number alone.
+    var name: String? = nil
 }
 
 /// A value and who wrote it.
@@ -40,6 +42,9 @@ public struct Place: Hashable, Comparable, Sendable {
 
     /// `ticket.title`.
     public var fieldName: String { "\(collection).\(field)" }
+
+    /// Whether it stands in a school's space.
+    var isOfSchool: Bool { space.hasPrefix("school/") }
 }
 
 /// Several people wrote one field without knowing of each other, different values.

@@ -16,15 +16,16 @@ struct HistoryReader {
     private let authors: [NodeID: Writer]
     private let editor: Editor
 
-    /// Schools are numbered by `schools`.
-    init(_ store: Store, schools: [String: Int]) throws(ReplicaError) {
+    /// Schools are numbered by `schools`, from 1, and called by `names` where there are any.
+    init(_ store: Store, schools: [String: Int], names: [String] = []) throws(ReplicaError) {
         self.store = store
         self.schools = schools
         editor = Editor(store, Occasion(nowMilliseconds: 0) { [UInt8](repeating: 0, count: $0) })
         var authors: [NodeID: Writer] = [:]
         for certificate in try store.district()?.certificates ?? [] {
             let school = certificate.space.schoolCode.flatMap { schools[$0] } ?? 0
-            authors[certificate.nodeID] = Writer(school: school, machine: certificate.label)
+            let name = names.indices.contains(school - 1) ? names[school - 1] : nil
+            authors[certificate.nodeID] = Writer(school: school, machine: certificate.label, name: name)
         }
         self.authors = authors
     }

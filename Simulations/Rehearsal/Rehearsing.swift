@@ -43,7 +43,8 @@ public enum Rehearsing {
         for (number, set) in sets.enumerated() {
             func tell(_ day: Int) {
                 progress(
-                    RehearsalProgress(run: number + 1, of: sets.count, day: day, days: scenario.days))
+                    RehearsalProgress(
+                        run: number + 1, of: sets.count, day: min(day, scenario.days), days: scenario.days))
             }
             tell(1)
             answers.append(try run(scenario, set, of: sets, progress: tell))
@@ -52,9 +53,9 @@ public enum Rehearsing {
         return Answer(
             title: scenario.title, about: scenario.about,
             setting: Label(
-                "\(count) โรงเรียน \(scenario.days) วัน ตั้งแต่ \(scenario.begin.medium(.th)) (เมล็ดสุ่ม "
+                "\(count) โรงเรียน \(scenario.days) วัน ตั้งแต่ \(scenario.begin.medium(.th)) (เลขเริ่ม "
                     + "\(scenario.seed))",
-                "\(count == 1 ? "1 school" : "\(count) schools"), \(scenario.days) days from "
+                "\(English.count(count, "school")), \(English.count(scenario.days, "day")) from "
                     + "\(scenario.begin.medium(.en)) (seed \(scenario.seed))"
             ),
             begin: scenario.begin, days: scenario.days, schoolCount: count,
@@ -141,6 +142,9 @@ enum EventNames {
         ("clone alarm", Label("แจ้งเตือนเครื่องซ้ำ", "alarms of two machines with one identity")),
         ("visit", Label("เจ้าหน้าที่นำแฟลชไดรฟ์ไปถึง", "visits with a stick")),
     ]
+
+    /// What an event may be called, in the order in which they are told.
+    static var labels: [Label] { names.map(\.1) }
 
     /// `visits` are those of the days, without the set-up's and the settling's.
     static func counts(_ tally: Tally, visits: Int) -> [EventCount] {

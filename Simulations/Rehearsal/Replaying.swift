@@ -58,7 +58,7 @@ enum Replaying {
         -> Answer
     {
         let (codes, names) = try schools(store)
-        let reader = try HistoryReader(store, schools: codes)
+        let reader = try HistoryReader(store, schools: codes, names: names)
         let present = try reader.findings(nil)
         let own = try overrides(store)
         var answers = [SetAnswer(title: RuleSet.present.title, rules: [], findings: present)]
@@ -76,12 +76,15 @@ enum Replaying {
             answers.append(answer)
         }
         return Answer(
-            title: Label("ประวัติจริงภายใต้กติกาอื่น", "Real history under other rules"), about: Label("", ""),
+            title: sets.isEmpty
+                ? Label("ประวัติจริง", "Real history")
+                : Label("ประวัติจริงภายใต้กติกาอื่น", "Real history under other rules"),
+            about: Label("", ""),
             setting: Label(
-                "\(folder): \(names.count) โรงเรียน \(present.records) รายการ \(present.operations) การเขียน",
-                "\(folder): \(names.count == 1 ? "1 school" : "\(names.count) schools"), "
-                    + "\(present.records) records, \(present.operations) "
-                    + "writes"),
+                "\(folder): \(names.count) โรงเรียน \(present.records) รายการ เขียน \(present.operations) ครั้ง",
+                "\(folder): \(English.count(names.count, "school")), "
+                    + "\(English.count(present.records, "record")), "
+                    + "\(English.count(present.operations, "write"))"),
             begin: nil, days: 0, schoolCount: names.count, schoolNames: names, sets: answers,
             differences: Differing.differences(answers), order: nil, isReplay: true)
     }
@@ -129,8 +132,8 @@ enum Replaying {
             return Label(
                 "ลำดับอื่น: รับใหม่ \(again.changes) รายการ เหลือ \(again.unsigned) "
                     + "รายการที่เขตยังไม่ลงนามจึงเทียบไม่ได้ เปิด saphan hub serve ครู่หนึ่งแล้วลองใหม่",
-                "Another order: \(again.changes) changes arrived again; \(again.unsigned) "
-                    + "\(again.unsigned == 1 ? "is" : "are") not signed yet, so the two cannot be "
+                "Another order: \(English.count(again.changes, "change")) arrived again; "
+                    + "\(English.count(again.unsigned, "is", "are")) not signed yet, so the two cannot be "
                     + "compared. Run saphan hub serve for a moment and try again.")
         }
         var differing: [String] = []
@@ -138,20 +141,25 @@ enum Replaying {
         where try original.digests(of: space) != again.store.digests(of: space) {
             differing.append(space.name)
         }
-        let (codes, _) = try schools(again.store)
-        let same = try HistoryReader(again.store, schools: codes).findings(nil) == findings
+        let (codes, names) = try schools(again.store)
+        let reader = try HistoryReader(again.store, schools: codes, names: names)
+        let same = try reader.findings(nil) == findings
         if differing.isEmpty, same {
             return Label(
                 "ลำดับอื่น (\(order.label.th)): รับใหม่ \(again.changes) รายการ ไม่มีอะไรเปลี่ยนเลย ทุกช่อง "
                     + "ทุกข้อขัดแย้ง และลายพิมพ์ของทุกพื้นที่เท่ากัน",
-                "Another order of arrival (\(order.label.en)): \(again.changes) changes arrived again "
+                "Another order of arrival (\(order.label.en)): "
+                    + "\(English.count(again.changes, "change")) arrived again "
                     + "and nothing changed: every field, every conflict and the digests of every space "
                     + "are the same.")
         }
-        let list = differing.joined(separator: ", ")
+        let list =
+            differing.isEmpty
+            ? Label("สิ่งที่แสดงหรือข้อขัดแย้ง", "what is shown or what conflicts")
+            : Label(differing.joined(separator: ", "), differing.joined(separator: ", "))
         return Label(
-            "ลำดับอื่น (\(order.label.th)) ให้ผลต่างกันใน \(list): นี่เป็นข้อผิดพลาดของโปรแกรม โปรดแจ้ง",
-            "Another order of arrival (\(order.label.en)) gives another result in \(list): this is a "
+            "ลำดับอื่น (\(order.label.th)) ให้ผลต่างกันใน \(list.th): นี่เป็นข้อผิดพลาดของโปรแกรม โปรดแจ้ง",
+            "Another order of arrival (\(order.label.en)) gives another result in \(list.en): this is a "
                 + "bug, please report it.")
     }
 }

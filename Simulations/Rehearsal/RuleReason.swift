@@ -13,7 +13,6 @@ enum RuleReason {
 
     /// The sentence for one meeting of words.
     static func text(_ rule: Rule, _ shown: Word?, _ words: [Word], needsPerson: Bool) -> Label {
-        let whose = shown.map(\.writer.side) ?? Label("", "")
         switch rule {
         case .latest:
             return Label("เขียนทีหลังสุดตามนาฬิกาของผู้เขียน", "written last by its writer's clock")
@@ -21,15 +20,25 @@ enum RuleReason {
             return Label("เก็บไว้ทุกค่า ให้คนตัดสิน", "all are kept, a person decides")
         case .authority(let roles):
             let first = roles.first == .hub ? Label("เขต", "the office") : Label("โรงเรียน", "the school")
-            let has = words.contains { ($0.writer.school == 0) == (roles.first == .hub) }
-            return has
-                ? Label("คำของ\(first.th)มาก่อน", "the word of \(first.en) comes first")
-                : Label("ไม่มีคำของ\(first.th) จึงใช้ค่าหลังสุด", "no word of \(first.en) here, so the latest")
+            let ofFirst = words.count { ($0.writer.school == 0) == (roles.first == .hub) }
+            switch ofFirst {
+            case 0:
+                return Label("ไม่มีคำของ\(first.th) จึงใช้ค่าหลังสุด", "no word of \(first.en) here, so the latest")
+            case words.count:
+                return Label(
+                    "ทุกคำเป็นของ\(first.th) จึงใช้ค่าหลังสุด", "all are words of \(first.en), so the latest")
+            default: return Label("คำของ\(first.th)มาก่อน", "the word of \(first.en) comes first")
+            }
         case .workflow:
+            guard let whose = shown?.writer.side else {
+                return Label(
+                    "สถานะเหล่านี้ไม่มีลำดับต่อกัน ให้คนตัดสิน",
+                    "no step leads from one of these states to another, a person decides")
+            }
+            // A state shows, and two verdicts of its round say different things of it.
             return needsPerson
                 ? Label(
-                    "สองสถานะนี้ไม่มีลำดับต่อกัน ให้คนตัดสิน",
-                    "no step leads from one state to the other, a person decides")
+                    "ผลการพิจารณาของรอบนี้ขัดกัน ให้คนตัดสิน", "the verdicts on it differ, a person decides")
                 : Label("สถานะที่อยู่ขั้นหลังกว่า (\(whose.th))", "the state further on (\(whose.en))")
         case .once:
             return Label("ช่องนี้เขียนครั้งเดียว ให้คนตัดสิน", "written once, so a person decides")
@@ -52,6 +61,7 @@ extension RuleChange {
 extension Writer {
     /// Office or school.
     var side: Label {
-        school == 0 ? Label("สำนักงานเขต", "office") : Label("โรงเรียนที่ \(school)", "school \(school)")
+        guard school > 0 else { return Label("สำนักงานเขต", "office") }
+        return name.map { Label($0, $0) } ?? Label("โรงเรียนที่ \(school)", "school \(school)")
     }
 }

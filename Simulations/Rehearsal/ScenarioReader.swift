@@ -13,6 +13,8 @@ struct ScenarioReader {
     var problems: [ScenarioProblem] = []
     /// Computers of each school, from the first; known once the schools are read.
     var computers: [Int] = []
+    /// Copies made of each computer, by its school and number, as far as they are read.
+    var copied: [[Int]: Int] = [:]
     /// Collections of the records that steps make, by their names; of steps with other mistakes too.
     var made: [String: String] = [:]
 

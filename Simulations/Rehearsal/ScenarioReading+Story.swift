@@ -85,9 +85,24 @@ extension ScenarioReader {
                 fault.clockDays != 0 || problems.count > told, node,
                 "นาฬิกาผิดไปเท่าใด: ใส่ \"years\" หรือ \"days\"",
                 "how wrong is the clock: give \"years\" or \"days\"")
-        case .image: fault.copies = integer(parts["copies"], "copies", 1...20, otherwise: 1)
+        case .image: readCopies(of: &fault, parts, node)
         case .crash, .power, .cut: break
         }
+    }
+
+    /// Every copy that works on before it meets the district is a branch of the one feed, and a hub stores so
+    /// many: the work of more would wait for an officer.
+    private mutating func readCopies(
+        of fault: inout PlannedFault, _ parts: [String: JSONNode], _ node: JSONNode
+    ) {
+        let most = LocalLimits.branchesPerNodeMax - 1
+        fault.copies = integer(parts["copies"], "copies", 1...most, otherwise: 1)
+        let sum = copied[[fault.school ?? 1, fault.computer], default: 0] + fault.copies
+        copied[[fault.school ?? 1, fault.computer]] = sum
+        check(
+            sum <= most, parts["copies"] ?? node,
+            "คัดลอกเครื่องเดียวได้ไม่เกิน \(most) เครื่องรวมกัน (ถึงตรงนี้ \(sum))",
+            "one computer has at most \(most) copies in all (these make \(sum))")
     }
 
     /// Which computer, of those that the school has; where no school is named, of those that any has.

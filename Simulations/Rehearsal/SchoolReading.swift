@@ -45,26 +45,26 @@ struct SchoolReading {
             : Label("งานที่เขียนสูญหายทั้งหมด", "all that was written was lost")
         return SchoolAnswer(
             number: number, profile: line.profile, written: written,
-            unarrived: waits.count(where: \.isOver), lost: lost, longest: longest?.wait ?? 0,
-            longestWritten: (longest?.written ?? begin) - begin,
-            reason: longest.map { reason(line, $0.written - begin, $0.wait, isOver: $0.isOver) }
-                ?? nothing,
+            unarrived: waits.count(where: \.isOver), lost: lost, longest: longest?.wait,
+            isLongestOpen: longest?.isOver ?? false,
+            reason: longest.map { reason(line, $0.written - begin, $0.wait) } ?? nothing,
             bytesUp: carried.reduce(0) { $0 + $1.up }, bytesDown: carried.reduce(0) { $0 + $1.down },
             clashes: findings.clashes.count { $0.place.space == space })
     }
 
     /// Why a change that was written at a moment took so long.
-    private func reason(_ line: SchoolLine, _ written: Int64, _ wait: Int64, isOver: Bool) -> Label {
+    private func reason(_ line: SchoolLine, _ written: Int64, _ wait: Int64) -> Label {
         let on = day(written)
         if line.profile == .none {
             guard line.visitEveryDays > 0 else {
                 return Label("ไม่มีสายและไม่มีเจ้าหน้าที่ไปรับ", "it has no line, and nobody comes to fetch it")
             }
+            let every = line.visitEveryDays
+            let often =
+                every == 1 ? Label("ทุกวัน", "every day") : Label("ทุก \(every) วัน", "every \(every) days")
             return Label(
-                "ไม่มีสาย ต้องรอเจ้าหน้าที่ซึ่งมาทุก \(line.visitEveryDays) วัน (เขียนเมื่อ \(on.th))",
-                "it has no line and waits for the officer, who comes every \(line.visitEveryDays) days "
-                    + "(written \(on.en))"
-            )
+                "ไม่มีสาย ต้องรอเจ้าหน้าที่ซึ่งมา\(often.th) (เขียนเมื่อ \(on.th))",
+                "it has no line and waits for the officer, who comes \(often.en) (written \(on.en))")
         }
         guard let up = line.nextUp(after: written) else {
             return Label("ไม่มีสายอีกเลยหลัง \(on.th)", "there was no line any more after \(on.en)")
@@ -86,7 +86,8 @@ struct SchoolReading {
             "\(why.th) ตั้งแต่ \(on.th) จน \(until.th)", "\(why.en), from \(on.en) to \(until.en)")
     }
 
-    /// A line that was there now and then, and the change did not get through.
+    /// A line that was there, now and then or all the time, and the change did not get through: the line is
+    /// not the only thing that may fail.
     private func failing(_ line: SchoolLine, _ written: Int64, _ end: Int64) -> Label {
         let there = Stretches.common(line.stretches, [written...end])
         let total = there.reduce(0) { $0 + $1.upperBound - $1.lowerBound }
@@ -98,8 +99,8 @@ struct SchoolReading {
                 "\(why.th) (มีสายเพียง \(length.th))", "\(why.en) (it was there for \(length.en) only)")
         }
         return Label(
-            "สายมาเพียงบางช่วง รวม \(length.th) แต่ส่งไม่สำเร็จ (เขียนเมื่อ \(on.th))",
-            "the line was there at times only, \(length.en) in all, and calls failed (written \(on.en))")
+            "มีสายรวม \(length.th) แต่ยังส่งไม่ถึง (เขียนเมื่อ \(on.th))",
+            "the line was there for \(length.en) in all, but it did not get through (written \(on.en))")
     }
 
     /// The day of a moment since the beginning.

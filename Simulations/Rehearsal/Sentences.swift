@@ -55,11 +55,15 @@ extension Answer {
 
     /// Conflicts that are about whole records, by kind.
     private var othersClause: Label {
-        let others = sets.first?.findings.others ?? []
-        guard !others.isEmpty else { return Label("", "") }
-        return Label(
-            " นอกจากนี้มี " + others.map { "“\($0.what.th)” \($0.count) เรื่อง" }.joined(separator: ", "),
-            "; besides, " + others.map { "“\($0.what.en)”: \($0.count)" }.joined(separator: ", "))
+        guard sets.contains(where: { !$0.findings.others.isEmpty }) else { return Label("", "") }
+        let words = each { set in
+            let others = set.findings.others
+            guard !others.isEmpty else { return Label("ไม่มี", "none") }
+            return Label(
+                others.map { "“\($0.what.th)” \($0.count) เรื่อง" }.joined(separator: ", "),
+                others.map { "“\($0.what.en)”: \($0.count)" }.joined(separator: ", "))
+        }
+        return Label(" นอกจากนี้มี \(words.th)", "; besides, \(words.en)")
     }
 
     private var settledSentence: Label? {
@@ -85,7 +89,8 @@ extension Answer {
             let best = sets.filter { $0.setAside(ofSchools: true) == least }
             verdict =
                 best.count == sets.count
-                ? Label(" ทุกชุดเท่ากันสำหรับโรงเรียน", "; the schools lose equally many under all")
+                ? Label(
+                    " คำของโรงเรียนถูกแทนเท่ากันทุกชุด", "; equally many of the schools' words under all of them")
                 : Label(
                     " คำของโรงเรียน (ครู) ถูกแทนน้อยที่สุดเมื่อใช้ "
                         + "“\(best.map(\.title.th).joined(separator: "” หรือ “"))” (\(least))",
@@ -98,26 +103,43 @@ extension Answer {
     }
 
     private var delaySentence: Label? {
-        guard let base = sets.first, let slowest = base.slowestSchool else { return isReplay ? order : nil }
-        let (wait, name) = (Length.label(slowest.longest), schoolName(slowest.number))
+        guard let base = sets.first, !base.schools.isEmpty else { return isReplay ? order : nil }
+        switch (waitClause(base), lostClause(base)) {
+        case (let wait?, let lost?):
+            return Label("\(wait.th) \(lost.th)", "\(wait.en); \(lost.en).")
+        case (let wait?, nil): return Label(wait.th, wait.en + ".")
+        case (nil, let lost?): return Label(lost.th, "Of the schools' work \(lost.en).")
+        case (nil, nil): return nil
+        }
+    }
+
+    /// Who waited longest; nil where nothing waited.
+    private func waitClause(_ base: SetAnswer) -> Label? {
+        guard let slowest = base.bySlowness.first, let longest = slowest.longest else { return nil }
+        let (wait, name) = (Length.label(longest), schoolName(slowest.number))
         let line = slowest.profile?.label ?? Label("", "")
-        var lost = Label("", "")
-        if base.lost > 0 {
-            let whose = base.lostBySchool.sorted { $0.key < $1.key }.map { number, count -> Label in
-                let name = schoolName(number)
-                return Label("\(name.th) \(count)", "\(count) of \(name.en)")
-            }
-            lost = Label(
-                " สูญหาย \(base.lost) รายการซึ่งไม่มีเครื่องใดเก็บไว้แล้ว (\(whose.map(\.th).joined(separator: ", ")))",
-                "; lost, since no machine holds them any more: "
-                    + "\(base.lost == 1 ? "1 change" : "\(base.lost) changes") "
-                    + "(\(whose.map(\.en).joined(separator: ", ")))")
+        let until =
+            slowest.isLongestOpen
+            ? Label(
+                "รอนานที่สุด และเมื่อจบเขตยังไม่เห็นงานนั้น",
+                "waited longest, and at the end the district had not seen that work")
+            : Label("รอนานที่สุดกว่าเขตจะเห็นงาน", "waited longest until the district saw its work")
+        return Label(
+            "\(name.th) (\(line.th)) \(until.th): \(wait.th) เพราะ\(slowest.reason.th)",
+            "\(name.en) (\(line.en)) \(until.en): \(wait.en), because \(slowest.reason.en)")
+    }
+
+    /// What nobody holds any more, and whose it was; nil where nothing was lost.
+    private func lostClause(_ base: SetAnswer) -> Label? {
+        guard base.lost > 0 else { return nil }
+        let whose = base.lostBySchool.sorted { $0.key < $1.key }.map { number, count -> Label in
+            let name = schoolName(number)
+            return Label("\(name.th): \(count)", "\(count) of \(name.en)")
         }
         return Label(
-            "\(name.th) (\(line.th)) รอนานที่สุดกว่าเขตจะเห็นงาน: \(wait.th) เพราะ\(slowest.reason.th)\(lost.th)",
-            "\(name.en) (\(line.en)) waited longest until the district saw its work: \(wait.en), "
-                + "because \(slowest.reason.en)\(lost.en)."
-        )
+            "สูญหาย \(base.lost) รายการซึ่งไม่มีเครื่องใดเก็บไว้แล้ว (\(whose.map(\.th).joined(separator: ", ")))",
+            "\(English.count(base.lost, "change is", "changes are")) lost, held by no machine any more "
+                + "(\(whose.map(\.en).joined(separator: ", ")))")
     }
 
     private var differenceSentence: Label? {
@@ -128,29 +150,44 @@ extension Answer {
                 "At the end every field shows the same under all rule sets.")
         }
         let other = differences.filter { $0.cause == .clash }
-        let schools = Set(other.map(\.place.space)).count
-        func more(_ cause: Difference.Cause, _ th: (Int) -> String, _ en: (Int) -> String) -> Label {
+        let schools = Set(other.map(\.place).filter(\.isOfSchool).map(\.space)).count
+        let places =
+            schools == 0
+            ? Label("", "") : Label(" (\(schools) โรงเรียน)", " (\(English.count(schools, "school")))")
+        // What comes first is not “more” than anything.
+        let (also, more) = other.isEmpty ? ("", "") : ("อีก ", " more")
+        func rest(_ cause: Difference.Cause, _ th: String, _ one: String, _ many: String) -> Label {
             let count = differences.count { $0.cause == cause }
-            return count == 0 ? Label("", "") : Label(" " + th(count), "; " + en(count))
+            return count == 0
+                ? Label("", "")
+                : Label(" \(also)\(count) ช่อง\(th)", "; \(count)\(more) \(count == 1 ? one : many)")
         }
-        let rest = [
-            more(.mark, { "อีก \($0) ช่องแสดงค่าเดิมแต่มีเครื่องหมายให้คนตัดสิน" }) {
-                "\($0) more \($0 == 1 ? "shows" : "show") the same value and \($0 == 1 ? "is" : "are") "
-                    + "marked for a person under some of them"
-            },
-            more(.overwriting, { "อีก \($0) ช่องรอคนตัดสินเพราะเขียนได้ครั้งเดียว" }) {
-                "\($0) more \($0 == 1 ? "waits" : "wait") for a person under `once`"
-            },
-            more(.following, { "อีก \($0) ช่องต่างตามมาเพราะคนทำต่อจากค่าที่เห็น" }) {
-                "\($0) more followed, where people went on from what they saw"
-            },
+        let rests = [
+            rest(
+                .mark, "แสดงค่าเดียวกันแต่บางชุดมีเครื่องหมายให้คนตัดสิน",
+                "shows the same value and is marked for a person under some of them",
+                "show the same value and are marked for a person under some of them"),
+            rest(
+                .overwriting, "รอคนตัดสินเพราะเขียนได้ครั้งเดียว", "waits for a person under `once`",
+                "wait for a person under `once`"),
+            rest(
+                .following, "ต่างตามมาเพราะคนทำต่อจากค่าที่เห็น",
+                "followed, where people went on from what they saw",
+                "followed, where people went on from what they saw"),
         ]
+        let first =
+            other.isEmpty
+            ? Label(
+                "ตอนจบไม่มีช่องที่เคยขัดกันช่องใดแสดงค่าต่างกันระหว่างชุดกติกา",
+                "At the end no field that people clashed over shows another value from one rule set to "
+                    + "another")
+            : Label(
+                "ตอนจบมี \(other.count) ช่องที่เคยขัดกันแสดงค่าต่างกันระหว่างชุดกติกา",
+                "At the end \(English.count(other.count, "field")) that people clashed over "
+                    + "\(other.count == 1 ? "shows" : "show") another value from one rule set to another")
         return Label(
-            "ตอนจบมี \(other.count) ช่องที่เคยขัดกันแสดงค่าต่างกันระหว่างชุดกติกา (\(schools) โรงเรียน)"
-                + rest.map(\.th).joined(),
-            "At the end \(other.count == 1 ? "1 field" : "\(other.count) fields") that people clashed over "
-                + "\(other.count == 1 ? "shows" : "show") another value from one rule set to another "
-                + "(\(schools == 1 ? "1 school" : "\(schools) schools"))" + rest.map(\.en).joined() + ".")
+            first.th + places.th + rests.map(\.th).joined(),
+            first.en + places.en + rests.map(\.en).joined() + ".")
     }
 
     /// `school 3`, with its name where it has one.
@@ -166,9 +203,9 @@ extension SetAnswer {
     /// Clashes that were left to a person.
     fileprivate var clashesLeft: Int { findings.clashes.count { $0.needsPerson } }
 
-    /// The school one of whose changes took longest.
-    var slowestSchool: SchoolAnswer? {
-        schools.filter { $0.written > 0 }.max { ($0.longest, -$0.number) < ($1.longest, -$1.number) }
+    /// Schools, the one that waited longest first; those of whose work nothing waited last.
+    var bySlowness: [SchoolAnswer] {
+        schools.sorted { ($1.longest ?? -1, $0.number) < ($0.longest ?? -1, $1.number) }
     }
 
     /// Clashes by field, most first.

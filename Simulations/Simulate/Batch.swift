@@ -32,22 +32,40 @@ struct Batch {
         let seconds = stopwatch.seconds
         for (name, count) in sum.tally.entries { output.say("  \(name): \(count)") }
         let rare = sum.runs < total ? [] : Sometimes.rare(in: sum.tally)
-        for name in rare {
-            output.say(
-                "TOO RARE \(name): \(sum.tally[name]) times in \(total) seeds, at least "
-                    + "\(Sometimes.least) wanted"
-            )
-        }
-        if !rare.isEmpty, sum.broken.isEmpty {
-            output.say(
-                "every law held; what hardly happened was not tested, \(Self.seedsEnough) seeds are enough")
-        }
-        if sum.runs < total { output.say("only \(sum.runs) of \(total) seeds could be run") }
-        output.say(
-            "\(total) seeds, \(sum.events) events, \(sum.broken.count) broken, "
-                + "\(Figures.decimal(seconds, 1)) s, \(request.workers) at a time, commit \(Commit.name)")
+        conclude(sum, rare, of: total, seconds)
         output.answer(json(sum, rare, seconds))
         return sum.broken.isEmpty && rare.isEmpty && sum.runs == total ? .done : .refused
+    }
+
+    /// What the whole batch proved, and what it did not.
+    private func conclude(_ sum: Sum, _ rare: [String], of total: Int, _ seconds: Double) {
+        for name in rare {
+            let (count, least) = (sum.tally[name], Sometimes.least)
+            output.say(
+                Label(
+                    "TOO RARE \(name): เกิด \(count) ครั้งใน \(total) เลขเริ่ม ต้องไม่น้อยกว่า \(least) ครั้ง",
+                    "TOO RARE \(name): \(count) times in \(total) seeds, at least \(least) wanted"))
+        }
+        if !rare.isEmpty, sum.broken.isEmpty {
+            let enough = Self.seedsEnough
+            output.say(
+                Label(
+                    "กฎทุกข้อเป็นจริง แต่สิ่งที่แทบไม่เกิดยังไม่ได้ทดสอบ \(enough) เลขเริ่มก็พอ",
+                    "every law held; what hardly happened was not tested, \(enough) seeds are enough"))
+        }
+        if sum.runs < total {
+            output.say(
+                Label(
+                    "จำลองได้เพียง \(sum.runs) จาก \(total) เลขเริ่ม",
+                    "only \(sum.runs) of \(total) seeds could be run"))
+        }
+        let (broken, time, commit) = (sum.broken.count, Figures.decimal(seconds, 1), Commit.name)
+        output.say(
+            Label(
+                "\(total) เลขเริ่ม \(sum.events) เหตุการณ์ ผิดกฎ \(broken) เลข ใช้ \(time) วินาที "
+                    + "ครั้งละ \(request.workers) งาน commit \(commit)",
+                "\(total) seeds, \(sum.events) events, \(broken) broken, "
+                    + "\(time) s, \(request.workers) at a time, commit \(commit)"))
     }
 
     /// A broken seed at once, with its world, so that a long batch can be read while it runs.

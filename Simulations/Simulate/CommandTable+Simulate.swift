@@ -40,21 +40,25 @@ extension CommandTable {
 
     private static let ways = [
         Option("narrate", "เล่าทุกเหตุการณ์", "tell every event"),
-        Option("minimise", "ย่อสิ่งที่ทำให้กฎเสีย", "shrink a failing run to a few lines"),
+        Option("minimise", "ย่อรอบที่ผิดกฎให้เหลือไม่กี่บรรทัด", "shrink a failing run to a few lines"),
         Option("planted", "ตรวจว่าจับข้อผิดที่ใส่ไว้ได้", "show that planted bugs are caught"),
-        Option("bug", "ใส่ข้อผิดนี้", "plant this bug, or only this one with --planted", value: "NAME"),
+        Option(
+            "bug", "ใส่ข้อผิดนี้ หรือเฉพาะข้อนี้เมื่อใช้กับ --planted",
+            "plant this bug, or only this one with --planted", value: "NAME"),
         Option("speed", "วัดความเร็ว", "measure how fast simulated time passes"),
-        Option("long", "วัดเขตใหญ่ 30 วันด้วย", "with --speed: also 300 schools for 30 days"),
+        Option(
+            "long", "ใช้กับ --speed: วัด 300 โรงเรียน 30 วันด้วย", "with --speed: also 300 schools for 30 days"),
         Option("workers", "จำนวนงานพร้อมกัน", "runs at the same time", value: "N"),
-        Option("runs", "จำนวนครั้งที่ลองย่อ", "the most runs of --minimise", value: "N"),
+        Option("runs", "--minimise ลองได้ไม่เกินกี่ครั้ง", "the most runs of --minimise", value: "N"),
     ]
 
     private static let scenarios = [
-        Option("rule", "กฎที่ใช้แทน", "another rule for a field", value: "C.F=RULE", repeats: true),
+        Option("rule", "กติกาอื่นของช่องหนึ่ง", "another rule for a field", value: "C.F=RULE", repeats: true),
         Option("html", "เขียนเป็นหน้าเว็บ", "write the answer as a page", value: "FILE"),
         Option("replay", "เล่นประวัติจริงซ้ำ", "replay the history of a hub's folder", value: "DIR"),
         Option(
-            "order", "ลำดับที่มาถึง", "with --replay: another order of arrival", value: "reversed|\"seed N\""),
+            "order", "ใช้กับ --replay: ให้มาถึงในลำดับอื่น", "with --replay: another order of arrival",
+            value: "reversed|\"seed N\""),
     ]
 
     private static let hidden = [

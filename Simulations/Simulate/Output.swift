@@ -24,6 +24,9 @@ final class Output {
         if !isJSON { write(Harmless.text(text, keepingLines: true) + "\n") }
     }
 
+    /// Text for people in their language: nothing with --json.
+    func say(_ label: Label) { say(label.text(language)) }
+
     /// A table for people: nothing with --json.
     func say(_ table: Table) { say(table.render(language)) }
 

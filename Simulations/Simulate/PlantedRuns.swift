@@ -97,7 +97,7 @@ struct PlantedRuns {
             .usage,
             Label("โปรแกรมนี้สร้างโดยไม่มีข้อผิดให้ใส่", "this program was built without bugs to plant"),
             hint: Label(
-                "ใช้ ./run simulate --planted",
+                "ใช้ ./run simulate --planted เติม --bug NAME หากต้องการข้อเดียว",
                 "Use ./run simulate --planted, with --bug NAME for one of them."))
     #endif
 }

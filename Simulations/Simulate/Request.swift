@@ -117,7 +117,9 @@ struct Request {
         else {
             throw UsageError(
                 command: "simulate",
-                Label("--seeds ต้องเป็นช่วง เช่น 1-200", "--seeds must be a range such as 1-200, not \(text)"))
+                Label(
+                    "--seeds ต้องเป็นช่วง เช่น 1-200 ไม่ใช่ \(text)",
+                    "--seeds must be a range such as 1-200, not \(text)"))
         }
         return first...last
     }

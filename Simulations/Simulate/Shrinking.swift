@@ -19,13 +19,14 @@ struct Shrinking {
 
     func run(_ list: ActList) -> ExitCode {
         guard let violation = Self.judge(list) else {
-            output.say("every law held: there is nothing to shrink")
+            output.say(
+                Label("กฎทุกข้อเป็นจริง ไม่มีอะไรให้ย่อ", "every law held: there is nothing to shrink"))
             output.answer(["holds": true])
             return .done
         }
         output.note(
             Label(
-                "\(list.actions.count) เหตุการณ์ \(violation.checker)",
+                "\(list.actions.count) เหตุการณ์ทำให้ผิดกฎ \(violation.checker): \(violation.words)",
                 "\(list.actions.count) acts break \(violation.checker): \(violation.words)"))
         let stopwatch = Stopwatch()
         let (output, secondsMax) = (output, secondsMax)
@@ -34,7 +35,9 @@ struct Shrinking {
             isOutOfTime: { stopwatch.seconds > secondsMax },
             tell: { progress in
                 output.progress(
-                    Label("ย่อ \(progress.stage)", "\(progress.stage), run \(progress.runs), acts left"),
+                    Label(
+                        "ย่อ \(progress.stage) รอบที่ \(progress.runs) เหลือเหตุการณ์",
+                        "\(progress.stage), run \(progress.runs), acts left"),
                     progress.acts,
                     of: list.actions.count)
             }, judge: Self.judge)

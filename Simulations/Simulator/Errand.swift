@@ -111,12 +111,16 @@ extension World {
         var written: [Dot] = []
         do {
             let before = try keeper.store.ownReach()
-            try errand.act(Editor(keeper.store, occasion), &dice)
+            do {
+                try errand.act(Editor(keeper.store, occasion), &dice)
+            } catch EditingError.refused(let reasons) {
+                tally.count("errand refused")
+                tell("\(machine.name): \(reasons.map(\.message.en).joined(separator: "; "))")
+            }
+            // What came before a refusal is written all the same; where there was nothing to do, nothing was
+            // done.
             written = try keeper.store.ownDots(beyond: before)
-            tally.count(errand.isSetUp ? "errand of the set-up" : "errand")
-        } catch EditingError.refused(let reasons) {
-            tally.count("errand refused")
-            tell("\(machine.name): \(reasons.map(\.message.en).joined(separator: "; "))")
+            if !written.isEmpty { tally.count(errand.isSetUp ? "errand of the set-up" : "errand") }
         } catch {
             tally.count("work failed on the disk")
             tell("\(machine.name): \(error)")

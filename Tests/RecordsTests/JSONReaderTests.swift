@@ -8,7 +8,7 @@ import Testing
 
 @Suite struct JSONReaderTests {
     private func members(_ text: String) -> [ReadJSON.Member]? {
-        try? JSONReader.members(of: Array(text.utf8)[...])
+        try? JSONLine.members(of: Array(text.utf8)[...], 1)
     }
 
     @Test("every kind of value is read, numbers as they are written, letters however they are escaped")
@@ -18,13 +18,71 @@ import Testing
             #"{"a" : [ 1 , -0.5e+3 , true,false , null , {"b":""} ], "ก\"":"\u0e01\ud83d\ude00\n\/\\"}"#
         let read = try #require(members(text))
         #expect(read.map(\.name) == ["a", "ก\""])
-        #expect(
-            read[0].value
-                == .array([
-                    .number("1"), .number("-0.5e+3"), .boolean(true), .boolean(false), .null,
-                    .object([ReadJSON.Member(name: "b", value: .text(""))]),
-                ]))
-        #expect(read[1].value == .text("ก😀\n/\\"))
+        #expect(said(read[0].value) == "[1, -0.5e+3, true, false, null, {b: ‘’}]")
+        #expect(read[1].value.string == "ก😀\n/\\")
+    }
+
+    /// A value without its lines.
+    private func said(_ value: ReadJSON) -> String {
+        switch value.form {
+        case .null: return "null"
+        case .boolean(let isSo): return "\(isSo)"
+        case .number(let digits): return digits
+        case .text(let text): return "‘\(text)’"
+        case .array(let parts): return "[\(parts.map(said).joined(separator: ", "))]"
+        case .object(let members):
+            return "{\(members.map { "\($0.name): \(said($0.value))" }.joined(separator: ", "))}"
+        }
+    }
+
+    @Test("every name and value knows its line, and so does what is wrong")
+    func positions() throws {
+        func read(_ text: String) throws(JSONFault) -> ReadJSON {
+            try JSONReader.value(of: Array(text.utf8)[...], depthMax: 3)
+        }
+        let object = try read("\n{\"a\"\r\n: [1,\n2]}\n")
+        guard case .object(let members) = object.form, case .array(let parts)? = members.first?.value.form
+        else {
+            Issue.record("it was not read")
+            return
+        }
+        #expect(object.line == 2 && members[0].line == 2 && members[0].value.line == 3)
+        #expect(parts.map(\.line) == [3, 4])
+        let faults: [(text: String, line: Int, place: Int, kind: JSONFault.Kind)] = [
+            ("[1,\n\n]", 1, 5, .commaTooMany(before: "]")),
+            ("{\"a\":1\n,\n}", 2, 9, .commaTooMany(before: "}")),
+            ("[\n1-2.]", 2, 3, .numberGoesOn("1-2.")), ("[-x]", 1, 2, .noNumber("-")),
+            ("[\ntrue_x]", 2, 6, .wordGoesOn("true_x")), ("[tru]", 1, 1, .noValue("tru")),
+            ("[[[ []]]]", 1, 4, .tooDeep), ("\n", 2, 1, .ended), ("1 2", 1, 2, .moreBehind),
+            ("\"\\", 1, 2, .openEscape), ("{\"a\":1,\"a\":2}", 1, 10, .nameTwice("a")),
+        ]
+        for fault in faults {
+            let found = #expect(throws: JSONFault.self, "\(fault.text)") { try read(fault.text) }
+            #expect(found == JSONFault(place: fault.place, line: fault.line, kind: fault.kind))
+        }
+        let odd: [UInt8] = [0x22, 0xFF, 0x22]
+        #expect(throws: JSONFault(place: 3, line: 1, kind: .notUTF8)) {
+            try JSONReader.value(of: odd[...], depthMax: 1)
+        }
+    }
+
+    @Test("what is wrong with a line is told with the column that a person counts")
+    func columns() {
+        let faults: [(text: String, column: Int, words: String)] = [
+            (#"{"a":1,}"#, 8, "a name in quotation marks"), (#"{"a":[1,]}"#, 9, "no value of JSON"),
+            (#"{"a":nullx}"#, 10, "a closing bracket is missing"), (#"{"a":"#, 6, "no value of JSON"),
+            (#"{"a":1-2}"#, 7, "a closing bracket is missing"), (#"{"a":01}"#, 8, "no number of JSON"),
+            ("{\"a\":\"b\\", 9, "never closed"), (" [1", 2, "one object { }"),
+            (#"{"ก้":1}x"#, 8, "more behind"),
+        ]
+        for fault in faults {
+            let found = #expect(throws: FileProblem.self, "\(fault.text)") {
+                try JSONLine.members(of: Array(fault.text.utf8)[...], 3)
+            }
+            let message = found?.message.en ?? ""
+            #expect(message.hasPrefix("line 3, column \(fault.column): "), "\(fault.text): \(message)")
+            #expect(message.contains(fault.words), "\(fault.text): \(message)")
+        }
     }
 
     @Test("what RFC 8259 does not allow, a name twice, more than one object and deep nesting are refused")
@@ -34,7 +92,8 @@ import Testing
             #"{"a":.5}"#, #"{"a":1.}"#, #"{"a":1e}"#, #"{"a":-}"#, #"{'a':1}"#, #"{a:1}"#, #"{"a"}"#,
             #"{"a":}"#,
             #"{"a":nul}"#, #"{"a":NaN}"#, #"{"a":"\x"}"#, #"{"a":"\ud800"}"#, #"{"a":"\ud800\u0041"}"#,
-            #"{"a":"\udc00"}"#, #"{"a":"\u+123"}"#, #"{"a":"\u12"}"#, #"{"a":"b}"#, #"{"a":"b\"}"#,
+            #"{"a":"\udc00"}"#, #"{"a":"\u+123"}"#, #"{"a":"\u-000"}"#, #"{"a":"\u12"}"#,
+            #"{"a":"b}"#, #"{"a":"b\"}"#,
             "{\"a\":\"\t\"}", #"{"a":1 "b":2}"#, #"{"a":1,"a":2}"#, #"{"a":[1 2]}"#, #"{"a":[1,]}"#,
             #"{"a":[1}"#, "{\"a\":" + String(repeating: "[", count: 100_000),
         ]
@@ -94,7 +153,7 @@ import Testing
                 bytes[place] = good[Int(generator.below(UInt64(good.count)))]
                 if generator.below(4) == 0 { bytes.removeLast(Int(generator.below(8)) % bytes.count) }
             }
-            if (try? JSONReader.members(of: bytes[...])) != nil { read += 1 }
+            if (try? JSONLine.members(of: bytes[...], 1)) != nil { read += 1 }
         }
         #expect(read > 0 && read < 5_000, "\(read) read")
     }

@@ -98,20 +98,105 @@ import Testing
         #expect(difference.cause == .overwriting && difference.reason.en.contains("saw the first"))
         let text = answer.text(.en)
         #expect(text.contains("“once” 1 field"), "\(text)")
-        #expect(text.contains("1 more waits for a person under `once`"), "\(text)")
+        #expect(text.contains("no field that people clashed over shows another value"), "\(text)")
+        #expect(text.contains("; 1 waits for a person under `once`"), "\(text)")
         #expect(!text.contains("went on from"), "\(text)")
         #expect(answer.json.line.contains("\"leftToPeople\":1"))
+    }
+
+    @Test("a field of the office is no school's, and only what follows another count is more")
+    func officeOnly() {
+        let office = Place(space: "office", collection: "ticket", record: "1", field: "title")
+        let followed = place(3, "vendor")
+        func ending(_ isDisputed: Bool) -> Answer {
+            answer(
+                ["1", "2"].map { text in
+                    set(text) {
+                        $0.shown = [office: Label(text, text), followed: Label(text, text)]
+                        if isDisputed { $0.clashes = [clash(office)] }
+                    }
+                })
+        }
+        let last = ending(true).sentences.last?.en ?? ""
+        #expect(last.contains("1 field that people clashed over shows"), "\(last)")
+        #expect(!last.contains("school"), "\(last)")
+        #expect(last.hasSuffix("; 1 more followed, where people went on from what they saw."), "\(last)")
+        let none = ending(false).sentences.last?.en ?? ""
+        #expect(none.contains("no field that people clashed over"), "\(none)")
+        #expect(none.contains("; 2 followed"), "\(none)")
+    }
+
+    @Test("conflicts of whole records are told under each rule set that has others")
+    func others() {
+        let deleted = Label("ลบ", "Deleted")
+        let sets = [0, 2].map { count in
+            set("\(count)") {
+                if count > 0 { $0.others = [OtherConflict(what: deleted, count: count)] }
+            }
+        }
+        let first = answer(sets).sentences.first?.en ?? ""
+        #expect(first.hasSuffix("; besides, “0” none; “2” “Deleted”: 2."), "\(first)")
+        let alike = answer([sets[1], sets[1]]).sentences.first?.en ?? ""
+        #expect(alike.hasSuffix("; besides, “Deleted”: 2."), "\(alike)")
+    }
+
+    @Test("what happened under one rule set alone stands on the page too")
+    func events() {
+        var sets = [set("base") { _ in }, set("next") { _ in }]
+        sets[1].events = [EventCount(what: EventNames.labels[1], count: 7)]
+        let page = answer(sets).page
+        #expect(page.contains(EventNames.labels[1].en) && page.contains(">7<"))
+    }
+
+    @Test("why a value is shown is true of the words there are")
+    func reasons() {
+        func word(_ school: Int) -> Word {
+            Word(text: Label("a", "a"), writer: Writer(school: school, machine: "m"), milliseconds: 1)
+        }
+        func reason(_ schools: Int...) -> String {
+            let words = schools.map(word)
+            return RuleReason.text(.authority([.school, .hub]), words[0], words, needsPerson: false).en
+        }
+        #expect(reason(1, 0) == "the word of the school comes first")
+        #expect(reason(1, 1) == "all are words of the school, so the latest")
+        #expect(reason(0, 0) == "no word of the school here, so the latest")
+    }
+
+    /// A school of which so much was written, lost and waited for.
+    private func school(lost: Int, longest: Int64?, isOpen: Bool = false) -> SchoolAnswer {
+        SchoolAnswer(
+            number: 1, profile: .fibre, written: 9, unarrived: isOpen ? 1 : 0, lost: lost, longest: longest,
+            isLongestOpen: isOpen, reason: Label("r", "r"), bytesUp: 0, bytesDown: 0, clashes: 0)
+    }
+
+    @Test("who waited longest is told as what it is: seen, not seen yet, or lost altogether")
+    func waits() {
+        func sentence(_ school: SchoolAnswer) -> String {
+            var base = set("base") { _ in }
+            base.schools = [school]
+            if school.lost > 0 { base.lostBySchool = [1: school.lost] }
+            return answer([base]).sentences.last?.en ?? ""
+        }
+        #expect(
+            sentence(school(lost: 0, longest: 60_000))
+                == "School 1 (fibre) waited longest until the district saw its work: 60 s, because r.")
+        #expect(
+            sentence(school(lost: 0, longest: 60_000, isOpen: true))
+                == "School 1 (fibre) waited longest, and at the end the district had not seen that work: "
+                + "60 s, because r.")
+        #expect(
+            sentence(school(lost: 9, longest: nil))
+                == "Of the schools' work 9 changes are lost, held by no machine any more (9 of School 1).")
+        #expect(
+            sentence(school(lost: 1, longest: 60_000)).hasSuffix(
+                "because r; 1 change is lost, held by no machine any more (1 of School 1)."))
     }
 
     @Test("what is lost stands beside the school that lost it: in the table, on the page, in the JSON")
     func lost() {
         func answer(lost: Int) -> Answer {
             var base = set("base") { _ in }
-            base.schools = [
-                SchoolAnswer(
-                    number: 1, profile: .fibre, written: 9, unarrived: 0, lost: lost, longest: 1,
-                    longestWritten: 0, reason: Label("r", "r"), bytesUp: 0, bytesDown: 0, clashes: 0)
-            ]
+            base.schools = [school(lost: lost, longest: 1)]
             return self.answer([base])
         }
         #expect(answer(lost: 6).text(.en).contains("Lost") && !answer(lost: 0).text(.en).contains("Lost"))

@@ -1,5 +1,6 @@
 // Scenario files: the ready ones are sound, and whatever is wrong with one is pointed at.
 
+import Bytes
 import Foundation
 import Records
 import Simulator
@@ -107,6 +108,13 @@ enum ReadyScenarios {
                 "\(schools),\n\"faults\": [{\"what\": \"image\", \"school\": 0}]", 5, nil,
                 "not the office"
             ),
+            (
+                "\(schools),\n\"faults\": [{\"what\": \"image\", \"copies\": 20}]", 5, "15", "from 1 to 15"
+            ),
+            (
+                "\(schools),\n\"faults\": [{\"what\": \"image\", \"copies\": 15},\n"
+                    + "{\"what\": \"image\", \"day\": 2}]", 6, nil, "these make 16"
+            ),
         ])
     }
 
@@ -207,6 +215,9 @@ enum ReadyScenarios {
 
     @Test("one mistake is told once, whatever form of value it is")
     func forms() throws {
+        // The file itself, its title and the list are values too.
+        let tooMany = Array(repeating: "1", count: LocalLimits.scenarioValuesMax - 2)
+            .joined(separator: ",\n")
         try check([
             (
                 "\(schools),\n\"faults\": [{\"what\": \"clock\", \"years\": 601}]", 5, "600",
@@ -225,6 +236,9 @@ enum ReadyScenarios {
             ("\(schools),\n\"hours\": \"-+8:00-09:00\"", 5, nil, "08:00-16:30"),
             ("\(schools),\n\"about\": \"\\u+041\"", 5, nil, "cannot be read"),
             ("\(schools),\n\"about\": \"\\ud83d!\"", 5, nil, "cannot be read"),
+            ("\(schools),\n\"about\": 1-2", 5, nil, "1-2 is no whole number"),
+            ("\(schools),\n\"about\": nullx", 5, nil, "nullx must stand in"),
+            ("\"faults\": [\(tooMany)]", 50_000, nil, "too long"),
         ])
         for root in ["[]", "7", "null"] {
             let error = #expect(throws: ScenarioProblems.self) {

@@ -177,6 +177,17 @@ struct ScenarioRunTests {
         }
     }
 
+    @Test("who finds nothing to do has done nothing")
+    func nothingToDo() throws {
+        try Simulating.temporary { folder in
+            let set = try run(
+                "\"days\": 3, \"schools\": [{\"line\": \"fibre\"}], \"work\": "
+                    + "{\"school\": {\"conflicts\": {\"settle\": 5}}}", in: folder)
+            #expect((set["events"] as? [Any])?.isEmpty == true)
+            #expect(try school(set)["longestMilliseconds"] is NSNull)
+        }
+    }
+
     @Test("what an old copy took away is lost by its school, and the director's page waits no longer for it")
     func lost() throws {
         try Simulating.temporary { folder in

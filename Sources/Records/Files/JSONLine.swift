@@ -24,14 +24,10 @@ struct JSONLine: Sendable {
         _ text: ArraySlice<UInt8>, _ number: Int, _ collection: RecordCollection
     ) throws(FileProblem) {
         self.number = number
-        let all: [ReadJSON.Member]
-        do throws(JSONFault) { all = try JSONReader.members(of: text) } catch {
-            let column = String(decoding: text.prefix(error.place), as: UTF8.self).count + 1
-            throw Self.problem(number, error.reason, column: column)
-        }
+        let all = try Self.members(of: text, number)
         func member(_ name: String) -> ReadJSON? { all.first { $0.name == name }?.value }
         guard let name = member("collection")?.string, let id = member("id"),
-            case .object(let fields)? = member("fields")
+            case .object(let fields)? = member("fields")?.form
         else {
             isExport = false
             rounds = [:]
@@ -47,20 +43,44 @@ struct JSONLine: Sendable {
         }
         var found: [String: UInt64] = [:]
         for field in collection.fields where field.type.hasRound {
-            guard case .number(let digits)? = fields.first(where: { $0.name == field.name + "_round" })?.value
-            else { continue }
+            let round = fields.first { $0.name == field.name + "_round" }
+            guard case .number(let digits)? = round?.value.form else { continue }
             found[field.name] = UInt64(digits)
         }
         let roundNames = Set(collection.fields.filter(\.type.hasRound).map { $0.name + "_round" })
+        func header(_ name: String, _ value: ReadJSON?) -> ReadJSON.Member {
+            ReadJSON.Member(name: name, line: 1, value: value ?? ReadJSON(line: 1, form: .null))
+        }
         isExport = true
         rounds = found
         members =
-            [
-                ReadJSON.Member(name: "id", value: id),
-                ReadJSON.Member(name: "_space", value: member("space") ?? .null),
-                ReadJSON.Member(name: "_deleted", value: member("deleted") ?? .null),
-            ] + fields.filter { !roundNames.contains($0.name) }
+            [header("id", id), header("_space", member("space")), header("_deleted", member("deleted"))]
+            + fields.filter { !roundNames.contains($0.name) }
     }
+
+    /// The members of the one object on a line.
+    static func members(
+        of text: ArraySlice<UInt8>, _ number: Int
+    ) throws(FileProblem) -> [ReadJSON.Member] {
+        func wrong(_ place: Int, _ why: Label) -> FileProblem {
+            problem(number, why, column: String(decoding: text.prefix(place), as: UTF8.self).count + 1)
+        }
+        // What begins otherwise is told as that, whatever else is wrong with it.
+        let begin = text.prefix { $0 == 0x20 || $0 == 0x09 }.count
+        guard text.dropFirst(begin).first == 0x7B else { throw wrong(begin, notObject) }
+        let value: ReadJSON
+        do throws(JSONFault) { value = try JSONReader.value(of: text, depthMax: depthMax) } catch {
+            throw wrong(error.place, error.kind.inLine)
+        }
+        guard case .object(let members) = value.form else { throw wrong(begin, notObject) }
+        return members
+    }
+
+    /// An export nests five deep: record, candidates, list, write, value.
+    private static let depthMax = 8
+
+    private static let notObject = Label(
+        "ต้องเป็นหนึ่งออบเจกต์ { } ต่อบรรทัด", "there must be one object { } on each line")
 
     /// A value as the text of a cell.
     func cell(_ member: ReadJSON.Member, _ meaning: ColumnMeaning) throws(FileProblem) -> String {
@@ -72,7 +92,7 @@ struct JSONLine: Sendable {
         case .deleted, .reason, .computed, .unknown: return ""
         }
         let cell: String
-        switch member.value {
+        switch member.value.form {
         case .object: throw wrong(member, Label("เป็นออบเจกต์ซ้อน", "is an object within the object"))
         case .array(let parts):
             guard let field, field.isMany else {
@@ -95,7 +115,7 @@ struct JSONLine: Sendable {
         _ value: ReadJSON, _ field: Field?, _ member: ReadJSON.Member
     ) throws(FileProblem) -> String {
         if isExport, let field { return CellText.text(stored(value, field), field.type, .en) }
-        switch value {
+        switch value.form {
         case .null: return ""
         case .boolean(let isSo): return isSo ? "yes" : "no"
         case .number(let digits): return digits
@@ -107,7 +127,7 @@ struct JSONLine: Sendable {
 
     /// A value as the store has it, from what `export` makes of it.
     private func stored(_ value: ReadJSON, _ field: Field) -> Value {
-        switch value {
+        switch value.form {
         case .null, .array, .object: return .nothing
         case .boolean(let isSo): return .integer(isSo ? 1 : 0)
         case .number(let digits): return Int64(digits).map { .integer($0) } ?? .text(digits)

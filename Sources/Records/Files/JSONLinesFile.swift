@@ -22,7 +22,7 @@ public struct JSONLinesFile: Sendable {
             throw .file("ไฟล์ใหญ่เกินไป", "the file is too large")
         }
         guard String(validating: bytes, as: UTF8.self) != nil else {
-            throw .file("ไฟล์ JSON ต้องเป็น UTF-8", "a file of JSON must be UTF-8")
+            throw .file(Self.notUTF8.th, Self.notUTF8.en)
         }
         var known: Set<String> = []
         for (index, text) in Self.split(bytes).enumerated()
@@ -79,6 +79,8 @@ public struct JSONLinesFile: Sendable {
         }
         return lines + [bytes[start...]]
     }
+
+    static let notUTF8 = Label("ไฟล์ JSON ต้องเป็น UTF-8", "a file of JSON must be UTF-8")
 
     /// Lines by names: a table has as many cells, whether anything stands in them or not.
     private static let cellsMax = LocalLimits.importBytesMax / 4
