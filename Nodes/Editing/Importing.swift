@@ -118,7 +118,7 @@ extension Editor {
     ) throws(EditingError) -> [Edit] {
         let isOpen = open.contains { $0.record == id }
         let fields = try known.flatMap { (row) throws(EditingError) in
-            isOpen ? try hold(try store.view(row)).fields : nil
+            isOpen ? try hold(try store.view(row, withFlaws: false)).fields : nil
         }
         return values.compactMap { name, value in
             guard let field = collection[name], !value.isNothing else { return nil }

@@ -78,7 +78,7 @@ extension Editor {
             case .state(let flow) = field.type, orHeld ? flow.hasHolds : flow.hasLocks
         else { return nil }
         var view = known
-        if view == nil { view = try hold(try store.view(row)) }
+        if view == nil { view = try hold(try store.view(row, withFlaws: false)) }
         let writes = view?.fields.first { $0.field == field.number }?.candidates ?? []
         let standing = flow.leading(writes.compactMap { Stage($0.value) })
         guard let stage = standing.first(where: orHeld ? flow.holds : flow.locks),
@@ -152,16 +152,20 @@ extension Editor {
             guard let collection = catalogue[operation.collection], mayBeLocked(collection),
                 let row = try hold(try store.record(collection, operation.record, in: dot.feed.space))
             else { continue }
-            let view = try hold(try store.view(row))
-            let standing = view.fields.filter { $0.candidates.contains { $0.dot == dot } }
-                .compactMap { collection[$0.field] }
+            let view = try hold(try store.view(row, withFlaws: false))
+            let standing = view.fields.filter { $0.candidates.contains { $0.dot == dot } }.map(\.field)
+            // To take back an undo or a delete brings something back.
+            let bringing = view.history.filter { line in
+                line.write.dot == dot && line.reason == nil && (line.kind == .undo || line.kind == .delete)
+            }.map(\.field)
             if let lock = try lock(on: row, view), lock.write.dot != dot,
-                let field = standing.first(where: collection.isLocked),
+                let field = (standing + bringing).compactMap({ collection[$0] })
+                    .first(where: collection.isLocked),
                 !(try hold(try store.isUnseen(dot, byLockOn: row)))
             {
                 throw .refused([lock.refusal(of: field)])
             }
-            if !standing.isEmpty, let lock = try lock(onParentOf: row, collection),
+            if !standing.isEmpty || !bringing.isEmpty, let lock = try lock(onParentOf: row, collection),
                 !(try isUnseen(dot, byLockOnParentOf: row, collection))
             {
                 throw .refused([lock.refusal(of: nil, line: collection)])

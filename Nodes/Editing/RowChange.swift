@@ -26,7 +26,7 @@ extension RowImporter {
     /// The wishes as edits over what the record shows now. Where several values stand in a field, only
     /// those that are shown are replaced: nobody has looked at the others, so they stay in view.
     func edits(of change: RowChange) throws(EditingError) -> [Edit] {
-        let view = try editor.hold(try editor.store.view(change.record))
+        let view = try editor.hold(try editor.store.view(change.record, withFlaws: false))
         guard let form = try editor.hold(try editor.store.basis(view.basis)) else { return [] }
         var edits: [Edit] = []
         for wish in change.wishes { edits += try self.edits(of: wish, view, form) }

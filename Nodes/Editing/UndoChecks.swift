@@ -86,7 +86,7 @@ extension Editor {
         guard let row = try hold(try store.record(collection, id, in: dot.feed.space)) else { return nil }
         if let refusal = try refusalOfLeaving(row, collection) { return refusal }
         let made = Set(operations.map(\.record))
-        let later = try hold(try store.view(row)).history.contains { line in
+        let later = try hold(try store.view(row, withFlaws: false)).history.contains { line in
             line.write.dot != dot && line.reason == nil && line.kind != .undo && line.kind != .delete
         }
         let lines = try hold(try store.lines(of: row)).flatMap(\.rows)
@@ -108,7 +108,9 @@ extension Editor {
             guard seen.insert(operation.record).inserted, let collection = catalogue[operation.collection],
                 let row = try hold(try store.record(collection, operation.record, in: dot.feed.space))
             else { continue }
-            count += try hold(try store.view(row)).history.count { $0.write.dot == dot && $0.reason == nil }
+            count += try hold(try store.view(row, withFlaws: false)).history.count {
+                $0.write.dot == dot && $0.reason == nil
+            }
         }
         return count
     }

@@ -76,7 +76,7 @@ extension Store {
     func flaws(
         of state: RecordState, _ projection: RecordProjection, _ history: RecordHistory
     ) throws(ReplicaError) -> [Flaw] {
-        var lines = LinesEver()
+        var lines = LinesEver(ofOne: true)
         var budget = LocalLimits.flawOperationsMax
         return try flaws(of: state, projection, history, &lines, &budget)
     }
@@ -86,24 +86,25 @@ extension Store {
         _ lines: inout LinesEver, _ budget: inout Int
     ) throws(ReplicaError) -> [Flaw] {
         guard let collection = catalogue[state.key.collection] else { return [] }
-        let chains = try chains(of: history)
+        let lock = collection.lock(projection, history.operations)
+        let chains = try chains(of: history, naming: lock?.named ?? [])
         let flaws = collection.flaws(projection, history.operations, chains)
-        guard let lock = collection.lock(projection, history.operations), lock.seen != nil,
-            !projection.isDeleted
-        else { return flaws }
+        guard let lock, lock.seen != nil, !projection.isDeleted else { return flaws }
         return try flaws + flawsOfLines(of: state, collection, under: lock, chains, &lines, &budget)
     }
 
     /// The writes that stand in a plain record, and what those of its state replaced: all the way where its
-    /// workflow has states that need a verdict, for which a record answers long after. Nil where that does
-    /// not tell what it shows.
+    /// workflow has states that need a verdict or that lock, for which a record answers long after. Nil where
+    /// that does not tell what it shows.
     func glance(
         at state: RecordState, _ collection: RecordCollection
     ) throws(ReplicaError) -> RecordHistory? {
         guard !state.isTangled, state.linked == .none else { return nil }
         let field = collection.stateField
-        var hasNeeds = false
-        if case .state(let flow)? = field?.type { hasNeeds = flow.states.contains { $0.needs != nil } }
+        var answersLong = false
+        if case .state(let flow)? = field?.type {
+            answersLong = flow.states.contains { $0.needs != nil || $0.locks }
+        }
         var history = RecordHistory()
         for cell in state.cells {
             for candidate in cell.candidates {
@@ -115,7 +116,7 @@ extension Store {
                 while let position = open.popLast() {
                     guard seen.insert(position).inserted else { continue }
                     let before = try take(position, cell.key, state.number, into: &history)
-                    if hasNeeds, cell.key.field == field?.number { open += before }
+                    if answersLong, cell.key.field == field?.number { open += before }
                 }
             }
         }

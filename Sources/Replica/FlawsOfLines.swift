@@ -15,12 +15,20 @@ struct LinesEver {
         let id: String
     }
 
+    private let isOfOne: Bool
     private var read: [CollectionNumber: [Parent: [Int64]]] = [:]
+
+    /// Of a single record only its own lines are read.
+    init(ofOne isOfOne: Bool = false) { self.isOfOne = isOfOne }
 
     /// The lines of one collection beside a record in its space, oldest first.
     mutating func numbers(
         of id: RecordID, _ lines: RecordCollection, in space: Space, _ store: Store
     ) throws(ReplicaError) -> [Int64] {
+        if isOfOne {
+            return try store.parentsNamed(by: lines, id, in: space).filter { $0.parent == id.description }
+                .map(\.number)
+        }
         var known = read[lines.number]
         if known == nil {
             var found: [Parent: [Int64]] = [:]
@@ -42,53 +50,69 @@ extension Store {
         }
     }
 
-    /// Every line of a collection with the record that it names or named, by number.
+    /// Every line of a collection with the record that it names, or with each that it ever named where it
+    /// shows none; of one record in its space not many more than its own.
     fileprivate func parentsNamed(
-        by lines: RecordCollection
+        by lines: RecordCollection, _ one: RecordID? = nil, in space: Space? = nil
     ) throws(ReplicaError) -> [(number: Int64, space: Space, parent: String)] {
         guard let name = lines.lineOf, let field = lines[name], tables[lines.number]?.isMade == true else {
             return []
         }
+        let column = "\"\(lines.name)\".\"\(name)\""
+        let filter =
+            one == nil ? "" : "WHERE record.space=?1 AND (\(column)=?2 OR coalesce(\(column), '')='') "
         let statement = try database.statement(
-            "SELECT _record, record.space, \"\(name)\" FROM \"\(lines.name)\" "
-                + "JOIN record ON record.number = _record ORDER BY _record")
+            "SELECT _record, record.space, \(column) FROM \"\(lines.name)\" "
+                + "JOIN record ON record.number = _record \(filter)ORDER BY _record")
+        if let one {
+            statement.bind(1, Int64(space.flatMap(spaces.number) ?? 0))
+            statement.bind(2, one.description)
+        }
         var found: [(number: Int64, space: Space, parent: String)] = []
+        var blank: [(number: Int64, space: Space)] = []
         do {
             defer { statement.reset() }
             while try statement.step() {
                 guard let space = spaces.space(Int(statement.integer(1))) else { continue }
-                found.append((statement.integer(0), space, statement.text(2) ?? ""))
+                let parent = statement.text(2) ?? ""
+                if parent.isEmpty {
+                    blank.append((statement.integer(0), space))
+                } else {
+                    found.append((statement.integer(0), space, parent))
+                }
             }
         }
-        for (index, line) in found.enumerated() where line.parent.isEmpty {
-            let state = try state(line.number, try numbers.key(line.number, in: database))
-            let named = try history(of: state).operations.lazy.compactMap {
+        for (number, space) in blank {
+            let state = try state(number, try numbers.key(number, in: database))
+            let named = try history(of: state).operations.compactMap {
                 $0.operation.field == field.number ? $0.operation.value.record : nil
-            }.first
-            found[index].parent = named?.description ?? ""
+            }
+            for parent in Set(named).sorted() { found.append((number, space, parent.description)) }
         }
         return found
     }
 
-    /// One flaw for each collection of lines. Takes what it follows from `budget`.
+    /// One flaw for each collection of lines. Takes what it follows from `budget`, and stops at none: which
+    /// of a record's lines came first is of this file, and what is said of it is the same on every node.
     func flawsOfLines(
         of state: RecordState, _ collection: RecordCollection, under lock: Lock, _ chains: HeldChains,
         _ lines: inout LinesEver, _ budget: inout Int
     ) throws(ReplicaError) -> [Flaw] {
         guard let space = spaces.space(state.key.space) else { return [] }
         var ends: [Dot: Position] = [:]
-        for end in lock.seen?.ends ?? [] { ends[end] = chains.positions[end] }
+        for end in lock.named { ends[end] = chains.positions[end] }
         var flaws: [Flaw] = []
         for kind in lineCollections(of: collection) {
             var unseen: [(id: RecordID, number: Int64)] = []
-            for number in try lines.numbers(of: state.key.id, kind, in: space, self) where budget > 0 {
+            for number in try lines.numbers(of: state.key.id, kind, in: space, self) {
                 let line = try self.state(number, try numbers.key(number, in: database))
                 var history = try glance(at: line, kind)
                 if history == nil { history = try self.history(of: line) }
                 guard let history else { continue }
                 budget -= history.operations.count
                 let known = HeldChains(
-                    positions: history.positions.merging(ends) { held, _ in held }, branches: branches)
+                    positions: try self.chains(of: history).positions.merging(ends) { held, _ in held },
+                    branches: branches)
                 let projection = try projection(of: line, history)
                 if kind.isUnseenLine(projection, history.operations, under: lock, known) {
                     unseen.append((line.key.id, number))

@@ -124,16 +124,15 @@ extension Store {
             chains: try chains(of: history))
     }
 
-    /// Where the changes stand that a record's operations are of, and those that its deletes cover or a
-    /// lock's author had seen.
-    func chains(of history: RecordHistory) throws(ReplicaError) -> HeldChains {
+    /// Where the changes stand that a record's operations are of, those that its deletes cover, and these.
+    func chains(of history: RecordHistory, naming dots: [Dot] = []) throws(ReplicaError) -> HeldChains {
         var positions = history.positions
-        for held in history.operations {
-            let named =
-                held.operation.kind == .delete
-                ? held.operation.dots : held.operation.seen(in: held.dot.feed.space)?.ends ?? []
-            for dot in named where positions[dot] == nil { positions[dot] = try position(of: dot) }
+        for held in history.operations where held.operation.kind == .delete {
+            for cover in held.operation.dots where positions[cover] == nil {
+                positions[cover] = try position(of: cover)
+            }
         }
+        for dot in dots where positions[dot] == nil { positions[dot] = try position(of: dot) }
         return HeldChains(positions: positions, branches: branches)
     }
 

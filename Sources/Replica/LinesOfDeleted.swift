@@ -88,7 +88,8 @@ extension Store {
                 "the making of \(label.en) \(what) was taken back; \(count) of its lines "
                     + "(\(collection.name)) are still there and stand in no list now")
         }
-        let delete = try view(parent).history.last { $0.kind == .delete && $0.reason == nil }?.write
+        let history = try view(parent, withFlaws: false).history
+        let delete = history.last { $0.kind == .delete && $0.reason == nil }?.write
         func who(_ language: Language) -> String {
             delete.map { " (\($0.author), \(ThaiDate(milliseconds: $0.time).medium(language)))" } ?? ""
         }
@@ -104,7 +105,7 @@ extension Store {
         var writer = ByteWriter(capacity: 64)
         writer.raw("saphan-line/1".utf8)
         writer.identifier(row.id)
-        let counting = try view(row).history.filter { $0.reason == nil && $0.kind != .undo }
+        let counting = try view(row, withFlaws: false).history.filter { $0.reason == nil && $0.kind != .undo }
         for hash in Set(counting.map(\.write.dot.hash)).sorted() { writer.raw(hash.bytes) }
         return Blake2b.hash256(writer.bytes).short
     }

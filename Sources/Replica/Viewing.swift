@@ -67,13 +67,14 @@ public struct RecordView: Hashable, Sendable {
     public let basis: String
     /// Every operation on it, by (time, dot).
     public let history: [HistoryLine]
-    /// What is wrong with what it shows, by field.
+    /// What is wrong with what it shows, by field; empty where nobody asked.
     public let flaws: [Flaw]
 }
 
 extension Store {
-    /// Everything a form shows of a record.
-    public func view(_ row: RecordRow) throws(ReplicaError) -> RecordView {
+    /// Everything a form shows of a record. What is wrong with it takes reading its lines too; whoever looks
+    /// at many records and does not tell of that leaves it out.
+    public func view(_ row: RecordRow, withFlaws: Bool = true) throws(ReplicaError) -> RecordView {
         try refresh()
         let state = try state(row.number, try numbers.key(row.number, in: database))
         let history = try history(of: state)
@@ -100,7 +101,7 @@ extension Store {
         return RecordView(
             row: row, fields: fields, isBroughtBack: projection.isBroughtBack, basis: basis.text,
             history: ordered,
-            flaws: try flaws(of: state, projection, history))
+            flaws: try withFlaws ? flaws(of: state, projection, history) : [])
     }
 
     private struct HeldName: Hashable {

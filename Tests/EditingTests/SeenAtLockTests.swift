@@ -111,6 +111,21 @@ import Testing
         }
     }
 
+    @Test("who decides approves what they see, not what whoever writes the state has besides")
+    func verdict() throws {
+        for isSeen in [true, false] {
+            let office = try Office()
+            let spec = try sheet(office)
+            _ = try line(office.school, of: spec, 1, "จอ")
+            try office.exchange()
+            _ = try line(office.school, of: spec, 2, "ยังไม่ได้ส่ง")
+            if isSeen { try office.exchange() }
+            try office.school.set("spec_sheet", spec, [("state", "approved")])
+            try office.hub.set("spec_sheet", spec, [("decision", "approved")])
+            #expect(try flaws(office, spec) == (isSeen ? [] : ["changed requirement"]))
+        }
+    }
+
     @Test("a state that follows does not make fast what came after the approval")
     func carriedOn() throws {
         let office = try Office()

@@ -1,63 +1,22 @@
 // Whether a record still says what was signed or approved. Editors refuse what would change it, but a merge
 // keeps every write, those too of a machine that did not know of the signature: so whoever reads is told.
 //
-// The write of a state that locks says which changes its author had seen (Seen), and with them what was
-// made fast: anything else that stands was not. States of the same round that follow carry on what the
-// first had seen. Where a write does not say it, as older programs' do not, there remain the writes whose
-// author held the state: they stand behind it in one feed, or replaced something that does. Of a write in
-// another feed nobody knows then whether it came before the signature or after.
+// What was made fast is what whoever locked it had seen (Lock): anything else that stands was not. Where they
+// do not say, as older programs' do not, there remain the writes whose author held one of the states that
+// lock: they stand behind it in one feed, or replaced something that does. Of a write in another feed nobody
+// knows then whether it came before the signature or after.
 
 public import CRDT
 
-/// The write of a state that locks a record.
-public struct Lock: Hashable, Sendable {
-    let field: Field
-    let stage: Stage
-    let dot: Dot
-    /// The writes of its round's earlier locking states that it replaced: the words were fast before it.
-    let before: [Dot]
-    /// What its author had seen; nil where they do not say.
-    public let seen: Seen?
-
-    /// Whether a change was no part of what was made fast. Beside the first state that locks, its author may
-    /// write what it says; beside those that follow nobody may.
-    public func isUnseen(_ dot: Dot, _ chains: some Chains) -> Bool {
-        guard let seen else { return false }
-        if before.isEmpty, dot == self.dot { return false }
-        return !seen.covers(dot, chains)
-    }
-}
-
 extension RecordCollection {
-    /// What locks a record; nil where the state that shows does not.
-    public func lock(_ projection: RecordProjection, _ operations: [HeldOperation]) -> Lock? {
-        guard let field = stateField, case .state(let flow) = field.type, flow.hasLocks,
-            case .value(let shown?, _, _)? = projection.fields[field.number],
-            let stage = Stage(shown.value), flow.locks(stage)
-        else { return nil }
-        let write = Self.write(shown.dot, of: field, operations)
-        let before = (write?.dots ?? []).filter { dot in
-            guard let one = Self.write(dot, of: field, operations).flatMap({ Stage($0.value) }) else {
-                return false
-            }
-            return one.round == stage.round && flow.locks(one)
-        }
-        return Lock(
-            field: field, stage: stage, dot: shown.dot, before: before,
-            seen: write?.seen(in: shown.dot.feed.space))
-    }
-
     /// What the record says that its lock did not make fast, by field.
     func changedAfterLock(
         _ projection: RecordProjection, _ operations: [HeldOperation], _ chains: some Chains
     ) -> [Flaw] {
         guard let lock = lock(projection, operations) else { return [] }
         return fields.filter(isLocked).flatMap { field in
-            let dots =
-                lock.seen == nil
-                ? rewritten(field, projection, operations, lock)
-                : unseen(field, projection, operations, lock, chains)
-            let after = Set(rewritten(field, projection, operations, lock))
+            let after = rewritten(field, projection, operations, lock)
+            let dots = lock.seen == nil ? after : unseen(field, projection, operations, lock, chains)
             return dots.map {
                 Flaw(
                     kind: .changed, field: field.name, dot: $0,
@@ -67,22 +26,20 @@ extension RecordCollection {
     }
 
     /// Whether this line is not as the author of the lock on its record had seen it: it came, was written
-    /// again, or went.
+    /// again, went, or came back.
     public func isUnseenLine(
         _ projection: RecordProjection, _ operations: [HeldOperation], under lock: Lock,
         _ chains: some Chains
     ) -> Bool {
         let locked = fields.filter(isLocked)
+        let seen = operations.filter { !lock.isUnseen($0.dot, chains) }
         if !projection.isDeleted, locked.contains(where: { projection.fields[$0.number]?.hasValue ?? false })
         {
-            return locked.contains { !unseen($0, projection, operations, lock, chains).isEmpty }
+            return wasDeleted(seen, chains)
+                || locked.contains { !unseen($0, projection, operations, lock, chains).isEmpty }
         }
-        guard
-            operations.contains(where: {
-                $0.operation.kind.isContent && !lock.isUnseen($0.dot, chains)
-            })
-        else { return false }
-        if projection.isDeleted { return projection.deletes.allSatisfy { lock.isUnseen($0, chains) } }
+        guard seen.contains(where: { $0.operation.kind.isContent }) else { return false }
+        if projection.isDeleted { return !wasDeleted(seen, chains) }
         return locked.contains { !takenBack($0, projection, operations, lock, chains).isEmpty }
     }
 
@@ -93,15 +50,27 @@ extension RecordCollection {
     ) -> [Dot] {
         var dots: [Dot] = []
         switch projection.fields[field.number] {
-        case .value(_, _, let candidates): dots = candidates.map(\.dot)
-        case .elements(let list): dots = list.flatMap(\.candidates).map(\.dot)
-        case .entries(let list): dots = list.map(\.dot)
+        case .value(let shown, _, let candidates): dots = news(candidates, shown, lock, chains)
+        case .elements(let list): dots = list.flatMap { news($0.candidates, nil, lock, chains) }
+        case .entries(let list): dots = list.map(\.dot).filter { lock.isUnseen($0, chains) }
         case .sum, nil: break
         }
-        dots = dots.filter {
-            lock.isUnseen($0, chains) && !settles($0, field, operations, lock, chains)
-        }
+        dots = dots.filter { !settles($0, field, operations, lock, chains) }
         return Set(dots + takenBack(field, projection, operations, lock, chains)).sorted()
+    }
+
+    /// Those of the writes that stand in a cell which were not seen and say what no seen one beside them
+    /// says: two who write the same without knowing of each other change no word.
+    private func news(
+        _ candidates: [Candidate], _ shown: Candidate?, _ lock: Lock, _ chains: some Chains
+    ) -> [Dot] {
+        let seen = candidates.filter { !lock.isUnseen($0.dot, chains) }
+        return candidates.filter { one in
+            guard lock.isUnseen(one.dot, chains) else { return false }
+            let alike = seen.count { $0.isRemove == one.isRemove && $0.value.revealed == one.value.revealed }
+            // Of several that differ it may have another shown than was.
+            return alike == 0 || alike < seen.count && one.dot == shown?.dot
+        }.map(\.dot)
     }
 
     /// Whether a write only chose, of several that stood, what the lock made fast.
@@ -115,21 +84,49 @@ extension RecordCollection {
         }
     }
 
-    /// What took back, unseen, something that was seen.
+    /// What took back, unseen, something that was seen: a write that stood then, or an undo. What something
+    /// seen had replaced already is not missed.
     private func takenBack(
         _ field: Field, _ projection: RecordProjection, _ operations: [HeldOperation], _ lock: Lock,
         _ chains: some Chains
     ) -> [Dot] {
-        operations.filter { held in
+        let undos = operations.filter { held in
             held.operation.kind == .undo && held.operation.field == field.number
                 && lock.isUnseen(held.dot, chains)
-                && held.operation.dots.contains { !lock.isUnseen($0, chains) }
                 && !projection.refused.contains { $0.dot == held.dot && $0.index == held.index }
-        }.map(\.dot)
+        }
+        if undos.isEmpty { return [] }
+        let seen = operations.filter { !lock.isUnseen($0.dot, chains) }
+        var counted = Set(
+            seen.filter { $0.operation.kind == .undo && $0.operation.field == field.number }.map(\.dot))
+        switch shown(seen, [field], chains).fields[field.number] {
+        case .value(_, _, let candidates): counted.formUnion(candidates.map(\.dot))
+        case .elements(let list): counted.formUnion(list.flatMap(\.candidates).map(\.dot))
+        case .entries(let list): counted.formUnion(list.map(\.dot))
+        case .sum, nil: break
+        }
+        return undos.filter { $0.operation.dots.contains(where: counted.contains) }.map(\.dot)
     }
 
-    /// The writes that stand in a field whose author held the lock, as far as can be told; nothing further
-    /// back than what the state replaced, so that a list need not follow histories to say the same.
+    /// Whether a line was deleted for whoever had seen these of its operations.
+    private func wasDeleted(_ seen: [HeldOperation], _ chains: some Chains) -> Bool {
+        seen.contains { $0.operation.kind == .delete } && shown(seen, [], chains).isDeleted
+    }
+
+    /// What some of a record's operations show in some of its fields.
+    private func shown(
+        _ operations: [HeldOperation], _ fields: [Field], _ chains: some Chains
+    ) -> RecordProjection {
+        var known: [FieldNumber: FieldSchema] = [:]
+        for field in fields {
+            known[field.number] = FieldSchema(rule: field.rule, writers: field.writers)
+        }
+        let schema = Schema(
+            version: 0, collections: [number: CollectionSchema(fields: known, deleters: deleters)])
+        return project(operations, collection: number, schema: schema, chains: chains)
+    }
+
+    /// The writes that stand in a field whose author held the lock, as far as can be told.
     private func rewritten(
         _ field: Field, _ projection: RecordProjection, _ operations: [HeldOperation], _ lock: Lock
     ) -> [Dot] {

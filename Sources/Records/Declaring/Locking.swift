@@ -10,6 +10,12 @@ extension Flow {
     /// Whether a record at this stage keeps what it says.
     public func locks(_ stage: Stage) -> Bool { state(stage.state)?.locks ?? false }
 
+    /// Whether a record that comes from one stage to another says what was made fast there: not where the
+    /// state that it comes to needs a verdict of a later round, which is given on what stands then.
+    public func keepsFast(from before: Stage, to stage: Stage) -> Bool {
+        locks(before) && locks(stage) && (before.round == stage.round || state(stage.state)?.needs == nil)
+    }
+
     /// Whether any state does.
     public var hasLocks: Bool { states.contains(where: \.locks) }
 
