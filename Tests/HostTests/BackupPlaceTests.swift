@@ -190,7 +190,7 @@ extension ProcessTests {
                 ["-u", "HOME", "-u", "SAPHAN_STATE", trial.scene.program, "status", "--dir", school.folder],
                 in: trial.scene.folder)
             #expect(await child.exit(within: 60) == 0, "\(child.notes)")
-            #expect(child.answers.contains("can be kept $SAPHAN_STATE/saphan/"), "\(child.answers)")
+            #expect(child.answers.contains("can be kept ($SAPHAN_STATE/saphan/"), "\(child.answers)")
         }
     }
 }
