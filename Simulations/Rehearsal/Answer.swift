@@ -41,8 +41,11 @@ public struct SetAnswer: Sendable {
 
     /// Clashes that a rule has settled.
     public var settledByRule: Int { findings.clashes.count { !$0.needsPerson } }
-    /// Clashes that were left to a person, and second values that `once` leaves to one.
-    public var leftToPerson: Int { findings.open.count }
+    /// Clashes that were left to a person, second values that `once` leaves to one, and conflicts about whole
+    /// records, which no rule settles.
+    public var leftToPerson: Int { findings.open.count + findings.othersCount }
+    /// Everything that rules or people had to settle.
+    public var conflictCount: Int { settledByRule + leftToPerson }
     /// Words of schools, or of the office, that a rule put behind another.
     public func setAside(ofSchools: Bool) -> Int {
         findings.clashes.reduce(0) { sum, clash in
@@ -148,7 +151,7 @@ public struct Answer: Sendable {
     public var schoolNames: [String]
     /// In the order asked for; the first are the rules as they are.
     public var sets: [SetAnswer]
-    /// By place.
+    /// Those that show other values first, by place.
     public var differences: [Difference]
     /// What was said of the order of arrival; nil where nobody asked.
     public var order: Label?

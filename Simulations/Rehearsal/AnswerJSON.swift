@@ -38,7 +38,12 @@ extension SetAnswer {
                 "office": .integer(Int64(setAside(ofSchools: false))),
             ],
             "others": .array(
-                findings.others.map { ["what": $0.what.json, "count": .integer(Int64($0.count))] }),
+                findings.others.map {
+                    [
+                        "what": $0.what.json, "count": .integer(Int64($0.count)),
+                        "records": .array($0.records.map(\.json)),
+                    ]
+                }),
             "fields": .array(byField.map(\.json)),
             "delayMilliseconds": [
                 "p50": number(delay(perMille: 500)), "p95": number(delay(perMille: 950)),
@@ -79,6 +84,15 @@ extension Clash {
             "space": .text(place.space), "field": .text(place.fieldName), "record": .text(place.record),
             "title": .text(title), "words": .array(words.map(\.json)), "shown": shown?.json ?? .null,
             "needsPerson": .boolean(needsPerson), "later": later?.json ?? .null, "reason": reason.json,
+        ]
+    }
+}
+
+extension WholeRecord {
+    fileprivate var json: JSON {
+        [
+            "collection": collection.json, "title": .text(title), "words": .array(words.map(\.json)),
+            "reason": reason.json,
         ]
     }
 }

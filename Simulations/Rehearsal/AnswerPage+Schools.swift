@@ -19,7 +19,7 @@ extension Answer {
             PageTable(
                 [
                     .text("ชุดกติกา", "Rule set"),
-                    .text("ของที่มาถึง ครึ่งหนึ่งภายใน (p50)", "of what arrived, half within (p50)"),
+                    .text("ของที่มาถึง ครึ่งหนึ่งภายใน (ค่ากลาง)", "of what arrived, half within (median)"),
                     .text("95 % ของที่มาถึง ภายใน", "95 % of it within"),
                     .text("นานที่สุดที่มาถึง", "longest that arrived"),
                     .number("มาถึงแล้ว", "arrived"), .number("ยังไม่ถึงเมื่อจบ", "not there at the end"),
@@ -46,13 +46,7 @@ extension Answer {
             ], across: dayMarks, upwards: marks,
             summary: "หน้าของผู้อำนวยการเก่าเพียงใด / how old the director's page was")
         let behind = base.freshness.map(\.schoolsBehind).max() ?? 0
-        let most =
-            behind == 0
-            ? Label("ไม่มีโรงเรียนใดช้ากว่าหนึ่งวัน", "no school was ever more than a day behind")
-            : Label(
-                "มากที่สุด \(behind) โรงเรียนช้ากว่าหนึ่งวันพร้อมกัน",
-                "at most \(English.count(behind, "school was", "schools were")) more than a day "
-                    + "behind at once")
+        let most = Self.mostBehind(behind)
         let lost =
             base.lost == 0
             ? Label("", "") : Label(" งานที่สูญหายนับถึงเวลาที่หายไป", "; what was lost counts until it was gone")
@@ -61,6 +55,21 @@ extension Answer {
             Label(
                 "หน้าของผู้อำนวยการเก่าเพียงใด (\(base.title.th)) \(most.th)\(lost.th)",
                 "how old the director's page was (\(base.title.en)); \(most.en)\(lost.en)"))
+    }
+
+    /// How many schools were a day behind at the same moment, at the worst.
+    static func mostBehind(_ count: Int) -> Label {
+        switch count {
+        case 0: Label("ไม่มีโรงเรียนใดช้ากว่าหนึ่งวัน", "no school was ever more than a day behind")
+        case 1:
+            Label(
+                "ช้ากว่าหนึ่งวันไม่เกินครั้งละหนึ่งโรงเรียน",
+                "at most one school at a time was more than a day behind")
+        default:
+            Label(
+                "มากที่สุด \(count) โรงเรียนช้ากว่าหนึ่งวันพร้อมกัน",
+                "at most \(count) schools were more than a day behind at once")
+        }
     }
 
     private var dayMarks: [LineChart.Mark] {
@@ -153,7 +162,7 @@ extension Answer {
                 Label(
                     "ขัดกัน: หลายคนเขียนช่องเดียวกันคนละค่าโดยยังไม่เห็นของกัน กติกาของช่องเลือกค่าที่แสดง "
                         + "หรือเหลือให้คนตัดสิน ทุกค่ายังอยู่ในประวัติ "
-                        + "ช่องที่เขียนครั้งเดียวเหลือให้คนเมื่อมีค่าที่สอง แม้ไม่ขัดกัน",
+                        + "ช่องที่ใช้กติกา “เขียนครั้งเดียว” ต้องให้คนตัดสินเมื่อมีค่าที่สอง แม้ไม่มีใครขัดกัน",
                     "Conflict: several people wrote different values into one field before they had "
                         + "seen each other's. The field's rule chooses what is shown, or leaves it to a "
                         + "person. Every value stays in the history. A field under `once` is left to a "

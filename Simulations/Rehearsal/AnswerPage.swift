@@ -75,7 +75,7 @@ extension Answer {
                 set.title.beside, [Double(schools), Double(office)], caption: "\(schools) + \(office)")
         }
         return .all([
-            Self.heading("ข้อขัดแย้งและค่าที่ถูกแทน", "Conflicts, and values set aside"),
+            Self.heading("ข้อขัดแย้งและค่าที่ไม่ถูกใช้", "Conflicts, and values set aside"),
             .element(
                 "div", ["class": "pair"],
                 [
@@ -87,10 +87,10 @@ extension Answer {
                     figure(
                         BarChart(
                             parts: ["ของโรงเรียน / schools'", "ของเขต / office's"], bars: aside,
-                            summary: "ค่าที่ถูกแทนแต่ละชุดกติกา / values set aside by rule set", isHalf: true
+                            summary: "ค่าที่ไม่ถูกใช้แต่ละชุดกติกา / values set aside by rule set", isHalf: true
                         ).markup,
                         Label(
-                            "ค่าที่ถูกแทนตามกติกา: ยิ่งสั้น คำที่ถูกแทนยิ่งน้อย",
+                            "ค่าที่ไม่ถูกใช้ตามกติกา: ยิ่งสั้น ค่าที่ไม่ถูกใช้ยิ่งน้อย",
                             "values set aside by rule: shorter means fewer words set aside")),
                 ]),
             fieldTable,
@@ -127,8 +127,8 @@ extension Answer {
                     })
         }
         let four: [PageTable.Column] = [
-            .number("กติกา", "rule"), .number("คน", "people"), .number("ร.ร. ถูกแทน", "schools'"),
-            .number("เขตถูกแทน", "office's"),
+            .number("กติกา", "rule"), .number("คน", "people"), .number("ค่า ร.ร. ไม่ถูกใช้", "schools'"),
+            .number("ค่าเขตไม่ถูกใช้", "office's"),
         ]
         var table = PageTable(
             [.text("ช่อง", "Field")] + sets.flatMap { _ in four }, rows,
@@ -139,7 +139,7 @@ extension Answer {
             Self.both(
                 "p",
                 Label(
-                    "กติกา: ตัดสินโดยกติกา · คน: เหลือให้คน · ถูกแทน: จำนวนค่าของโรงเรียนหรือของเขตที่ถูกแทน",
+                    "กติกา: ตัดสินโดยกติกา · คน: เหลือให้คน · ไม่ถูกใช้: จำนวนค่าของโรงเรียนหรือของเขตที่ไม่ถูกใช้",
                     "rule: settled by rule · people: left to people · schools', office's: how many of their "
                         + "values were set aside"
                 ),
@@ -170,11 +170,11 @@ extension Answer {
 
     private var listSection: Markup {
         var pieces = [
-            Self.heading("รายการค่าที่ถูกแทน", "Values set aside, one by one"),
+            Self.heading("รายการค่าที่ไม่ถูกใช้", "Values set aside, one by one"),
             Self.both(
                 "p",
                 Label(
-                    "ค่าที่ถูกแทนไม่ได้หายไป ยังอ่านได้ในประวัติของรายการ",
+                    "ค่าที่ไม่ถูกใช้ไม่ได้หายไป ยังอ่านได้ในประวัติของรายการ",
                     "A value set aside is not gone: the record's history still has it."), className: "note"),
         ]
         for (title, clashes) in alike({ $0.clashes.filter { !$0.setAside.isEmpty } }) {
@@ -182,7 +182,7 @@ extension Answer {
             var table = PageTable(
                 [
                     .text("ช่องและรายการ", "Field and record"), .text("ของใคร", "Whose"),
-                    .text("ค่าที่ถูกแทน", "Set aside"), .text("ค่าที่แสดง", "Shown"),
+                    .text("ค่าที่ไม่ถูกใช้", "Set aside"), .text("ค่าที่แสดงในตอนนั้น", "Shown then"),
                     .text("เพราะ", "Because"),
                 ], rows)
             table.printedMax = Self.printedRows
@@ -194,17 +194,17 @@ extension Answer {
     /// Rows of a list of values on paper.
     static let printedRows = 6
 
-    /// Some of the clashes of each rule set; rule sets with the same ones stand together.
-    private func alike(_ some: (Findings) -> [Clash]) -> [(title: Label, clashes: [Clash])] {
-        var groups: [(title: Label, clashes: [Clash])] = []
+    /// Some of the findings of each rule set; rule sets with the same ones stand together.
+    private func alike<Some: Hashable>(_ some: (Findings) -> Some) -> [(title: Label, some: Some)] {
+        var groups: [(title: Label, some: Some)] = []
         for set in sets {
-            let clashes = some(set.findings)
-            if let same = groups.firstIndex(where: { $0.clashes == clashes }) {
+            let found = some(set.findings)
+            if let same = groups.firstIndex(where: { $0.some == found }) {
                 let title = groups[same].title
                 groups[same].title = Label(
                     "\(title.th) · \(set.title.th)", "\(title.en) · \(set.title.en)")
             } else {
-                groups.append((set.title, clashes))
+                groups.append((set.title, found))
             }
         }
         return groups
@@ -226,8 +226,8 @@ extension Answer {
 
     private var openSection: Markup {
         var pieces = [Self.heading("เหลือให้คนตัดสิน", "Left to people")]
-        for (title, clashes) in alike(\.open) {
-            let rows = clashes.map { clash -> [Cell] in
+        for (title, left) in alike({ LeftToPeople(open: $0.open, others: $0.others) }) {
+            var rows = left.open.map { clash -> [Cell] in
                 [
                     .noted(fieldLabel(clash), note: Label(clash.title, clash.title)),
                     .list(clash.words.map(signed)),
@@ -235,6 +235,7 @@ extension Answer {
                     .label(clash.reason),
                 ]
             }
+            rows += left.others.flatMap(wholeRows)
             var table = PageTable(
                 [
                     .text("ช่องและรายการ", "Field and record"), .text("ค่าที่ขัดกัน", "Values"),
@@ -244,6 +245,19 @@ extension Answer {
             pieces += [Self.both("h3", title), table.markup]
         }
         return .all(pieces)
+    }
+
+    /// What a person is asked about whole records.
+    private func wholeRows(_ conflict: OtherConflict) -> [[Cell]] {
+        conflict.records.map { record -> [Cell] in
+            let (name, what) = (record.collection, conflict.what)
+            return [
+                .noted(
+                    Label("\(name.th) · \(what.th)", "\(name.en) · \(what.en)"),
+                    note: Label(record.title, record.title)),
+                .list(record.words.map(signed)), .text("–"), .label(record.reason),
+            ]
+        }
     }
 
     /// A value with whose it is.
@@ -264,6 +278,12 @@ extension Answer {
             ThaiDate.show(milliseconds: word.milliseconds, .th),
             ThaiDate.show(milliseconds: word.milliseconds, .en))
     }
+}
+
+/// All that people are asked under one rule set.
+private struct LeftToPeople: Hashable {
+    let open: [Clash]
+    let others: [OtherConflict]
 }
 
 extension Label {

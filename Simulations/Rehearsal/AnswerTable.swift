@@ -56,19 +56,20 @@ extension Answer {
         let hasDelays = !isReplay
         var columns = [
             words("ชุดกติกา", "Rule set"), number("ขัดกัน", "Conflicts"), number("กติกาตัดสิน", "By rule"),
-            number("เหลือให้คน", "For people"), number("ค่า ร.ร. ถูกแทน", "Schools' set aside"),
-            number("ค่าเขตถูกแทน", "Office's set aside"),
+            number("เหลือให้คน", "For people"), number("ค่า ร.ร. ไม่ถูกใช้", "Schools' set aside"),
+            number("ค่าเขตไม่ถูกใช้", "Office's set aside"),
         ]
         if hasDelays {
             columns += [
-                number("p50", "p50"), number("p95", "p95"), number("นานสุดที่ถึง", "max arrived"),
+                number("ครึ่งหนึ่งถึงภายใน", "half within"), number("95 % ถึงภายใน", "95 % within"),
+                number("นานสุดที่ถึง", "max arrived"),
                 number("ยังไม่ถึงเขต", "Not arrived"),
             ]
         }
         let rows = sets.map { set -> [String] in
             var row = [
                 set.title.text(language),
-                "\(set.findings.clashes.count)", "\(set.settledByRule)",
+                "\(set.conflictCount)", "\(set.settledByRule)",
                 "\(set.leftToPerson)", "\(set.setAside(ofSchools: true))",
                 "\(set.setAside(ofSchools: false))",
             ]
@@ -84,20 +85,25 @@ extension Answer {
     }
 
     private func fieldTable(_ language: Language) -> (Label, Table)? {
-        let rows = sets.flatMap { set in
-            set.byField.map {
+        let rows = sets.flatMap { set -> [[String]] in
+            let fields = set.byField.map { one -> [String] in
                 [
-                    set.title.text(language), $0.field, "\($0.clashes.count)", "\($0.byRule)",
-                    "\($0.byPerson)",
-                    "\($0.setAside(ofSchools: true))", "\($0.setAside(ofSchools: false))",
+                    set.title.text(language), one.field, "\(one.byRule + one.byPerson)", "\(one.byRule)",
+                    "\(one.byPerson)",
+                    "\(one.setAside(ofSchools: true))", "\(one.setAside(ofSchools: false))",
                 ]
             }
+            let others = set.findings.others.map { one -> [String] in
+                let count = "\(one.count)"
+                return [set.title.text(language), one.what.text(language), count, "0", count, "–", "–"]
+            }
+            return fields + others
         }
         guard !rows.isEmpty else { return nil }
         let columns = [
             words("ชุดกติกา", "Rule set"), words("ช่อง", "Field"), number("ขัดกัน", "Conflicts"),
             number("กติกาตัดสิน", "By rule"), number("เหลือให้คน", "For people"),
-            number("ค่า ร.ร. ถูกแทน", "Schools' set aside"), number("ค่าเขตถูกแทน", "Office's set aside"),
+            number("ค่า ร.ร. ไม่ถูกใช้", "Schools' set aside"), number("ค่าเขตไม่ถูกใช้", "Office's set aside"),
         ]
         return (Label("ข้อขัดแย้งตามช่อง", "Conflicts by field"), Table(columns, rows: rows))
     }
@@ -144,21 +150,23 @@ extension Answer {
         let columns = [
             words("ชุดกติกา", "Rule set"), words("ช่อง", "Field"), words("รายการ", "Record"),
             words("ของ", "Whose"),
-            words("ค่าที่ถูกแทน", "Set aside"), words("ค่าที่แสดง", "Shown"), words("เพราะ", "Because"),
+            words("ค่าที่ไม่ถูกใช้", "Set aside"), words("ค่าที่แสดงในตอนนั้น", "Shown then"),
+            words("เพราะ", "Because"),
         ]
-        let (title, some) = cut(rows, Label("ค่าที่กติกาแทน", "Values that a rule set aside"))
+        let (title, some) = cut(rows, Label("ค่าที่กติกาไม่ใช้", "Values that a rule set aside"))
         return (title, Table(columns, rows: some))
     }
 
     private func openTable(_ language: Language) -> (Label, Table)? {
-        let rows = sets.flatMap { set in
-            set.findings.open.map { clash in
+        let rows = sets.flatMap { set -> [[String]] in
+            let fields = set.findings.open.map { clash -> [String] in
                 [
                     set.title.text(language), clash.place.fieldName, clash.title,
                     clash.words.map { signed($0, language) }.joined(separator: " | "),
                     clash.later.map { signed($0, language) } ?? "–", clash.reason.text(language),
                 ]
             }
+            return fields + set.findings.others.flatMap { others(set, $0, language) }
         }
         guard !rows.isEmpty else { return nil }
         let columns = [
@@ -168,6 +176,17 @@ extension Answer {
         ]
         let (title, some) = cut(rows, Label("เหลือให้คนตัดสิน", "Left to a person"))
         return (title, Table(columns, rows: some))
+    }
+
+    /// Rows of what a person is asked about whole records.
+    private func others(_ set: SetAnswer, _ conflict: OtherConflict, _ language: Language) -> [[String]] {
+        conflict.records.map { record -> [String] in
+            let words = record.words.map { signed($0, language) }.joined(separator: " | ")
+            return [
+                set.title.text(language), conflict.what.text(language), record.title,
+                words.isEmpty ? "–" : words, "–", record.reason.text(language),
+            ]
+        }
     }
 
     private func differenceTable(_ language: Language) -> (Label, Table)? {

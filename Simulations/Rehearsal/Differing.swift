@@ -3,13 +3,15 @@
 internal import Records
 
 enum Differing {
-    /// Fields that do not show the same under all sets: first those in which people clashed, by place.
+    /// Fields that do not show the same under all sets, by place: first those that show another value and in
+    /// which people clashed, then those where nobody did, last those that are only marked for a person.
     static func differences(_ sets: [SetAnswer], catalogue: Catalogue = .standard) -> [Difference] {
         guard let base = sets.first, sets.count > 1 else { return [] }
         var places = Set(base.findings.shown.keys)
         for set in sets.dropFirst() { places.formUnion(set.findings.shown.keys) }
         let found = places.sorted().compactMap { difference($0, sets, catalogue) }
-        return found.filter(\.isDirect) + found.filter { !$0.isDirect }
+        let order: [Difference.Cause] = [.clash, .following, .overwriting, .mark]
+        return order.flatMap { cause in found.filter { $0.cause == cause } }
     }
 
     /// One field under each set; nil where all show the same, or where the program numbers it itself: what

@@ -43,6 +43,9 @@ public struct Place: Hashable, Comparable, Sendable {
     /// `ticket.title`.
     public var fieldName: String { "\(collection).\(field)" }
 
+    /// In place of a field's name: the whole record.
+    static let whole = ""
+
     /// Whether it stands in a school's space.
     var isOfSchool: Bool { space.hasPrefix("school/") }
 }
@@ -86,15 +89,20 @@ public struct Findings: Hashable, Sendable {
     public var shown: [Place: Label] = [:]
     /// Of what is marked as having several values: the value without the mark.
     public var unmarked: [Place: Label] = [:]
-    /// What records are called, by space, collection and id.
+    /// Of records that came back after a delete: who deleted them and who wrote.
+    var returned: [Place: [Word]] = [:]
+    /// What records are called, by space, collection and id, of each field and of the whole.
     public var titles: [Place: String] = [:]
     /// Records counted.
     public var records = 0
     /// Operations counted.
     public var operations = 0
 
-    /// All that is left to a person.
+    /// All fields that are left to a person.
     public var open: [Clash] { clashes.filter(\.needsPerson) + overwritten }
+
+    /// Conflicts about whole records, of all kinds.
+    var othersCount: Int { others.reduce(0) { $0 + $1.count } }
 }
 
 /// Conflicts that are about whole records.
@@ -103,4 +111,18 @@ public struct OtherConflict: Hashable, Sendable {
     public let what: Label
     /// How many.
     public let count: Int
+    /// The records, in order of place.
+    public var records: [WholeRecord] = []
+}
+
+/// A record, or several that stand against each other, that a person is asked about as a whole.
+public struct WholeRecord: Hashable, Sendable {
+    /// What the collection is called.
+    public let collection: Label
+    /// What the records are called.
+    public let title: String
+    /// Who did what; empty where nobody's word stands against another's.
+    public let words: [Word]
+    /// Why a person is asked.
+    public let reason: Label
 }

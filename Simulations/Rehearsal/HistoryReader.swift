@@ -44,7 +44,7 @@ struct HistoryReader {
             return (one, left.place) < (other, right.place)
         }
         findings.overwritten.sort { $0.place < $1.place }
-        findings.others = try others()
+        findings.others = try others(findings)
         return findings
     }
 
@@ -55,6 +55,10 @@ struct HistoryReader {
         findings.records += 1
         findings.operations += tried.operations.count
         let title = editor.title(of: row)
+        let whole = Place(
+            space: row.space.name, collection: collection.name, record: row.id.description,
+            field: Place.whole)
+        findings.titles[whole] = title
         for (number, shown) in tried.projection.fields.sorted(by: { $0.key < $1.key }) {
             guard let field = collection[number], !tried.projection.isDeleted else { continue }
             let place = place(row, collection, field)
@@ -66,10 +70,11 @@ struct HistoryReader {
         }
         guard tried.operations.count > 1 else { return }
         let refused = Set(tried.projection.refused.map { OperationName(dot: $0.dot, index: $0.index) })
-        let writes = tried.operations.filter {
-            $0.operation.kind.supersedes
-                && !refused.contains(OperationName(dot: $0.dot, index: $0.index))
+        let held = tried.operations.filter {
+            !refused.contains(OperationName(dot: $0.dot, index: $0.index))
         }
+        if tried.projection.isBroughtBack { findings.returned[whole] = returning(held, collection) }
+        let writes = held.filter { $0.operation.kind.supersedes }
         let cells = Dictionary(grouping: writes, by: \.operation.cell)
         for (key, list) in cells.sorted(by: { $0.key < $1.key }) where list.count > 1 {
             guard let field = collection[key.field] else { continue }
@@ -140,10 +145,15 @@ struct HistoryReader {
         return Clash(
             place: place, title: title, field: field.label, words: words, shown: winner,
             needsPerson: needsPerson, later: meeting.next.map { word($0, field) },
-            reason: RuleReason.text(rule, winner, words, needsPerson: needsPerson))
+            reason: RuleReason.text(
+                rule, winner, words, needsPerson: needsPerson, isOver: meeting.next != nil))
     }
 
-    private func word(_ held: HeldOperation, _ field: Field) -> Word {
+    func writer(of held: HeldOperation) -> Writer {
+        authors[held.dot.feed.node] ?? Writer(school: 0, machine: "?")
+    }
+
+    func word(_ held: HeldOperation, _ field: Field) -> Word {
         let shown = text(held.operation.value, field)
         let text =
             switch held.operation.kind {
@@ -151,8 +161,7 @@ struct HistoryReader {
             case .remove: Label("เอา \(shown.th) ออก", "remove \(shown.en)")
             default: shown
             }
-        let writer = authors[held.dot.feed.node] ?? Writer(school: 0, machine: "?")
-        return Word(text: text, writer: writer, milliseconds: held.time)
+        return Word(text: text, writer: writer(of: held), milliseconds: held.time)
     }
 
     /// Values about a person stay at the node.
@@ -187,20 +196,5 @@ struct HistoryReader {
     private func place(_ row: RecordRow, _ collection: RecordCollection, _ field: Field) -> Place {
         Place(
             space: row.space.name, collection: collection.name, record: row.id.description, field: field.name)
-    }
-
-    /// Conflicts that no field's rule decides.
-    private func others() throws(ReplicaError) -> [OtherConflict] {
-        var counts: [Label: Int] = [:]
-        for conflict in try store.conflicts(includingDismissed: true) {
-            if let invariant = conflict.invariant { counts[invariant.label, default: 0] += 1 }
-            if conflict.kind == .broughtBack {
-                counts[Label("ลบแล้วแต่มีการแก้ไข", "Deleted, then written to"), default: 0] += 1
-            }
-        }
-        // Both texts: two kinds may be called the same in one language.
-        return counts.sorted { ($0.key.en, $0.key.th) < ($1.key.en, $1.key.th) }.map {
-            OtherConflict(what: $0.key, count: $0.value)
-        }
     }
 }

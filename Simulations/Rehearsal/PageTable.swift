@@ -98,18 +98,24 @@ struct PageTable {
         let table = Markup.element(
             "table", [:],
             [.element("thead", [:], head), .element("tbody", [:], body)])
-        return .all([table, note(shown: Self.rowsMax, "more"), note(shown: printedMax, "printed")])
+        let rest = Label("รายการครบอยู่ในผลฉบับเต็มของโปรแกรม", "the program's full answer has the whole list")
+        let screen =
+            printedMax < Self.rowsMax
+            ? Label("ดูเพิ่มได้เมื่อเปิดหน้านี้บนจอ", "this page on a screen has more") : rest
+        return .all([
+            table, note(shown: Self.rowsMax, "more", rest), note(shown: printedMax, "printed", screen),
+        ])
     }
 
     /// How many of the rows are shown, where it is not all of them: on a screen, or on paper.
-    private func note(shown: Int, _ className: String) -> Markup {
+    private func note(shown: Int, _ className: String, _ whereElse: Label) -> Markup {
         guard rows.count > shown else { return .nothing }
         let all = rows.count
         return Answer.both(
             "p",
             Label(
-                "แสดง \(shown) จาก \(all) แถว ทั้งหมดอยู่ใน --json",
-                "\(shown) of \(all) rows; --json has the whole list."),
+                "แสดง \(shown) จาก \(all) แถว \(whereElse.th)",
+                "\(shown) of \(all) rows; \(whereElse.en)."),
             className: "note \(className)")
     }
 }

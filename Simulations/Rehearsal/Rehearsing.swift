@@ -140,13 +140,14 @@ enum EventNames {
         ("disk cloned", Label("เครื่องที่คัดลอกจากดิสก์เดียวกัน", "machines copied from one disk")),
         ("new epoch", Label("เครื่องที่เริ่มสายข้อมูลใหม่", "new epochs begun")),
         ("clone alarm", Label("แจ้งเตือนเครื่องซ้ำ", "alarms of two machines with one identity")),
-        ("visit", Label("เจ้าหน้าที่นำแฟลชไดรฟ์ไปถึง", "visits with a stick")),
+        ("visit", Label("แฟลชไดรฟ์ที่เจ้าหน้าที่รับจากคอมพิวเตอร์", "sticks that an officer took from a computer")),
     ]
 
     /// What an event may be called, in the order in which they are told.
     static var labels: [Label] { names.map(\.1) }
 
-    /// `visits` are those of the days, without the set-up's and the settling's.
+    /// `visits` are those of the days, without the set-up's and the settling's; each computer of a school has
+    /// its own stick.
     static func counts(_ tally: Tally, visits: Int) -> [EventCount] {
         var tally = tally
         tally.count("visit", visits)

@@ -8,16 +8,20 @@ internal import Simulator
 enum RuleReason {
     /// Of a field under `once` in which nobody clashed.
     static let overwriting = Label(
-        "ช่องนี้เขียนครั้งเดียว ค่าที่สองต้องให้คนตัดสิน แม้ผู้เขียนเห็นค่าแรกแล้ว",
+        "ช่องนี้ใช้กติกา “เขียนครั้งเดียว” ค่าที่สองต้องให้คนตัดสิน แม้ผู้เขียนเห็นค่าแรกแล้ว",
         "under `once` a second value needs a person, also where its writer saw the first")
 
-    /// The sentence for one meeting of words.
-    static func text(_ rule: Rule, _ shown: Word?, _ words: [Word], needsPerson: Bool) -> Label {
+    /// The sentence for one meeting of words; `isOver` where somebody wrote later, knowing all of them.
+    static func text(
+        _ rule: Rule, _ shown: Word?, _ words: [Word], needsPerson: Bool, isOver: Bool = false
+    ) -> Label {
         switch rule {
         case .latest:
             return Label("เขียนทีหลังสุดตามนาฬิกาของผู้เขียน", "written last by its writer's clock")
         case .keepAll:
-            return Label("เก็บไว้ทุกค่า ให้คนตัดสิน", "all are kept, a person decides")
+            return isOver
+                ? Label("เก็บไว้ทุกค่า และมีคนตัดสินแล้ว", "all were kept, and a person has decided since")
+                : Label("เก็บไว้ทุกค่า ให้คนตัดสิน", "all are kept, a person decides")
         case .authority(let roles):
             let first = roles.first == .hub ? Label("เขต", "the office") : Label("โรงเรียน", "the school")
             let ofFirst = words.count { ($0.writer.school == 0) == (roles.first == .hub) }
@@ -41,7 +45,7 @@ enum RuleReason {
                     "ผลการพิจารณาของรอบนี้ขัดกัน ให้คนตัดสิน", "the verdicts on it differ, a person decides")
                 : Label("สถานะที่อยู่ขั้นหลังกว่า (\(whose.th))", "the state further on (\(whose.en))")
         case .once:
-            return Label("ช่องนี้เขียนครั้งเดียว ให้คนตัดสิน", "written once, so a person decides")
+            return Label("ช่องนี้ใช้กติกา “เขียนครั้งเดียว” ให้คนตัดสิน", "written once, so a person decides")
         case .addWins, .denyWins, .counter, .log: return NamedRule(rule).inWords
         }
     }

@@ -95,7 +95,7 @@ public enum RuleWords {
                 "a log keeps every entry, and \(type.en) holds one value")
         case (_, .counter), (_, .log):
             return Label(
-                "ช่อง \(type.th) เก็บทุกรายการอยู่แล้ว ไม่มีค่าใดถูกแทน",
+                "ช่อง \(type.th) เก็บทุกรายการอยู่แล้ว ไม่มีอะไรต้องเลือก",
                 "\(type.en) keeps every entry, there is nothing to choose between")
         case (_, .addWins), (_, .denyWins):
             return Label(

@@ -67,7 +67,8 @@ struct SchoolReading {
                 "it has no line and waits for the officer, who comes \(often.en) (written \(on.en))")
         }
         guard let up = line.nextUp(after: written) else {
-            return Label("ไม่มีสายอีกเลยหลัง \(on.th)", "there was no line any more after \(on.en)")
+            return Label(
+                "ไม่มีสายตั้งแต่ \(on.th) จนจบการจำลอง", "it had no line from \(on.en) to the end of the run")
         }
         if up == written, wait < 10 * Milliseconds.minute {
             return Label("สายใช้ได้ ส่งทันที", "the line was up, it went at once")

@@ -49,7 +49,8 @@ extension Answer {
             return Label("\(count) ช่อง", count == 1 ? "1 field" : "\(count) fields")
         }
         return Label(
-            " อีกทั้งช่องที่เขียนครั้งเดียวมีค่าที่สองซึ่งต้องให้คนตัดสินแม้ผู้เขียนเห็นค่าแรกแล้ว: \(counts.th)",
+            " อีกทั้งช่องที่ใช้กติกา “เขียนครั้งเดียว” มีค่าที่สองซึ่งต้องให้คนตัดสินแม้ผู้เขียนเห็นค่าแรกแล้ว: "
+                + counts.th,
             "; \(RuleReason.overwriting.en): \(counts.en)")
     }
 
@@ -67,13 +68,13 @@ extension Answer {
     }
 
     private var settledSentence: Label? {
-        guard sets.contains(where: { !$0.findings.clashes.isEmpty }) else { return nil }
+        guard sets.contains(where: { $0.conflictCount > 0 }) else { return nil }
         let words = each {
             Label(
-                "กติกาตัดสิน \($0.settledByRule) เหลือให้คน \($0.clashesLeft)",
-                "\($0.settledByRule) settled by rule, \($0.clashesLeft) left to people")
+                "กติกาตัดสิน \($0.settledByRule) ครั้ง เหลือให้คน \($0.leftToPerson) ครั้ง",
+                "\($0.settledByRule) settled by rule, \($0.leftToPerson) left to people")
         }
-        return Label("ในจำนวนนี้ \(words.th)", "Of these: \(words.en).")
+        return Label("ในจำนวนทั้งหมดนี้ \(words.th)", "Of all these: \(words.en).")
     }
 
     private var asideSentence: Label? {
@@ -81,7 +82,7 @@ extension Answer {
         let words = each {
             let (schools, office) = ($0.setAside(ofSchools: true), $0.setAside(ofSchools: false))
             return Label(
-                "ของโรงเรียน \(schools) ของสำนักงานเขต \(office)",
+                "ของโรงเรียน \(schools) ค่า ของสำนักงานเขต \(office) ค่า",
                 "\(schools) of schools, \(office) of the office")
         }
         var verdict = Label("", "")
@@ -90,16 +91,17 @@ extension Answer {
             verdict =
                 best.count == sets.count
                 ? Label(
-                    " คำของโรงเรียนถูกแทนเท่ากันทุกชุด", "; equally many of the schools' words under all of them")
+                    " — ค่าของโรงเรียนไม่ถูกใช้เท่ากันทุกชุด",
+                    "; equally many of the schools' words under all of them")
                 : Label(
-                    " คำของโรงเรียน (ครู) ถูกแทนน้อยที่สุดเมื่อใช้ "
-                        + "“\(best.map(\.title.th).joined(separator: "” หรือ “"))” (\(least))",
+                    " — ค่าของโรงเรียน (ครู) ที่ไม่ถูกใช้มีน้อยที่สุดเมื่อใช้ "
+                        + "“\(best.map(\.title.th).joined(separator: "” หรือ “"))” (\(least) ค่า)",
                     "; fewest of the schools' (teachers') words are set aside under "
                         + "“\(best.map(\.title.en).joined(separator: "” or “"))” (\(least))"
                 )
         }
         return Label(
-            "ค่าที่กติกาแทน: \(words.th)\(verdict.th)", "Values set aside by rule: \(words.en)\(verdict.en).")
+            "ค่าที่กติกาไม่ใช้: \(words.th)\(verdict.th)", "Values set aside by rule: \(words.en)\(verdict.en).")
     }
 
     private var delaySentence: Label? {
@@ -168,7 +170,7 @@ extension Answer {
                 "shows the same value and is marked for a person under some of them",
                 "show the same value and are marked for a person under some of them"),
             rest(
-                .overwriting, "รอคนตัดสินเพราะเขียนได้ครั้งเดียว", "waits for a person under `once`",
+                .overwriting, "รอคนตัดสินตามกติกา “เขียนครั้งเดียว”", "waits for a person under `once`",
                 "wait for a person under `once`"),
             rest(
                 .following, "ต่างตามมาเพราะคนทำต่อจากค่าที่เห็น",
@@ -200,9 +202,6 @@ extension Answer {
 }
 
 extension SetAnswer {
-    /// Clashes that were left to a person.
-    fileprivate var clashesLeft: Int { findings.clashes.count { $0.needsPerson } }
-
     /// Schools, the one that waited longest first; those of whose work nothing waited last.
     var bySlowness: [SchoolAnswer] {
         schools.sorted { ($1.longest ?? -1, $0.number) < ($0.longest ?? -1, $1.number) }

@@ -54,8 +54,8 @@ import Testing
             $0.unmarked = [marked: Label("x", "x")]
         }
         let answer = answer([base, next])
-        // Those in which people clashed come first, by place.
-        #expect(answer.differences.map(\.cause) == [.clash, .mark, .following])
+        // Those that show another value come first: paper has room for few.
+        #expect(answer.differences.map(\.cause) == [.clash, .following, .mark])
         let last = answer.sentences.last?.en ?? ""
         #expect(last.contains("At the end 1 field that people clashed over shows another value"), "\(last)")
         #expect(last.contains("(1 school)") && last.contains("1 more shows the same value"), "\(last)")
@@ -138,6 +138,45 @@ import Testing
         #expect(first.hasSuffix("; besides, “0” none; “2” “Deleted”: 2."), "\(first)")
         let alike = answer([sets[1], sets[1]]).sentences.first?.en ?? ""
         #expect(alike.hasSuffix("; besides, “Deleted”: 2."), "\(alike)")
+    }
+
+    @Test("what people are asked about whole records is counted with what is left to them, and listed")
+    func wholeRecords() {
+        let (office, school) = (Writer(school: 0, machine: "m"), Writer(school: 1, machine: "m"))
+        let words = [(Label("d", "deleted it"), office), (Label("p", "place: hall"), school)].map {
+            Word(text: $0.0, writer: $0.1, milliseconds: 1)
+        }
+        let record = WholeRecord(
+            collection: Label("ใบแจ้ง", "Ticket"), title: "T-9", words: words, reason: Label("r", "why so"))
+        let deleted = Label("ลบ", "Deleted")
+        let base = set("base") {
+            $0.clashes = [clash(place(1, "title")), clash(place(2, "title"))]
+            $0.others = [OtherConflict(what: deleted, count: 1, records: [record])]
+        }
+        let answer = answer([base])
+        #expect(base.settledByRule == 2 && base.leftToPerson == 1 && base.conflictCount == 3)
+        #expect(answer.sentences[1].en == "Of all these: 2 settled by rule, 1 left to people.")
+        for text in [answer.text(.en), answer.page, answer.json.line] {
+            #expect(text.contains("T-9") && text.contains("deleted it") && text.contains("why so"), "\(text)")
+        }
+        let left = answer.page.split(separator: "Left to people").last ?? ""
+        #expect(left.split(separator: "</table>").first?.contains("None") == false)
+    }
+
+    @Test("values that a person has decided about since are not said to wait for one")
+    func decided() {
+        func reason(_ isOver: Bool) -> String {
+            RuleReason.text(.keepAll, nil, [], needsPerson: true, isOver: isOver).en
+        }
+        #expect(reason(false) == "all are kept, a person decides")
+        #expect(reason(true) == "all were kept, and a person has decided since")
+    }
+
+    @Test("one school behind is not at once with others")
+    func behind() {
+        let words = (0...2).map { Answer.mostBehind($0).en }
+        #expect(words[0].hasPrefix("no school") && words[1].contains("one school at a time"))
+        #expect(words[2] == "at most 2 schools were more than a day behind at once")
     }
 
     @Test("what happened under one rule set alone stands on the page too")

@@ -74,7 +74,7 @@ import Testing
         #expect(answer.sets.map { $0.setAside(ofSchools: true) } == [1, 0, 0, 2])
         #expect(answer.sets.map { $0.setAside(ofSchools: false) } == [0, 1, 0, 0])
         #expect(answer.sets.map(\.leftToPerson) == [1, 1, 2, 0])
-        #expect(answer.differences.map(\.place.field) == ["cost_estimate", "title"])
+        #expect(answer.differences.map(\.place.field) == ["title", "cost_estimate"])
         #expect(titles[0]?.words.map(\.writer.school) == [1, 0])
         // Real schools have names; nobody knows their numbers.
         #expect(answer.differences.last?.reason.en.contains("57030001 and office") == true)

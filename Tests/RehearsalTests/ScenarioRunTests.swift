@@ -152,9 +152,8 @@ struct ScenarioRunTests {
             let mountain = try Simulating.small("mountain-schools-by-usb.json", in: folder)
             let set = try first(try Simulating.json(mountain, "--days", "6"))
             let events = try #require(set["events"] as? [[String: Any]])
-            let visits = events.first {
-                ($0["what"] as? [String: Any])?["en"] as? String == "visits with a stick"
-            }
+            let name = "sticks that an officer took from a computer"
+            let visits = events.first { ($0["what"] as? [String: Any])?["en"] as? String == name }
             // Of the four schools two have a line.
             #expect(visits?["count"] as? Int == 2)
             // Nobody comes, so nothing goes anywhere, though the set-up and the settling carry sticks.
