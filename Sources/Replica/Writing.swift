@@ -113,14 +113,16 @@ extension Store {
         var change = Change(
             feed: feed, sequence: branch.sequence + 1, previous: try tipHash(of: branch), time: time,
             actor: actor, nonce: nonce, operations: operations)
-        // Rather than write nothing it says less of what was seen.
-        var excess = change.fitsLimits ? 0 : change.fullForm.count - SpecificationLimits.changeBytesMax
-        for index in operations.indices.reversed() where excess > 0 {
-            excess -= operations[index].trailing.count
-            change.operations[index].trailing = []
-        }
-        guard change.fitsLimits else {
-            throw ReplicaError(.refused, at: feed.space.name, "more than one change can hold")
+        if !change.fitsLimits {
+            // Rather than write nothing it says less of what was seen.
+            var excess = change.fullForm.count - SpecificationLimits.changeBytesMax
+            for index in operations.indices.reversed() where excess > 0 {
+                excess -= operations[index].trailing.count
+                change.operations[index].trailing = []
+            }
+            guard change.fitsLimits else {
+                throw ReplicaError(.refused, at: feed.space.name, "more than one change can hold")
+            }
         }
         let hash = change.hash
         try append(change, hash: hash, to: branchID)
