@@ -10,20 +10,8 @@ import Support
 import Testing
 
 @Suite struct SeenAtLockTests {
-    private func sheet(_ office: Office) throws -> RecordID {
-        let spec = try office.school.new(
-            "spec_sheet", [("title", "คอมพิวเตอร์"), ("item", "โน้ตบุ๊ก"), ("purpose", "สอน")]
-        ).id
-        try office.school.set("spec_sheet", spec, [("state", "proposed")])
-        return spec
-    }
-
     private func line(_ desk: Desk, of spec: RecordID, _ number: Int, _ body: String) throws -> RecordID {
         try desk.new("requirement", [("spec", "\(spec)"), ("item_no", "\(number)"), ("body", body)]).id
-    }
-
-    private func approve(_ desk: Desk, _ spec: RecordID) throws {
-        try desk.set("spec_sheet", spec, [("state", "approved"), ("decision", "approved")])
     }
 
     /// What is wrong at both ends, where it is the same, in a list too.
@@ -44,11 +32,11 @@ import Testing
     func field() throws {
         for minutes in [-600_000, 0, 600_000] as [Int64] {
             let office = try Office()
-            let spec = try sheet(office)
+            let spec = try office.proposedSheet()
             #expect(try flaws(office, spec) == [])
             office.school.now += minutes * 60_000
             let written = try office.school.set("spec_sheet", spec, [("purpose", "เล่นเกม")])
-            try approve(office.hub, spec)
+            try Office.approve(office.hub, spec)
             #expect(try flaws(office, spec) == ["changed purpose"])
             let said = try #require(try office.hub.show("spec_sheet", spec).flaws.first).message
             #expect(said.en.contains("whoever set “Approved” had not seen what it says now"), "\(said.en)")
@@ -67,7 +55,7 @@ import Testing
     @Test("what had arrived before the approval is part of it, and what its own change writes")
     func known() throws {
         let office = try Office()
-        let spec = try sheet(office)
+        let spec = try office.proposedSheet()
         let line = try line(office.school, of: spec, 1, "จอ 14 นิ้ว")
         try office.exchange()
         try office.hub.set("requirement", line, [("body", "จอ 15 นิ้ว")])
@@ -79,7 +67,7 @@ import Testing
         try office.exchange()
         try office.school.set("spec_sheet", spec, [("purpose", "สอบ")])
         try office.exchange()
-        try approve(office.hub, spec)
+        try Office.approve(office.hub, spec)
         #expect(try flaws(office, spec) == [])
     }
 
@@ -95,13 +83,13 @@ import Testing
         for (index, doing) in doings.enumerated() {
             for isSeen in [true, false] {
                 let office = try Office()
-                let spec = try sheet(office)
+                let spec = try office.proposedSheet()
                 let line = try office.school.new(
                     "requirement", [("spec", "\(spec)"), ("item_no", "1"), ("body", "จอ")])
                 try office.exchange()
                 try doing(office.school, spec, line, self)
                 if isSeen { try office.exchange() }
-                try approve(office.hub, spec)
+                try Office.approve(office.hub, spec)
                 let found = try flaws(office, spec)
                 #expect(found == (isSeen ? [] : ["changed requirement"]), "\(index)")
                 if isSeen { continue }
@@ -115,7 +103,7 @@ import Testing
     func verdict() throws {
         for isSeen in [true, false] {
             let office = try Office()
-            let spec = try sheet(office)
+            let spec = try office.proposedSheet()
             _ = try line(office.school, of: spec, 1, "จอ")
             try office.exchange()
             _ = try line(office.school, of: spec, 2, "ยังไม่ได้ส่ง")
@@ -129,11 +117,11 @@ import Testing
     @Test("a state that follows does not make fast what came after the approval")
     func carriedOn() throws {
         let office = try Office()
-        let spec = try sheet(office)
+        let spec = try office.proposedSheet()
         _ = try line(office.school, of: spec, 1, "จอ")
         try office.exchange()
         _ = try line(office.school, of: spec, 2, "ที่ไม่มีใครเห็น")
-        try approve(office.hub, spec)
+        try Office.approve(office.hub, spec)
         #expect(try flaws(office, spec) == ["changed requirement"])
         try office.hub.set("spec_sheet", spec, [("state", "superseded")])
         #expect(try flaws(office, spec) == ["changed requirement"])
@@ -146,7 +134,7 @@ import Testing
             var random = SplitMix64(seed: seed)
             let office = try Office()
             let second = try office.secondMachine()
-            let spec = try sheet(office)
+            let spec = try office.proposedSheet()
             var lines = [try line(office.school, of: spec, 1, "จอ")]
             let desks = [office.hub, office.school, second]
             try office.exchange()
@@ -155,7 +143,7 @@ import Testing
             var signed: [String]?
             var known: Set<Dot> = []
             for step in 0...approval + Int(random.next() % 5) {
-                if step == approval, (try? approve(office.hub, spec)) != nil {
+                if step == approval, (try? Office.approve(office.hub, spec)) != nil {
                     signed = try words(office.hub, spec)
                     known = try changes(office.hub, spec)
                 }

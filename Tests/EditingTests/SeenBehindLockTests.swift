@@ -10,18 +10,6 @@ import Support
 import Testing
 
 @Suite struct SeenBehindLockTests {
-    private func sheet(_ office: Office) throws -> RecordID {
-        let spec = try office.school.new(
-            "spec_sheet", [("title", "คอมพิวเตอร์"), ("item", "โน้ตบุ๊ก"), ("purpose", "สอน")]
-        ).id
-        try office.school.set("spec_sheet", spec, [("state", "proposed")])
-        return spec
-    }
-
-    private func approve(_ desk: Desk, _ spec: RecordID) throws {
-        try desk.set("spec_sheet", spec, [("state", "approved"), ("decision", "approved")])
-    }
-
     /// The fields, or collections of lines, that are told as changed; a list must say the same.
     private func changed(_ desk: Desk, _ collection: String, _ id: RecordID) throws -> [String] {
         let view = try desk.show(collection, id).view
@@ -72,13 +60,13 @@ import Testing
     func comesBack() throws {
         for isKnown in [true, false] {
             let office = try Office()
-            let spec = try sheet(office)
+            let spec = try office.proposedSheet()
             let line = try office.school.new(
                 "requirement", [("spec", "\(spec)"), ("item_no", "1"), ("body", "จอ")]
             ).id
             let gone = try #require(try office.school.editor.delete("requirement", "\(line)").change)
             try office.exchange()
-            try approve(office.hub, spec)
+            try Office.approve(office.hub, spec)
             if isKnown {
                 try office.exchange()
                 let refused = office.school.refusals { editor throws(EditingError) in
@@ -101,11 +89,11 @@ import Testing
     @Test("taking back what had been replaced when the record was approved changes no word")
     func replaced() throws {
         let office = try Office()
-        let spec = try sheet(office)
+        let spec = try office.proposedSheet()
         let written = try office.school.set("spec_sheet", spec, [("purpose", "สอบ")])
         try office.exchange()
         try office.hub.set("spec_sheet", spec, [("purpose", "เรียน")])
-        try approve(office.hub, spec)
+        try Office.approve(office.hub, spec)
         _ = try office.school.editor.undo(written.change.map { "\($0.hash)" })
         #expect(try changed(office, spec) == [])
         #expect(try office.school.text("spec_sheet", spec, "purpose") == "เรียน")
@@ -115,12 +103,12 @@ import Testing
     func alike() throws {
         for minutes in [-600_000, 600_000] as [Int64] {
             let office = try Office()
-            let spec = try sheet(office)
+            let spec = try office.proposedSheet()
             try office.exchange()
             office.school.now += minutes * 60_000
             try office.school.set("spec_sheet", spec, [("purpose", "เรียน"), ("title", "อื่น")])
             try office.hub.set("spec_sheet", spec, [("purpose", "เรียน")])
-            try approve(office.hub, spec)
+            try Office.approve(office.hub, spec)
             #expect(try changed(office, spec) == ["title"])
         }
     }
@@ -129,9 +117,9 @@ import Testing
     func twoRecords() throws {
         let office = try Office()
         let second = try office.secondMachine()
-        let specs = [try sheet(office), try sheet(office)]
+        let specs = [try office.proposedSheet(), try office.proposedSheet()]
         try office.exchange()
-        for spec in specs { try approve(office.hub, spec) }
+        for spec in specs { try Office.approve(office.hub, spec) }
         let lines = try #require(Catalogue.standard["requirement"])
         let (parent, body) = (try #require(lines["spec"]), try #require(lines["body"]))
         let line = RecordID(high: 9, low: 9)
